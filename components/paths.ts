@@ -1,0 +1,55 @@
+import type { Route } from "next";
+
+/** Every address of the console is spelled here and nowhere else. */
+const route = (path: string) => path as Route;
+const part = encodeURIComponent;
+
+export const paths = {
+  home: () => route("/"),
+  setUp: () => route("/set-up"),
+  signIn: (next?: string) => route(next ? `/sign-in?next=${part(next)}` : "/sign-in"),
+  signUp: (next?: string) => route(next ? `/sign-up?next=${part(next)}` : "/sign-up"),
+  forgotPassword: () => route("/forgot-password"),
+  resetPassword: (token: string) => route(`/reset-password?token=${part(token)}`),
+  acceptInvitation: (invitation: string, token: string) => route(`/accept-invitation/${part(invitation)}?token=${part(token)}`),
+  account: () => route("/account"),
+  apiKeys: () => route("/account/api-keys"),
+  newOrganization: () => route("/new"),
+
+  organization: (organization: string) => route(`/${part(organization)}`),
+  environments: (organization: string) => route(`/${part(organization)}/environments`),
+  newEnvironment: (organization: string) => route(`/${part(organization)}/environments/new`),
+  members: (organization: string) => route(`/${part(organization)}/members`),
+  audit: (organization: string) => route(`/${part(organization)}/audit`),
+  organizationSettings: (organization: string) => route(`/${part(organization)}/settings`),
+
+  environment: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}`),
+  database: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}/database`),
+  environmentMembers: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/members`),
+  activity: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}/activity`),
+  environmentSettings: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/settings`),
+
+  fleet: () => route("/fleet"),
+  fleetOrganizations: () => route("/fleet/organizations"),
+  fleetOperations: () => route("/fleet/operations"),
+  fleetOperation: (operation: string) => route(`/fleet/operations/${part(operation)}`),
+  fleetFindings: () => route("/fleet/findings"),
+  fleetSettings: () => route("/fleet/settings"),
+};
+
+/** The same page of another environment, for the switcher: what stands after the environment stays. */
+export function samePage(pathname: string, organization: string, environment: string): Route {
+  const rest = /^\/[^/]+\/environments\/[^/]+(\/.*)?$/.exec(pathname)?.[1] ?? "";
+  return route(`${paths.environment(organization, environment)}${rest}`);
+}
+
+const elsewhere = "https://elsewhere.invalid";
+
+/** `next` when it stays on this console, else the home page. Whatever a browser would take off the origin is dropped. */
+export function safeNext(next: string | null | undefined): Route {
+  if (!next?.startsWith("/") || /[\\\p{Cc}]/u.test(next)) return paths.home();
+  const url = new URL(next, elsewhere);
+  return url.origin === elsewhere && !url.pathname.startsWith("//") ? route(`${url.pathname}${url.search}`) : paths.home();
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+
+import { buttonStyle } from "./button-style";
+import { cn } from "./cn";
+import type { DialogProps } from "./dialog";
+
+const widths = { sm: "max-w-sm", md: "max-w-md", lg: "max-w-2xl" };
+
+/** The floating part of a dialog, loaded when the first one opens. */
+export function DialogPopup({ open, onOpenChange, title, description, footer, size = "md", ...props }: DialogProps) {
+  const { sticky = false, children } = props;
+  return (
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next, change) => {
+        if (sticky && change.reason === "escape-key") change.cancel();
+        else onOpenChange(next);
+      }}
+      disablePointerDismissal={sticky}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className="veil fixed inset-0 z-40" />
+        <Dialog.Viewport className="fixed inset-0 z-40 grid overflow-y-auto p-3 sm:p-6">
+          <Dialog.Popup
+            className={cn(
+              "float m-auto w-full min-w-0 rounded-md bg-panel shadow-float outline-none sm:mt-[12vh]",
+              widths[size],
+            )}
+          >
+            <div className="flex items-start justify-between gap-4 px-4 pt-3.5">
+              <Dialog.Title className="min-w-0 text-lg font-medium [overflow-wrap:anywhere]">{title}</Dialog.Title>
+              {!sticky && (
+                <Dialog.Close
+                  aria-label="Close"
+                  className={cn(buttonStyle({ variant: "ghost", size: "sm", square: true }), "-mr-1.5")}
+                >
+                  <X />
+                </Dialog.Close>
+              )}
+            </div>
+            <div className="flex flex-col gap-4 px-4 pt-1 pb-4">
+              {description && (
+                <Dialog.Description render={<div />} className="text-table text-muted">
+                  {description}
+                </Dialog.Description>
+              )}
+              {children}
+            </div>
+            {footer && (
+              <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
+            )}
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+
+import { cn } from "./cn";
+import type { Tone } from "./tone";
+
+const fills: Record<Tone, string> = {
+  green: "bg-dot-green",
+  amber: "bg-dot-amber",
+  red: "bg-dot-red",
+  grey: "bg-muted",
+  blue: "bg-dot-blue",
+};
+
+export interface MeterProps {
+  label: string;
+  value: number;
+  /** The limit; null when there is none. */
+  max: number | null;
+  /** Spells a number: `formatBytes`. */
+  format?: (value: number) => string;
+  /** Below the bar, such as what happens at the limit. */
+  hint?: ReactNode;
+}
+
+function toneOf(share: number): Tone {
+  if (share >= 1) return "red";
+  return share >= 0.8 ? "amber" : "grey";
+}
+
+/** Use against a limit, with the number. Amber from 80 %, red at the limit. */
+export function Meter({ label, value, max, format = (number) => number.toLocaleString("en-GB"), hint }: MeterProps) {
+  const share = max ? value / max : 0;
+  const text = max === null ? `${format(value)}, no limit` : `${format(value)} of ${format(max)}`;
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <div className="flex items-baseline justify-between gap-3 text-table">
+        <span className="min-w-0 truncate">{label}</span>
+        <span className="shrink-0 text-muted tabular-nums">{text}</span>
+      </div>
+      <div
+        role="meter"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={max ?? value}
+        aria-valuenow={value}
+        aria-valuetext={text}
+        className="h-1.5 overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className={cn("h-full rounded-full", fills[toneOf(share)])}
+          style={{ width: `${Math.min(1, share) * 100}%`, minWidth: value > 0 && max !== null ? 3 : 0 }}
+        />
+      </div>
+      {hint && <div className="text-xs text-faint">{hint}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { headers as nextHeaders } from "next/headers";
+import { identify } from "@/server/auth/identify";
+import { controlDb } from "@/server/db/client";
+import { drivers } from "@/server/drivers/registry";
+import type { Actor, BaseContext, Door, EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
+import { env } from "@/server/kernel/env";
+import { newId, userId } from "@/server/kernel/ids";
+import type { Identity } from "@/server/kernel/identity-cache";
+
+/** What a procedure starts from: who is asking, if anyone. */
+export interface ApiContext extends BaseContext {
+  identity: Identity | null;
+  headers: Headers;
+  /** What this one request has proven already, so that a page or a batch proves it once. */
+  opened: Map<string, Promise<OrganizationContext | EnvironmentContext>>;
+}
+
+export async function createContext(headers: Headers, door: Door): Promise<ApiContext> {
+  const db = await controlDb();
+  const identity = await identify(db, headers);
+  const ipHeader = env().trustedIpHeader;
+  return {
+    db,
+    drivers: drivers(),
+    identity,
+    headers,
+    opened: new Map(),
+    actor: actorOf(identity),
+    requestId: newId(),
+    door: identity?.apiKey && headers.get("user-agent")?.startsWith("freehold-cli/") ? "cli" : door,
+    ip: ipHeader ? headers.get(ipHeader) : null,
+    idempotencyKey: headers.get("idempotency-key"),
+  };
+}
+
+function actorOf(identity: Identity | null): Actor {
+  if (!identity) return { kind: "system", id: null, label: "Nobody" };
+  if (identity.apiKey) return { kind: "api_key", id: identity.apiKey.id, label: `${identity.email} (key ${identity.apiKey.name})` };
+  return { kind: "user", id: identity.userId, label: identity.email };
+}
+
+/** The context of a person who is known. */
+export function asUser(ctx: ApiContext, identity: Identity): UserContext & ApiContext {
+  const { name, email, emailVerified, isOperator, sessionToken } = identity;
+  return { ...ctx, user: { id: userId(identity.userId), name, email, emailVerified, isOperator }, sessionToken };
+}
+
+/** The context of the page that is being rendered. */
+export async function pageContext(): Promise<ApiContext> {
+  return createContext(new Headers(await nextHeaders()), "console");
+}

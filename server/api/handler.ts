@@ -1,0 +1,29 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { countingRoundTrips } from "@/server/db/round-trips";
+import { createContext } from "./context";
+import { appRouter } from "./root";
+
+const maxBatch = 20;
+
+/** The console's own door: tRPC over fetch, JSON bodies only. */
+export async function handleTrpc(request: Request): Promise<Response> {
+  const isJson = /^application\/json\b/.test(request.headers.get("content-type") ?? "");
+  if (request.method === "POST" && !isJson) {
+    return Response.json({ code: "invalid", message: "Send JSON." }, { status: 415 });
+  }
+  const tally = { count: 0 };
+  const response = await countingRoundTrips(tally, () =>
+    fetchRequestHandler({
+      endpoint: "/api/trpc",
+      req: request,
+      router: appRouter,
+      maxBatchSize: maxBatch,
+      createContext: () => createContext(request.headers, "console"),
+    }),
+  );
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
+    response.headers.set("server-timing", `sql;desc="${tally.count} round trips"`);
+  }
+  response.headers.set("cache-control", "no-store");
+  return response;
+}

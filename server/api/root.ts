@@ -1,0 +1,26 @@
+import { apiKeysRouter } from "./routers/api-keys";
+import { auditRouter } from "./routers/audit";
+import { environmentsRouter } from "./routers/environments";
+import { findingsRouter } from "./routers/findings";
+import { invitationsRouter } from "./routers/invitations";
+import { membersRouter } from "./routers/members";
+import { navigationRouter } from "./routers/navigation";
+import { operationsRouter } from "./routers/operations";
+import { organizationsRouter } from "./routers/organizations";
+import { settingsRouter } from "./routers/settings";
+import { router } from "./trpc";
+
+export const appRouter = router({
+  apiKeys: apiKeysRouter,
+  audit: auditRouter,
+  environments: environmentsRouter,
+  findings: findingsRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
+  navigation: navigationRouter,
+  operations: operationsRouter,
+  organizations: organizationsRouter,
+  settings: settingsRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,90 @@
+import { initTRPC } from "@trpc/server";
+import type { OpenApiMeta } from "trpc-to-openapi";
+import superjson from "superjson";
+import { z } from "zod";
+import { requireSameSite } from "@/server/auth/same-site";
+import { openEnvironment } from "@/server/domain/environments/open";
+import { openOrganization } from "@/server/domain/organizations/open";
+import { requireOperator } from "@/server/kernel/authorize";
+import type { OrganizationContext, UserContext } from "@/server/kernel/context";
+import { DomainError } from "@/server/kernel/errors";
+import { logger } from "@/server/kernel/logger";
+import { asUser, type ApiContext } from "./context";
+import { toPublicError, toTrpcError } from "./errors";
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    transformer: superjson,
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => ({
+      code: shape.code,
+      message: toPublicError(error).message,
+      data: {
+        httpStatus: shape.data.httpStatus,
+        requestId: ctx?.requestId ?? null,
+        ...toPublicError(error),
+      },
+    }),
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok || result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  const mapped = toTrpcError(result.error.cause ?? result.error);
+  if (mapped.code === "INTERNAL_SERVER_ERROR") logger.error({ err: result.error.cause, path, request: ctx.requestId }, "procedure failed");
+  throw mapped;
+});
+
+/** A cookie travels by itself, a key does not: only cookies need the browser's word. */
+const refuseCrossSite = t.middleware(({ next, ctx, type }) => {
+  if (type === "mutation" && ctx.door === "console" && !ctx.identity?.apiKey) requireSameSite(ctx.headers);
+  return next();
+});
+
+/** For anyone, signed in or not. */
+export const publicProcedure = t.procedure.use(mapErrors).use(refuseCrossSite);
+
+/** For anyone who is signed in. */
+export const userProcedure = publicProcedure.use(({ next, ctx }) => {
+  if (!ctx.identity) throw new DomainError("unauthenticated", "Sign in first.");
+  return next({ ctx: asUser(ctx, ctx.identity) });
+});
+
+/** For people, not for keys: keys cannot make keys. */
+export const personProcedure = userProcedure.use(({ next, ctx }) => {
+  if (ctx.identity?.apiKey) throw new DomainError("forbidden", "An API key cannot do this. Sign in to the console.");
+  return next();
+});
+
+type Opener<T> = (ctx: UserContext, name: string) => Promise<T>;
+
+async function openOnce<T extends OrganizationContext>(ctx: ApiContext & UserContext, name: string, open: Opener<T>): Promise<T> {
+  const key = `${open.name}:${name}`;
+  const known = ctx.opened.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  const opening = open(ctx, name);
+  ctx.opened.set(key, opening);
+  return opening;
+}
+
+/** For members of the organization that the input names; proves it and mints the id. */
+export const organizationProcedure = userProcedure
+  .input(z.object({ organization: z.string().min(1).max(63) }).loose())
+  .use(async ({ next, ctx, input }) => next({ ctx: await openOnce(ctx, input.organization, openOrganization) }));
+
+/** For members of the environment that the input names; proves it and mints the id. */
+export const environmentProcedure = userProcedure
+  .input(z.object({ environment: z.uuid("This is not an environment id.") }).loose())
+  .use(async ({ next, ctx, input }) => next({ ctx: await openOnce(ctx, input.environment, openEnvironment) }));
+
+/** For operators of the installation. */
+export const operatorProcedure = userProcedure.use(({ next, ctx }) => {
+  requireOperator(ctx);
+  return next();
+});
+

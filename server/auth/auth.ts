@@ -1,0 +1,74 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { createAuthMiddleware } from "better-auth/api";
+import { admin, organization } from "better-auth/plugins";
+import { defaultAc, userAc } from "better-auth/plugins/admin/access";
+import * as organizations from "@/drizzle/control/schema/organizations";
+import * as people from "@/drizzle/control/schema/people";
+import type { Db } from "@/server/db/client";
+import { controlDb } from "@/server/db/client";
+import { env } from "@/server/kernel/env";
+import { newId } from "@/server/kernel/ids";
+import { forgetIdentity } from "@/server/kernel/identity-cache";
+import { deriveKey } from "@/server/kernel/master-secret";
+import { singleton } from "@/server/kernel/singleton";
+import { sendMail } from "@/server/mail/send";
+import { allowedOrigins } from "./origins";
+import { requireMaySignUp } from "./sign-up-guard";
+import { requireUnderLimit } from "./throttle";
+import { welcome } from "./welcome";
+
+/** Operators run the installation; the admin plugin only needs to know the two roles. */
+const roles = { user: userAc, operator: defaultAc.newRole({ user: [], session: [] }) };
+
+function create(db: Db) {
+  const { baseUrl, smtpUrl, trustedIpHeader } = env();
+  return betterAuth({
+    appName: "Freehold",
+    baseURL: baseUrl,
+    secret: deriveKey("sessions.v1").toString("base64url"),
+    telemetry: { enabled: false },
+    logger: { level: "error" },
+    trustedOrigins: allowedOrigins(),
+    database: drizzleAdapter(db, { provider: "sqlite", schema: { ...people, ...organizations } }),
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+      ...(smtpUrl
+        ? {
+            sendResetPassword: async ({ user, url }: { user: { email: string }; url: string }) =>
+              sendMail({ to: user.email, subject: "Choose a new password", text: `Open this link within an hour to choose a new password:\n${url}` }),
+          }
+        : {}),
+    },
+    session: {
+      additionalFields: { activeEnvironmentId: { type: "string", required: false, input: false } },
+    },
+    rateLimit: { enabled: trustedIpHeader !== undefined },
+    advanced: {
+      cookiePrefix: "freehold",
+      database: { generateId: newId },
+      ipAddress: trustedIpHeader ? { ipAddressHeaders: [trustedIpHeader] } : { disableIpTracking: true },
+    },
+    hooks: {
+      before: createAuthMiddleware(async (call) => {
+        if (call.path === "/sign-up/email") await requireMaySignUp(db, call.body, call.headers);
+        if (call.path === "/sign-in/email") requireUnderLimit(call.body);
+      }),
+    },
+    databaseHooks: {
+      user: { create: { after: (user) => welcome(db, user) } },
+      session: { delete: { after: async (session) => forgetIdentity(session.userId) } },
+    },
+    plugins: [organization(), admin({ adminRoles: ["operator"], defaultRole: "user", roles })],
+  });
+}
+
+export type Auth = ReturnType<typeof create>;
+
+/** better-auth over the control plane of this process. */
+export function auth(): Promise<Auth> {
+  return singleton("auth", async () => create(await controlDb()));
+}

@@ -1,0 +1,27 @@
+import { controlDb } from "@/server/db/client";
+import { migrateControlPlane } from "@/server/db/migrate";
+import { drivers } from "@/server/drivers/registry";
+import { env } from "@/server/kernel/env";
+import { logger } from "@/server/kernel/logger";
+import { masterSecret } from "@/server/kernel/master-secret";
+import { startWorker } from "@/server/sagas/worker";
+
+const graceMs = 1500;
+
+/** Readies this process: settings, secret, schema, worker. A mistake ends it with one sentence. */
+export async function boot(): Promise<void> {
+  process.umask(0o077);
+  try {
+    const settings = env();
+    // The secret comes before the database: it is never made anew beside an existing one.
+    masterSecret();
+    const db = await controlDb();
+    await migrateControlPlane(db);
+    if (settings.worker === "inline") startWorker({ db, drivers: drivers() });
+  } catch (error) {
+    logger.fatal({ err: error }, error instanceof Error ? error.message : "could not start");
+    process.exit(1);
+  }
+  // Next waits for open event streams before it ends, which may be never.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => setTimeout(() => process.exit(0), graceMs));
+}

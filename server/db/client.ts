@@ -1,0 +1,30 @@
+import { chmodSync } from "node:fs";
+import { createClient } from "@libsql/client";
+import { drizzle } from "drizzle-orm/libsql";
+import { env } from "@/server/kernel/env";
+import { ensurePrivateDirectory } from "@/server/kernel/data-directory";
+import type { Secret } from "@/server/kernel/secret";
+import { singleton } from "@/server/kernel/singleton";
+import { singleWriter } from "./single-writer";
+
+/** Opens a control plane. `url` is `file:…` for the embedded one, `libsql://…` for a shared one. */
+export async function openDb(url: string, authToken?: Secret) {
+  const isFile = url.startsWith("file:");
+  const client = createClient({ url, authToken: authToken?.reveal(), ...(isFile ? { timeout: 20 } : {}) });
+  if (!isFile) return drizzle(client);
+  await client.execute("PRAGMA journal_mode = WAL");
+  chmodSync(url.slice("file:".length), 0o600);
+  return drizzle(singleWriter(client));
+}
+
+export type Db = Awaited<ReturnType<typeof openDb>>;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+/** The control plane of this process. */
+export function controlDb(): Promise<Db> {
+  return singleton("control-db", () => {
+    const { databaseUrl, databaseAuthToken, dataDir } = env();
+    if (databaseUrl.startsWith("file:")) ensurePrivateDirectory(dataDir);
+    return openDb(databaseUrl, databaseAuthToken);
+  });
+}

@@ -1,0 +1,29 @@
+import { DomainError, type ErrorCode } from "@/server/kernel/errors";
+
+const guards: Record<string, [ErrorCode, string]> = {
+  last_owner: ["conflict", "An organization needs at least one owner. Make someone else an owner first."],
+  last_operator: ["conflict", "Freehold needs at least one operator. Make someone else an operator first."],
+  invitation: ["conflict", "This invitation cannot be used any more, or it is for another address."],
+  default_environment: ["conflict", "The default environment cannot be deleted. Make another one the default first."],
+  protected_environment: ["precondition", "This environment is protected. An organization admin can lift the protection."],
+  status_edge: ["conflict", "The environment has changed in the meantime. Look again and retry."],
+};
+
+function messages(error: unknown): string {
+  const parts: string[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) parts.push(cause.message);
+  return parts.join("\n");
+}
+
+/** Turns a refusal by one of the database's own guards into a DomainError; anything else passes unchanged. */
+export function toDomainError(error: unknown): unknown {
+  if (error instanceof DomainError) return error;
+  const name = /freehold:([a-z_]+)/.exec(messages(error))?.[1];
+  const guard = name ? guards[name] : undefined;
+  return guard ? new DomainError(guard[0], guard[1], { cause: error }) : error;
+}
+
+/** True when `error` is the violation of the unique index that starts with this column, such as `user.email`. */
+export function isUniqueViolation(error: unknown, column: string): boolean {
+  return new RegExp(`UNIQUE constraint failed: [^\\n]*\\b${column.replace(".", "\\.")}\\b`).test(messages(error));
+}

@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Client, InStatement, ResultSet, Transaction, TransactionMode } from "@libsql/client";
+import { Mutex } from "async-mutex";
+import { countRoundTrip } from "./round-trips";
+
+const scope = new AsyncLocalStorage<{ open: boolean }>();
+
+/** Runs `work`, which opens one transaction, so that a write around that transaction is noticed. */
+export function transactionScope<T>(work: () => Promise<T>): Promise<T> {
+  return scope.run({ open: false }, work);
+}
+
+const isRead = (statement: InStatement) =>
+  /^\s*(select|pragma|explain)\b/i.test(typeof statement === "string" ? statement : statement.sql);
+
+export function isBusy(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(cause.code)) return true;
+  }
+  return false;
+}
+
+/** Waits out another process's write: 40 tries with jitter, about four seconds. */
+async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || attempt === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 10 * Math.min(attempt, 20)));
+    }
+  }
+}
+
+function refuseInsideTransaction(): void {
+  if (scope.getStore()?.open) throw new Error("A write bypasses the open transaction: pass tx.");
+}
+
+/**
+ * A libSQL file has one writer at a time, and a second one in the same process would
+ * block the event loop that the first one needs to finish. So writes and transactions
+ * queue here, reads pass, and a write that bypasses an open transaction throws.
+ */
+export function singleWriter(client: Client): Client {
+  const mutex = new Mutex();
+  async function write<T>(work: () => Promise<T>): Promise<T> {
+    refuseInsideTransaction();
+    return mutex.runExclusive(() => retryBusy(work));
+  }
+  return {
+    protocol: client.protocol,
+    get closed() {
+      return client.closed;
+    },
+    execute(statement: InStatement): Promise<ResultSet> {
+      countRoundTrip();
+      return isRead(statement) ? client.execute(statement) : write(() => client.execute(statement));
+    },
+    batch(statements: InStatement[], mode?: TransactionMode): Promise<ResultSet[]> {
+      countRoundTrip();
+      return statements.every(isRead)
+        ? client.batch(statements, "read")
+        : write(() => client.batch(statements, mode ?? "write"));
+    },
+    migrate: (statements: InStatement[]) => write(() => client.migrate(statements)),
+    executeMultiple: (sql: string) => write(() => client.executeMultiple(sql)),
+    async transaction(mode?: TransactionMode): Promise<Transaction> {
+      refuseInsideTransaction();
+      const release = await mutex.acquire();
+      try {
+        const transaction = await retryBusy(() => client.transaction(mode ?? "write"));
+        const store = scope.getStore();
+        if (store) store.open = true;
+        return releasing(transaction, () => {
+          if (store) store.open = false;
+          release();
+        });
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+    sync: () => client.sync(),
+    reconnect: () => client.reconnect(),
+    close: () => client.close(),
+  } as Client;
+}
+
+function releasing(transaction: Transaction, release: () => void): Transaction {
+  return {
+    get closed() {
+      return transaction.closed;
+    },
+    execute(statement: InStatement): Promise<ResultSet> {
+      countRoundTrip();
+      return transaction.execute(statement);
+    },
+    batch(statements: InStatement[]): Promise<ResultSet[]> {
+      countRoundTrip();
+      return transaction.batch(statements);
+    },
+    executeMultiple: (sql: string) => transaction.executeMultiple(sql),
+    commit: () => transaction.commit().finally(release),
+    rollback: () => transaction.rollback().finally(release),
+    close(): void {
+      transaction.close();
+      release();
+    },
+  };
+}

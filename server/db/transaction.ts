@@ -1,0 +1,33 @@
+import type { Db, Tx } from "./client";
+import { toDomainError } from "./guard-errors";
+import { transactionScope } from "./single-writer";
+
+const hints = new WeakMap<Tx, (() => void)[]>();
+
+/**
+ * Runs `work` in one write transaction. Guards of the database that refuse it surface
+ * as a DomainError. Nothing may leave the process inside: enqueue an operation instead.
+ */
+export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const afterwards: (() => void)[] = [];
+  try {
+    const result = await transactionScope(() =>
+      db.transaction((tx) => {
+        hints.set(tx, afterwards);
+        return work(tx);
+      }),
+    );
+    for (const hint of afterwards) hint();
+    return result;
+  } catch (error) {
+    throw toDomainError(error);
+  }
+}
+
+/**
+ * Calls `hint` once the transaction has committed. It dies with the process, so it may
+ * only speed up what polling would find anyway, such as waking the worker.
+ */
+export function onCommit(tx: Tx, hint: () => void): void {
+  hints.get(tx)?.push(hint);
+}

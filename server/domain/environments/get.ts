@@ -1,0 +1,55 @@
+import { and, desc, eq } from "drizzle-orm";
+import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
+import { operation } from "@/drizzle/control/schema/operations";
+import { requireEnvironment } from "@/server/kernel/authorize";
+import type { EnvironmentContext } from "@/server/kernel/context";
+import { DomainError } from "@/server/kernel/errors";
+
+/** The environment with its placement and its newest operation, in one round trip. */
+export async function getEnvironment(ctx: EnvironmentContext) {
+  requireEnvironment(ctx, "environment.read");
+  const [rows, operations] = await ctx.db.batch([
+    ctx.db
+      .select({ environment, database: environmentDatabase })
+      .from(environment)
+      .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+      .where(and(eq(environment.id, ctx.environment.id), eq(environment.organizationId, ctx.organization.id))),
+    ctx.db
+      .select({ id: operation.id, saga: operation.saga, status: operation.status })
+      .from(operation)
+      .where(eq(operation.environmentId, ctx.environment.id))
+      .orderBy(desc(operation.createdAt))
+      .limit(1),
+  ]);
+  const row = rows[0];
+  if (!row) throw new DomainError("not_found", "There is no such environment.");
+  const { environment: e, database: d } = row;
+  return {
+    id: e.id,
+    organization: { id: ctx.organization.id, slug: ctx.organization.slug, name: ctx.organization.name },
+    slug: e.slug,
+    name: e.name,
+    description: e.description,
+    envType: e.envType,
+    region: e.region,
+    isDefault: e.isDefault,
+    isProtected: e.isProtected,
+    status: e.status,
+    statusReason: e.statusReason,
+    hostname: e.hostname,
+    createdAt: e.createdAt,
+    updatedAt: e.updatedAt,
+    role: ctx.environment.role,
+    placement: {
+      isolation: d.isolation,
+      driver: d.driver,
+      region: d.region,
+      databaseName: d.databaseName,
+      storageLimitMb: d.storageLimitMb,
+      storageUsedBytes: d.storageUsedBytes,
+      lastAccessedAt: d.lastAccessedAt,
+      provisionedAt: d.provisionedAt,
+    },
+    lastOperation: operations[0] ?? null,
+  };
+}

@@ -1,0 +1,22 @@
+import { eq } from "drizzle-orm";
+import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
+import { requireEnvironment } from "@/server/kernel/authorize";
+import type { EnvironmentContext } from "@/server/kernel/context";
+import { DomainError } from "@/server/kernel/errors";
+import { environmentRefusal } from "./state";
+
+/** Where the database lives and what is in it: size, stamp, tables with their row counts. */
+export async function inspectEnvironment(ctx: EnvironmentContext) {
+  requireEnvironment(ctx, "environment.inspect");
+  const [row] = await ctx.db
+    .select({ environment, database: environmentDatabase })
+    .from(environment)
+    .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+    .where(eq(environment.id, ctx.environment.id));
+  if (!row) throw new DomainError("not_found", "There is no such environment.");
+  const refusal = environmentRefusal("inspect", row.environment);
+  if (refusal) throw new DomainError("precondition", refusal);
+  const { databaseName, driver, isolation, region, storageLimitMb, provisionedAt } = row.database;
+  const facts = await ctx.drivers[driver].inspectDatabase({ tenant: ctx.environment.id, databaseName });
+  return { databaseName, driver, isolation, region, storageLimitMb, provisionedAt, ...facts };
+}

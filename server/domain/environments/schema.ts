@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { pageInput } from "@/server/kernel/page-input";
+
+export const environmentTypes = ["production", "staging", "test", "development", "sandbox", "preview", "trial"] as const;
+export type EnvironmentType = (typeof environmentTypes)[number];
+
+export const environmentStatuses = ["provisioning", "active", "suspended", "archived", "failed", "moving", "deleting"] as const;
+export type EnvironmentStatus = (typeof environmentStatuses)[number];
+
+export const regions = ["us-east", "us-west", "eu-west", "eu-central", "ap-southeast", "ap-northeast"] as const;
+export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
+
+/** Slugs that are addresses of the console itself. */
+export const reservedSlugs = new Set([
+  "new", "fleet", "account", "api", "internal", "metrics", "sign-in", "sign-up", "sign-out", "set-up",
+  "accept-invitation", "forgot-password", "reset-password", "static", "public", "favicon",
+]);
+
+const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const Slug = z
+  .string()
+  .min(1, "Give it a slug.")
+  .max(63, "A slug has at most 63 characters.")
+  .regex(/^[a-z0-9][a-z0-9-]*$/, "A slug has lower-case letters, digits and hyphens, and starts with a letter or digit.")
+  .refine((slug) => !reservedSlugs.has(slug), "This slug is an address of the console. Choose another one.")
+  .refine((slug) => !uuidShape.test(slug), "A slug must not look like an id.");
+
+// Control characters and direction overrides could make one name look like another.
+const unprintable = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+
+export const Name = z
+  .string()
+  .trim()
+  .min(1, "Give it a name.")
+  .max(255, "A name has at most 255 characters.")
+  .refine((name) => !unprintable.test(name), "A name must not contain control characters.");
+
+export const Description = z
+  .string()
+  .trim()
+  .max(2000, "A description has at most 2,000 characters.")
+  .refine((text) => !/[\p{Cc}--[\n\t]]/v.test(text), "A description must not contain control characters.");
+
+export const EnvironmentId = z.uuid("This is not an environment id.").lowercase();
+
+export const CreateEnvironment = z.strictObject({
+  organization: z.string().min(1).max(63),
+  name: Name,
+  slug: Slug,
+  envType: z.enum(environmentTypes, "Choose a type."),
+  region: Region.optional(),
+  isolation: z.enum(["dedicated"], "Only dedicated databases can be created here.").optional(),
+  driver: z.enum(["sqlite"], "Only the sqlite driver can be used here.").optional(),
+  description: Description.optional(),
+});
+export type CreateEnvironment = z.infer<typeof CreateEnvironment>;
+
+export const ListEnvironments = z.strictObject({
+  organization: z.string().min(1).max(63),
+  ...pageInput,
+  sort: z.enum(["name", "created", "status", "type"]).default("name"),
+  type: z.enum(environmentTypes).optional(),
+  status: z.enum(environmentStatuses).optional(),
+});
+export type ListEnvironments = z.infer<typeof ListEnvironments>;
+
+export const EnvironmentRef = z.strictObject({ environment: EnvironmentId });
+export type EnvironmentRef = z.infer<typeof EnvironmentRef>;
+
+export const UpdateEnvironment = z.strictObject({
+  environment: EnvironmentId,
+  name: Name.optional(),
+  description: Description.optional(),
+});
+export type UpdateEnvironment = z.infer<typeof UpdateEnvironment>;
+
+const Reason = z.string().trim().max(500, "A reason has at most 500 characters.");
+
+export const SuspendEnvironment = z.strictObject({ environment: EnvironmentId, reason: Reason.default("") });
+export type SuspendEnvironment = z.infer<typeof SuspendEnvironment>;
+
+export const ArchiveEnvironment = z.strictObject({
+  environment: EnvironmentId,
+  reason: Reason.min(1, "Say why it is archived."),
+});
+export type ArchiveEnvironment = z.infer<typeof ArchiveEnvironment>;
+
+export const ProtectEnvironment = z.strictObject({ environment: EnvironmentId, isProtected: z.boolean() });
+export type ProtectEnvironment = z.infer<typeof ProtectEnvironment>;
+
+export const DeleteEnvironment = z.strictObject({
+  environment: EnvironmentId,
+  /** Typed by a person to confirm; must equal the slug. */
+  confirm: z.string().max(63),
+});
+export type DeleteEnvironment = z.infer<typeof DeleteEnvironment>;
+
+/** Proposes a slug for a name: what is left of it in ASCII, or nothing. */
+export function slugFor(name: string): string {
+  return name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[\u0300-\u036f'’]/g, "")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 63)
+    .replace(/-+$/, "");
+}

@@ -1,0 +1,50 @@
+import type { EnvironmentStatus } from "./schema";
+
+/** What may be done in which status. The verb that refuses and the button that explains read these lines. */
+const allowed = {
+  update: ["provisioning", "active", "suspended", "archived", "failed", "moving"],
+  protect: ["provisioning", "active", "suspended", "archived", "failed"],
+  inspect: ["active", "suspended", "archived"],
+  setDefault: ["active"],
+  suspend: ["active"],
+  resume: ["suspended", "archived"],
+  archive: ["active", "suspended"],
+  retry: ["failed", "deleting"],
+  delete: ["active", "suspended", "archived", "failed"],
+} as const satisfies Record<string, readonly EnvironmentStatus[]>;
+
+export type StatefulAction = keyof typeof allowed;
+
+interface Facts {
+  status: EnvironmentStatus;
+  isDefault: boolean;
+  isProtected: boolean;
+}
+
+const verbs: Record<StatefulAction, string> = {
+  update: "changed",
+  protect: "protected",
+  inspect: "looked into",
+  setDefault: "made the default",
+  suspend: "suspended",
+  resume: "resumed",
+  archive: "archived",
+  retry: "retried",
+  delete: "deleted",
+};
+
+/** Why the action is not possible now, as a sentence; null when it is. */
+export function environmentRefusal(action: StatefulAction, facts: Facts): string | null {
+  if (!(allowed[action] as readonly EnvironmentStatus[]).includes(facts.status)) {
+    return `An environment that is ${facts.status} cannot be ${verbs[action]}.`;
+  }
+  const ending = action === "delete" || action === "archive";
+  if (ending && facts.isProtected) return "It is protected. An organization admin can lift the protection in its settings.";
+  if (ending && facts.isDefault) return "It is the default environment. Make another one the default first.";
+  if (action === "setDefault" && facts.isDefault) return "It is the default environment already.";
+  return null;
+}
+
+export function statusesFor(action: StatefulAction): EnvironmentStatus[] {
+  return [...allowed[action]];
+}

@@ -1,0 +1,36 @@
+import { and, eq, or, sql, type SQL } from "drizzle-orm";
+import { operation } from "@/drizzle/control/schema/operations";
+import { containing, countLimit, keyset } from "@/server/db/keyset";
+import { requireEnvironment, requireOperator } from "@/server/kernel/authorize";
+import type { BaseContext, EnvironmentContext, UserContext } from "@/server/kernel/context";
+import { presentHead } from "./present";
+import type { ListEnvironmentOperations, ListFleetOperations } from "./schema";
+
+/** One page of all operations, the newest first unless asked otherwise. Operators only. */
+export async function listFleetOperations(ctx: UserContext, input: ListFleetOperations) {
+  requireOperator(ctx);
+  return pageOf(ctx, undefined, input);
+}
+
+/** One page of what was done to the environment. */
+export async function listEnvironmentOperations(ctx: EnvironmentContext, input: ListEnvironmentOperations) {
+  requireEnvironment(ctx, "environment.read");
+  return pageOf(ctx, eq(operation.environmentId, ctx.environment.id), input);
+}
+
+async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: ListFleetOperations) {
+  const page = keyset(sql`${operation.createdAt}`, sql`${operation.id}`, input);
+  const filter = and(
+    scope,
+    input.status ? eq(operation.status, input.status) : undefined,
+    input.search ? or(containing(sql`lower(${operation.subject})`, input.search), containing(sql`${operation.saga}`, input.search)) : undefined,
+  );
+  const [rows, counted] = await ctx.db.batch([
+    ctx.db.select().from(operation).where(and(filter, page.where)).orderBy(...page.orderBy).limit(page.limit),
+    ctx.db
+      .select({ total: sql<number>`count(*)` })
+      .from(ctx.db.select({ one: sql`1`.as("one") }).from(operation).where(filter).limit(countLimit + 1).as("counted")),
+  ]);
+  const result = page.page(rows, (row) => [row.createdAt.getTime(), row.id], counted[0]?.total ?? 0);
+  return { ...result, items: result.items.map((row) => ({ ...presentHead(row), error: row.error })) };
+}

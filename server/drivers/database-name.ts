@@ -1,0 +1,12 @@
+import type { EnvironmentId } from "@/server/kernel/ids";
+
+const shape = /^env_[0-9a-f]{32}$/;
+
+/** The name of an environment's database: made of its UUID, so it tells nothing and never changes. */
+export function databaseNameFor(environmentId: EnvironmentId): string {
+  return `env_${environmentId.replaceAll("-", "")}`;
+}
+
+export function isDatabaseName(name: string): boolean {
+  return shape.test(name);
+}

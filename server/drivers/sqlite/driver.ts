@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
+import { DomainError } from "@/server/kernel/errors";
+import { isUuid } from "@/server/kernel/ids";
+import { createFile } from "./create";
+import { dropFile } from "./drop";
+import { listTables } from "./inspect";
+import { databasePath, mostHandles, prepareLayout, sizeOnDisk } from "./layout";
+import { listFiles } from "./list";
+import { readDatabase, type OpenDatabase } from "./read";
+import { buildTemplate, type Template } from "./template";
+
+export interface SqliteDriverOptions {
+  /** Where the files are, and nothing else. Made when missing, with mode 0700. */
+  directory: string;
+  /** The system schema of every database. */
+  migrationsFolder?: string;
+}
+
+/**
+ * A file in SQLite's format per tenant. Throws when the directory cannot be kept from other
+ * users of the machine. Builds its template at the first creation.
+ */
+export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
+  const layout = prepareLayout(options.directory);
+  const migrationsFolder = options.migrationsFolder ?? resolve("drizzle/tenant/migrations");
+  let template: Template | undefined;
+  let closing: Promise<unknown> | undefined;
+
+  function admit({ tenant, databaseName }: DatabaseIdentity): string {
+    if (closing) throw new Error("The driver is closed.");
+    if (!isUuid(tenant)) throw new DomainError("invalid", "This is not the id of an environment.");
+    return databasePath(layout, databaseName);
+  }
+
+  async function read<T>(identity: DatabaseIdentity, use: (open: OpenDatabase) => T | Promise<T>): Promise<T> {
+    admit(identity);
+    return readDatabase(layout, identity.databaseName, (open) => {
+      if (open.tenant === identity.tenant) return use(open);
+      throw new DomainError("precondition", "The database belongs to another environment.");
+    });
+  }
+
+  return {
+    kind: "sqlite",
+    async createDatabase(identity) {
+      const path = admit(identity);
+      const { bytesFor } = (template ??= buildTemplate(layout, migrationsFolder));
+      await createFile(layout, identity, () => bytesFor(identity.tenant, new Date()));
+      return { url: pathToFileURL(path).href };
+    },
+    async dropDatabase(identity) {
+      admit(identity);
+      await dropFile(layout, identity);
+    },
+    async verifyDatabase(identity) {
+      return read(identity, ({ path, schemaVersion }) => ({ schemaVersion, sizeBytes: sizeOnDisk(path) }));
+    },
+    async inspectDatabase(identity) {
+      return read(identity, async ({ db, path, tenant, stampedAt, schemaVersion }) => {
+        const { tables, complete } = await listTables(db);
+        return {
+          schemaVersion,
+          sizeBytes: sizeOnDisk(path),
+          stamp: { tenant, stampedAt },
+          tables,
+          tablesAreComplete: complete,
+          engine: `SQLite ${process.versions["sqlite"]}`,
+        };
+      });
+    },
+    listDatabases() {
+      if (closing) throw new Error("The driver is closed.");
+      return listFiles(layout);
+    },
+    async close() {
+      closing ??= layout.handles.acquire(mostHandles);
+      await closing;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { look, sidecarSuffixes, type Layout } from "./layout";
+
+/** A new name for an unpublished file; whose creation it belongs to stays readable. */
+export function unpublishedPath(layout: Layout, databaseName: string): string {
+  return join(layout.tmp, `${databaseName}.${randomBytes(8).toString("hex")}`);
+}
+
+/** The database's name that an unpublished file was made for. */
+export function intendedName(entry: string): string {
+  return entry.split(".", 1)[0] ?? entry;
+}
+
+/** Removes what interrupted creations of this database left. A link to a published file goes too, the file stays. */
+export function removeUnpublished(layout: Layout, databaseName: string): void {
+  for (const entry of readdirSync(layout.tmp)) {
+    if (intendedName(entry) === databaseName) unlinkIfThere(join(layout.tmp, entry));
+  }
+}
+
+/** Removes a dropped predecessor's journals: SQLite would replay them into the new database. */
+export function removeStaleSidecars(path: string): void {
+  if (look(path)) return;
+  for (const suffix of sidecarSuffixes) {
+    if (look(path + suffix)) unlinkIfThere(path + suffix);
+  }
+}
+
+export function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isNodeError(error, "ENOENT")) throw error;
+  }
+}
+
+export function isNodeError(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,99 @@
+import { realpathSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
+import { openForReading, recover } from "./fence";
+import { databasePath, look, sidecarSuffixes, type Layout } from "./layout";
+import { removeUnpublished } from "./leftovers";
+import { explain, foreign, isBusy, missing, needsRecovery } from "./sqlite-errors";
+
+/** In the header of every database that Freehold makes: "FREE". */
+export const applicationId = 0x46_52_45_45;
+
+const attempts = 40;
+const pauseMs = 25;
+
+/** An open, fenced database that proved to be Freehold's; `tenant` is whose it says it is. */
+export interface OpenDatabase {
+  db: DatabaseSync;
+  path: string;
+  tenant: string;
+  stampedAt: Date;
+  schemaVersion: number;
+}
+
+/**
+ * Opens a database for the time of `use`, which runs again when a writer holds the file.
+ * Throws `precondition` when it is missing, is not Freehold's, is damaged or stays busy.
+ */
+export async function readDatabase<T>(
+  layout: Layout,
+  databaseName: string,
+  use: (open: OpenDatabase) => T | Promise<T>,
+): Promise<T> {
+  const path = databasePath(layout, databaseName);
+  let unrecovered = false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      checkFile(layout, databaseName);
+      if (unrecovered) recover(path);
+      return await layout.handles.runExclusive(() => useOnce(path, use));
+    } catch (error) {
+      unrecovered = needsRecovery(error);
+      if (attempt === attempts || !(unrecovered || isBusy(error))) throw explain(error, path);
+      if (!unrecovered) await delay(pauseMs);
+    }
+  }
+}
+
+/** SQLite follows links and creates what is missing, so it only gets to see what is a file of our own. */
+function checkFile(layout: Layout, databaseName: string): void {
+  if (realpathSync.native(layout.root) !== layout.root) throw foreign();
+  const path = databasePath(layout, databaseName);
+  const found = look(path);
+  if (!found) throw missing();
+  // A creation that was interrupted after publishing leaves a second link, in the directory for unpublished files.
+  if (found.isFile() && found.nlink > 1) removeUnpublished(layout, databaseName);
+  if (!isPlainFile(path) || sidecarSuffixes.some((suffix) => look(path + suffix) && !isPlainFile(path + suffix))) {
+    throw foreign();
+  }
+}
+
+function isPlainFile(path: string): boolean {
+  const found = look(path);
+  return found !== undefined && found.isFile() && found.nlink === 1;
+}
+
+async function useOnce<T>(path: string, use: (open: OpenDatabase) => T | Promise<T>): Promise<T> {
+  const db = openForReading(path);
+  try {
+    return await use(identify(db, path));
+  } finally {
+    db.close();
+  }
+}
+
+function identify(db: DatabaseSync, path: string): OpenDatabase {
+  if (readInteger(db, "PRAGMA application_id") !== applicationId) throw foreign();
+  const schemaVersion = readInteger(db, "PRAGMA user_version");
+  const rows = readStamps(db);
+  const { tenant_id: tenant, created_at: createdAt } = rows[0] ?? {};
+  if (rows.length !== 1 || typeof tenant !== "string" || typeof createdAt !== "number") throw foreign();
+  return { db, path, tenant, stampedAt: new Date(createdAt), schemaVersion };
+}
+
+function readStamps(db: DatabaseSync) {
+  try {
+    return db.prepare("SELECT tenant_id, created_at FROM sys_stamp LIMIT 2").all();
+  } catch (error) {
+    if (isBusy(error) || needsRecovery(error)) throw error;
+    throw foreign(error);
+  }
+}
+
+/** The one number that a query gives. */
+export function readInteger(db: DatabaseSync, sql: string, ...parameters: number[]): number {
+  const row = db.prepare(sql).get(...parameters);
+  const value = row === undefined ? undefined : Object.values(row)[0];
+  if (typeof value !== "number") throw new Error(`No number came back from: ${sql}`);
+  return value;
+}

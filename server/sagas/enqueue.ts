@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { operation, operationStep } from "@/drizzle/control/schema/operations";
+import type { Tx } from "@/server/db/client";
+import { onCommit } from "@/server/db/transaction";
+import type { BaseContext } from "@/server/kernel/context";
+import { newId } from "@/server/kernel/ids";
+import { sagas, type SagaInput, type SagaName } from "./catalog";
+import { databaseNow, leaseMs } from "./clock";
+import { inlineWorker } from "./inline-worker";
+
+export interface Order<Name extends SagaName> {
+  input: SagaInput<Name>;
+  /** What it is done to, in words that stay readable when the thing is gone. */
+  subject: string;
+  organizationId?: string;
+  environmentId?: string;
+}
+
+/**
+ * Records an operation in the caller's transaction, so that the work is promised exactly
+ * when the change that asks for it is. A worker of this process with a free hand gets it
+ * with its lease already taken, which saves a commit; any other worker finds it by polling.
+ */
+export async function enqueue<Name extends SagaName>(
+  tx: Tx,
+  ctx: BaseContext,
+  saga: Name,
+  order: Order<Name>,
+): Promise<{ id: string }> {
+  const id = newId();
+  const worker = inlineWorker();
+  const taken = worker?.reserve() ?? false;
+  const createdAt = new Date();
+  await tx.insert(operation).values({
+    id,
+    saga,
+    status: taken ? "running" : "queued",
+    organizationId: order.organizationId ?? null,
+    environmentId: order.environmentId ?? null,
+    subject: order.subject,
+    input: order.input,
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    actorLabel: ctx.actor.label,
+    requestId: ctx.requestId,
+    attempts: taken ? 1 : 0,
+    leaseOwner: taken && worker ? worker.owner : null,
+    leaseExpiresAt: taken ? sql`${databaseNow} + ${leaseMs}` : null,
+    fence: taken ? 1 : 0,
+    runAfter: databaseNow,
+    createdAt,
+    startedAt: taken ? createdAt : null,
+  });
+  await tx
+    .insert(operationStep)
+    .values(sagas[saga].steps.map(({ name }, position) => ({ operationId: id, position, name, status: "pending" as const })));
+  if (worker) onCommit(tx, () => (taken ? worker.start(id, 1) : worker.wake()));
+  return { id };
+}

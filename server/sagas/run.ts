@@ -1,0 +1,155 @@
+import { failpoint } from "@/server/kernel/failpoint";
+import { isDomainError } from "@/server/kernel/errors";
+import type { BaseContext } from "@/server/kernel/context";
+import { systemActor } from "@/server/kernel/context";
+import { logger } from "@/server/kernel/logger";
+import { withTransaction } from "@/server/db/transaction";
+import { isSagaName, sagas, type SagaName } from "./catalog";
+import { LeaseLost, loadOperation, postpone, writeOperation, writeStep, type Lease, type StepRow } from "./journal";
+import { announce } from "./announce";
+import type { Saga, Step, StepContext, StepOutcome } from "./saga";
+import { pivotPassed, stepOf, type Run } from "./run-state";
+import { undoOperation } from "./undo";
+
+const attemptsBeforeUndo = 4;
+
+/** Runs the operation as far as it goes: to its end, to a later retry, or until the lease is lost. */
+export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, registry: ReadonlyMap<string, Saga>, lease: Lease): Promise<void> {
+  const loaded = await loadOperation(base.db, lease);
+  if (!loaded) return;
+  const { row, steps } = loaded;
+  const saga = registry.get(row.saga);
+  if (!saga || !isSagaName(row.saga)) {
+    await postpone(base.db, lease, 60_000, `This version does not know the saga ${row.saga}.`);
+    return;
+  }
+  const ctx: StepContext<SagaName> = {
+    ...base,
+    actor: systemActor,
+    door: "worker",
+    ip: null,
+    idempotencyKey: null,
+    requestId: row.requestId,
+    operationId: row.id,
+    input: sagas[row.saga].input.parse(row.input),
+    results: new Map(steps.filter((step) => step.status === "succeeded").map((step) => [step.name, step.result])),
+  };
+  const run: Run = { ctx, saga, lease, row, steps };
+  try {
+    await (row.status === "undoing" ? undoOperation(run, row.error ?? "") : forward(run));
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) await setBackSafely(run, error);
+  } finally {
+    announce(row.id);
+  }
+}
+
+async function forward(run: Run): Promise<void> {
+  const deferred: StepRow[] = [];
+  for (const step of run.steps) {
+    if (step.status === "succeeded") continue;
+    const code = stepOf(run, step.name);
+    const last = step.position === run.steps.length - 1;
+    step.startedAt = new Date();
+    step.status = "running";
+    step.error = null;
+    failpoint(`saga.${run.row.saga}.${step.name}.before`);
+    try {
+      if (code.kind === "commit") await commitStep(run, step, code, { deferred, last });
+      else await effectStep(run, step, code, { deferred, last });
+    } catch (error) {
+      throw error instanceof LeaseLost ? error : new StepFailed(step, error);
+    }
+    failpoint(`saga.${run.row.saga}.${step.name}.after`);
+  }
+}
+
+interface Place {
+  /** Finished cheap steps whose journal entry goes with the next commit. */
+  deferred: StepRow[];
+  last: boolean;
+}
+
+async function effectStep(run: Run, step: StepRow, code: Step<SagaName> & { kind: "effect" }, place: Place): Promise<void> {
+  if (!code.cheap) {
+    await withTransaction(run.ctx.db, (tx) => journal(run, tx, [...place.deferred.splice(0), step], {}));
+    announce(run.row.id);
+  }
+  finish(run, step, await code.run(run.ctx));
+  failpoint(`saga.${run.row.saga}.${step.name}.done`);
+  if (code.cheap && !place.last) {
+    place.deferred.push(step);
+    return;
+  }
+  await withTransaction(run.ctx.db, (tx) => journal(run, tx, [...place.deferred.splice(0), step], ending(place.last)));
+  announce(run.row.id);
+}
+
+async function commitStep(run: Run, step: StepRow, code: Step<SagaName> & { kind: "commit" }, place: Place): Promise<void> {
+  await withTransaction(run.ctx.db, async (tx) => {
+    // The fence comes first: with a lost lease nothing of this transaction may happen.
+    await writeOperation(tx, run.lease, ending(place.last));
+    finish(run, step, await code.run(run.ctx, tx));
+    for (const done of [...place.deferred, step]) await writeStep(tx, done);
+  });
+  place.deferred.length = 0;
+  announce(run.row.id);
+}
+
+const ending = (last: boolean) => (last ? { status: "succeeded" as const, error: null, finishedAt: new Date() } : {});
+
+async function journal(run: Run, tx: Parameters<typeof writeStep>[0], steps: StepRow[], values: Parameters<typeof writeOperation>[2]) {
+  await writeOperation(tx, run.lease, values);
+  for (const step of steps) await writeStep(tx, step);
+}
+
+function finish(run: Run, step: StepRow, outcome: StepOutcome | void): void {
+  step.status = "succeeded";
+  step.finishedAt = new Date();
+  step.detail = outcome?.detail ?? null;
+  step.result = outcome?.result ?? null;
+  run.ctx.results = new Map(run.ctx.results).set(step.name, step.result);
+}
+
+class StepFailed extends Error {
+  override readonly name = "StepFailed";
+  readonly step: StepRow;
+
+  constructor(step: StepRow, cause: unknown) {
+    super(describe(cause), { cause });
+    this.step = step;
+  }
+}
+
+/** What a person may read. An unexpected error is logged whole and told in general words. */
+function describe(error: unknown): string {
+  return isDomainError(error) ? error.message : "An unexpected error. The server's log has it under the request id.";
+}
+
+async function setBack(run: Run, error: unknown): Promise<void> {
+  const { ctx, row, lease } = run;
+  const cause = error instanceof StepFailed ? error.cause : error;
+  logger.error({ err: cause, operation: row.id, saga: row.saga, request: row.requestId }, "operation set back");
+  const message = describe(cause);
+  if (error instanceof StepFailed) {
+    const { step } = error;
+    Object.assign(step, { status: "failed", error: message, finishedAt: new Date() });
+    await withTransaction(ctx.db, (tx) => journal(run, tx, [step], { error: message }));
+  }
+  const hopeless = isDomainError(cause) || row.attempts >= attemptsBeforeUndo;
+  if (hopeless && error instanceof StepFailed && !pivotPassed(run)) await undoOperation(run, message);
+  else await postpone(ctx.db, lease, backoff(row.attempts), message);
+}
+
+async function setBackSafely(run: Run, error: unknown): Promise<void> {
+  try {
+    await setBack(run, error);
+  } catch (second) {
+    if (second instanceof LeaseLost) return;
+    logger.error({ err: second, operation: run.row.id }, "undo failed");
+    await postpone(run.ctx.db, run.lease, backoff(run.row.attempts), describe(second));
+  }
+}
+
+/** 0.25 s, doubling, at most a minute. */
+const backoff = (attempts: number) => Math.min(60_000, 125 * 2 ** Math.min(attempts, 10));
