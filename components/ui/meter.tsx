@@ -1,15 +1,7 @@
 import type { ReactNode } from "react";
 
 import { cn } from "./cn";
-import type { Tone } from "./tone";
-
-const fills: Record<Tone, string> = {
-  green: "bg-dot-green",
-  amber: "bg-dot-amber",
-  red: "bg-dot-red",
-  grey: "bg-muted",
-  blue: "bg-dot-blue",
-};
+import { toneDot, type Tone } from "./tone";
 
 export interface MeterProps {
   label: string;
@@ -47,7 +39,7 @@ export function Meter({ label, value, max, format = (number) => number.toLocaleS
         className="h-1.5 overflow-hidden rounded-full bg-line"
       >
         <div
-          className={cn("h-full rounded-full", fills[toneOf(share)])}
+          className={cn("h-full rounded-full", toneDot[toneOf(share)])}
           style={{ width: `${Math.min(1, share) * 100}%`, minWidth: value > 0 && max !== null ? 3 : 0 }}
         />
       </div>

@@ -1,13 +1,5 @@
 import { cn } from "./cn";
-import type { Tone } from "./tone";
-
-const fills: Record<Tone, string> = {
-  green: "bg-dot-green",
-  amber: "bg-dot-amber",
-  red: "bg-dot-red",
-  grey: "bg-muted",
-  blue: "bg-dot-blue",
-};
+import { toneDot, type Tone } from "./tone";
 
 export interface ProgressBarProps {
   /** What it measures, for screen readers. */
@@ -30,7 +22,7 @@ export function ProgressBar({ label, value, max, tone = "blue", className }: Pro
       aria-valuenow={Math.min(value, max)}
       className={cn("h-1.5 w-full overflow-hidden rounded-full bg-line", className)}
     >
-      <div className={cn("h-full rounded-full", fills[tone])} style={{ width: `${share * 100}%` }} />
+      <div className={cn("h-full rounded-full", toneDot[tone])} style={{ width: `${share * 100}%` }} />
     </div>
   );
 }

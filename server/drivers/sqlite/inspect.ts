@@ -6,7 +6,7 @@ import type { TableFacts } from "@/server/drivers/driver";
 import { readInteger } from "./read";
 import { explain, isBusy } from "./sqlite-errors";
 
-const systemTables = new Set([packageInstallation, migration, stamp].map((table) => getTableName(table)));
+const systemTables = new Set<string>([packageInstallation, migration, stamp].map((table) => getTableName(table)));
 
 const mostTables = 200;
 const mostRows = 100_000;

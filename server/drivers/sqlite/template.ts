@@ -48,7 +48,7 @@ export function buildTemplate(layout: Layout, migrationsFolder: string): Templat
 }
 
 function migrate(path: string, migrations: Migration[]): Buffer {
-  const db = new DatabaseSync(path, { limits: { attach: 0 } });
+  const db = new DatabaseSync(path);
   try {
     db.exec("PRAGMA synchronous = OFF; BEGIN");
     for (const { sql } of migrations) db.exec(sql);
