@@ -4,38 +4,16 @@ import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import { cn } from "./cn";
 import type { CommandPaletteProps } from "./command-palette";
 import { optionStyle } from "./float-style";
 import { Kbd } from "./kbd";
 import { filterGroups, type PaletteGroup, type PaletteItem } from "./palette-items";
+import { useSearch } from "./use-search";
 
-const SEARCH_DELAY = 150;
-
-type SearchState = { query: string; groups: readonly PaletteGroup[]; failed: boolean };
-
-function useRemote(query: string, search: CommandPaletteProps["search"]) {
-  const [found, setFound] = useState<SearchState>({ query: "", groups: [], failed: false });
-  useEffect(() => {
-    if (!search || query === "") return;
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      search(query, controller.signal).then(
-        (groups) => !controller.signal.aborted && setFound({ query, groups, failed: false }),
-        () => !controller.signal.aborted && setFound({ query, groups: [], failed: true }),
-      );
-    }, SEARCH_DELAY);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [query, search]);
-  if (!search || query === "") return { groups: [], pending: false, failed: false };
-  const current = found.query === query;
-  return { groups: found.groups, pending: !current, failed: current && found.failed };
-}
+const nothing: readonly PaletteGroup[] = [];
 
 function PaletteLine({ item, onChoose }: { item: PaletteItem; onChoose: (item: PaletteItem) => void }) {
   return (
@@ -74,10 +52,12 @@ function Results({ onChoose }: { onChoose: (item: PaletteItem) => void }) {
 function PaletteBody({ recent = [], groups, search, onChoose, onOpenChange, placeholder }: CommandPaletteProps) {
   const router = useRouter();
   const [query, setQuery] = useState("");
-  const remote = useRemote(query.trim(), search);
+  const text = query.trim();
+  const remote = useSearch(text, text && search ? search : null);
+  const found = remote.result ?? nothing;
   const items = useMemo(
-    () => filterGroups([{ label: "Recent", items: recent }, ...groups, ...remote.groups], query),
-    [recent, groups, remote.groups, query],
+    () => filterGroups([{ label: "Recent", items: recent }, ...groups, ...found], query),
+    [recent, groups, found, query],
   );
   function choose(item: PaletteItem) {
     onOpenChange(false);

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 
 import type { PaletteGroup, PaletteItem } from "./palette-items";
 import { useEverOpen } from "./use-ever-open";
+import type { Search } from "./use-search";
 import { useShortcut } from "./use-shortcut";
 
 const CommandPalettePopup = lazy(async () => ({
@@ -18,7 +19,7 @@ export interface CommandPaletteProps {
   /** What is always there: places and what the page can do. Filtered here. */
   groups: readonly PaletteGroup[];
   /** Everything else by name, from the server; called after a pause in typing. */
-  search?: (query: string, signal: AbortSignal) => Promise<readonly PaletteGroup[]>;
+  search?: Search<readonly PaletteGroup[]>;
   /** Tells which item was chosen, to remember it. */
   onChoose?: (item: PaletteItem) => void;
   placeholder?: string;

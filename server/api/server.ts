@@ -1,4 +1,5 @@
 import { cache } from "react";
+import type { Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { makeQueryClient } from "@/components/api/query-client";
@@ -22,7 +23,7 @@ export async function read<T>(query: Promise<T>, path: string): Promise<T> {
   } catch (error) {
     const cause = error instanceof TRPCError ? error.cause : error;
     if (!isDomainError(cause)) throw error;
-    if (cause.code === "unauthenticated") redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+    if (cause.code === "unauthenticated") redirect(`/sign-in?next=${encodeURIComponent(path)}` as Route);
     if (cause.code === "not_found") notFound();
     throw error;
   }

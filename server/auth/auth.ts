@@ -21,6 +21,23 @@ import { welcome } from "./welcome";
 /** Operators run the installation; the admin plugin only needs to know the two roles. */
 const roles = { user: userAc, operator: defaultAc.newRole({ user: [], session: [] }) };
 
+/** Columns of ours that the organization plugin must know of; only our verbs write them. */
+const ownColumns = {
+  organization: {
+    additionalFields: {
+      tier: { type: "string", required: true, input: false },
+      region: { type: "string", required: true, input: false },
+      updatedAt: { type: "date", required: true, input: false },
+    },
+  },
+  invitation: {
+    additionalFields: {
+      delivery: { type: "string", required: true, input: false },
+      acceptedBy: { type: "string", required: false, input: false },
+    },
+  },
+} as const;
+
 function create(db: Db) {
   const { baseUrl, smtpUrl, trustedIpHeader } = env();
   return betterAuth({
@@ -62,7 +79,7 @@ function create(db: Db) {
       user: { create: { after: (user) => welcome(db, user) } },
       session: { delete: { after: async (session) => forgetIdentity(session.userId) } },
     },
-    plugins: [organization(), admin({ adminRoles: ["operator"], defaultRole: "user", roles })],
+    plugins: [organization({ schema: ownColumns }), admin({ adminRoles: ["operator"], defaultRole: "user", roles })],
   });
 }
 

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Client, InStatement, ResultSet, Transaction, TransactionMode } from "@libsql/client";
 import { Mutex } from "async-mutex";
+import { singleton } from "@/server/kernel/singleton";
 import { countRoundTrip } from "./round-trips";
 
-const scope = new AsyncLocalStorage<{ open: boolean }>();
+const scope = singleton("transaction-scope", () => new AsyncLocalStorage<{ open: boolean }>());
 
 /** Runs `work`, which opens one transaction, so that a write around that transaction is noticed. */
 export function transactionScope<T>(work: () => Promise<T>): Promise<T> {

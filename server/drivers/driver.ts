@@ -45,6 +45,8 @@ export interface ListedDatabase {
   tenant: string | null;
   sizeBytes: number;
   modifiedAt: Date;
+  /** True for what is no database: an unfinished creation, a journal on its own, a stranger's file. */
+  isLeftover: boolean;
   /** A sentence that says what is wrong with it, or null. */
   problem: string | null;
 }
