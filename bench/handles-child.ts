@@ -51,4 +51,6 @@ const perSecond = await throughput(Number(opens), 256, openNext);
 sample();
 clearInterval(sampling);
 await driver.close();
-process.stdout.write(JSON.stringify({ errors, fds, rssAtStart, rssPeak, seconds: Number(opens) / perSecond }));
+process.stdout.write(
+  JSON.stringify({ errors, fds, rssAtStart, rssPeak, seconds: Number(opens) / perSecond }),
+);

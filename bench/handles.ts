@@ -9,7 +9,13 @@ const opens = 10_000;
 /** Beside three descriptors per handle, what the runtime itself needs. */
 const allowed = 3 * mostHandles + 64;
 
-const Report = z.object({ errors: z.int(), fds: z.int(), rssAtStart: z.number(), rssPeak: z.number(), seconds: z.number() });
+const Report = z.object({
+  errors: z.int(),
+  fds: z.int(),
+  rssAtStart: z.number(),
+  rssPeak: z.number(),
+  seconds: z.number(),
+});
 
 /** Opens many more databases than there are file descriptors, in a process that is given few. */
 export async function run(): Promise<Result> {
@@ -26,7 +32,8 @@ export async function run(): Promise<Result> {
       ],
       { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
     );
-    if (child.status !== 0) throw new Error(`The measuring process ended with ${child.signal ?? child.status}.`);
+    if (child.status !== 0)
+      throw new Error(`The measuring process ended with ${child.signal ?? child.status}.`);
     const { errors, fds, rssAtStart, rssPeak, seconds } = Report.parse(JSON.parse(child.stdout));
     const growth = rssPeak / rssAtStart;
     return {
@@ -36,7 +43,16 @@ export async function run(): Promise<Result> {
       ratio: fds / allowed,
       goal: 1,
       pass: errors === 0 && fds <= allowed && growth <= 2,
-      conditions: { opens, databases, descriptors, cap: mostHandles, errors, rss_growth: growth, rss_growth_goal: 2, seconds },
+      conditions: {
+        opens,
+        databases,
+        descriptors,
+        cap: mostHandles,
+        errors,
+        rss_growth: growth,
+        rss_growth_goal: 2,
+        seconds,
+      },
     };
   });
 }

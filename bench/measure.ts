@@ -50,7 +50,7 @@ export async function interleave(
   variants: readonly Variant[],
   { rounds, warmup }: { rounds: number; warmup: number },
 ): Promise<Map<string, Summary>> {
-  const samples = new Map(variants.map(({ name }) => [name, [] as number[]]));
+  const samples = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
   for (let round = -warmup; round < rounds; round++) {
     for (const offset of variants.keys()) {
       const variant = variants[(offset + round + warmup) % variants.length];
@@ -71,7 +71,11 @@ export function of(summaries: ReadonlyMap<string, Summary>, name: string): Summa
 }
 
 /** Runs `count` times with `concurrency` under way at once; gives runs per second. */
-export async function throughput(count: number, concurrency: number, run: () => void | Promise<void>): Promise<number> {
+export async function throughput(
+  count: number,
+  concurrency: number,
+  run: () => void | Promise<void>,
+): Promise<number> {
   let begun = 0;
   const started = performance.now();
   const lane = async () => {
@@ -96,11 +100,9 @@ export async function withScratchDirectory<T>(use: (directory: string) => Promis
   }
 }
 
-/** Rounds every number inside to three decimals, for reading. */
-export function rounded<T>(value: T): T {
-  return JSON.parse(
-    JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "number" ? Math.round(inner * 1000) / 1000 : inner)),
-  );
+/** A replacer for JSON.stringify: three decimals are enough to read. */
+export function rounded(_key: string, value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 1000) / 1000 : value;
 }
 
 export function machine() {

@@ -29,7 +29,11 @@ export async function run(): Promise<Result> {
       ],
       { rounds, warmup: 20 },
     );
-    const [copy, creation, amongMany] = [of(measured, "copy"), of(measured, "create"), of(measured, "crowded")];
+    const [copy, creation, amongMany] = [
+      of(measured, "copy"),
+      of(measured, "create"),
+      of(measured, "crowded"),
+    ];
     const ratio = creation.p50 / copy.p50;
     const conditions = {
       rounds,
@@ -45,7 +49,15 @@ export async function run(): Promise<Result> {
       reference: "copy, sync file, sync directory, one after the other",
     };
     await Promise.all([empty.close(), crowded.close()]);
-    return { metric: "create p50 (ms)", value: creation.p50, limit: copy.p50, ratio, goal, pass: ratio <= goal, conditions };
+    return {
+      metric: "create p50 (ms)",
+      value: creation.p50,
+      limit: copy.p50,
+      ratio,
+      goal,
+      pass: ratio <= goal,
+      conditions,
+    };
   });
 }
 

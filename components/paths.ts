@@ -14,6 +14,8 @@ export const paths = {
   acceptInvitation: (invitation: string, token: string) => route(`/accept-invitation/${part(invitation)}?token=${part(token)}`),
   account: () => route("/account"),
   apiKeys: () => route("/account/api-keys"),
+  operations: () => route("/operations"),
+  operation: (operation: string) => route(`/operations/${part(operation)}`),
   newOrganization: () => route("/new"),
 
   organization: (organization: string) => route(`/${part(organization)}`),
@@ -34,7 +36,6 @@ export const paths = {
   fleet: () => route("/fleet"),
   fleetOrganizations: () => route("/fleet/organizations"),
   fleetOperations: () => route("/fleet/operations"),
-  fleetOperation: (operation: string) => route(`/fleet/operations/${part(operation)}`),
   fleetFindings: () => route("/fleet/findings"),
   fleetSettings: () => route("/fleet/settings"),
 };

@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import type { EnvironmentType } from "@/server/domain/environments/schema";
+import type { EnvironmentType } from "@/server/domain/environments/names";
 
 import { environmentLabels } from "./environment-type";
 

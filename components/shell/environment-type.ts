@@ -1,4 +1,4 @@
-import type { EnvironmentType } from "@/server/domain/environments/schema";
+import type { EnvironmentType } from "@/server/domain/environments/names";
 
 /** How each type is written in a pill, and in words. */
 export const environmentLabels: Record<EnvironmentType, { short: string; long: string }> = {

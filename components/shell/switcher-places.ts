@@ -1,4 +1,4 @@
-import type { EnvironmentType } from "@/server/domain/environments/schema";
+import type { EnvironmentType } from "@/server/domain/environments/names";
 
 export interface EnvironmentPlace {
   slug: string;

@@ -6,7 +6,7 @@ import { lazy, Suspense } from "react";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Search } from "@/components/ui/use-search";
-import type { EnvironmentType } from "@/server/domain/environments/schema";
+import type { EnvironmentType } from "@/server/domain/environments/names";
 
 import { EnvironmentPill } from "./environment-pill";
 import type { OrganizationPlace, Places } from "./switcher-places";

@@ -2,6 +2,7 @@
 
 import { useId, type ComponentProps, type MouseEvent } from "react";
 
+import { BusyDot } from "./busy-dot";
 import { buttonStyle, type ButtonSize, type ButtonVariant } from "./button-style";
 import { cn } from "./cn";
 import { Tooltip } from "./tooltip";
@@ -38,8 +39,9 @@ export function Button({ variant, size, loading = false, loadingLabel, disabledR
           aria-disabled={blocked || undefined}
           aria-busy={loading || undefined}
           aria-describedby={disabledReason ? reasonId : rest["aria-describedby"]}
-          className={cn(buttonStyle({ variant, size }), loading && "animate-breathe", className)}
+          className={cn(buttonStyle({ variant, size }), className)}
         >
+          {loading && <BusyDot className="bg-current" />}
           {loading && loadingLabel ? loadingLabel : children}
         </button>
       </Tooltip>

@@ -27,7 +27,7 @@ function CheckboxBox({ indeterminate = false, ...rest }: Omit<CheckboxProps, "la
     if (ref) ref.current = element;
   }
   return (
-    <span className="inline-grid shrink-0 place-items-center">
+    <span className="inline-grid shrink-0 place-items-center align-middle">
       <input {...props} {...useFieldControl(props)} ref={setRef} type="checkbox" className={box} />
       <svg
         viewBox="0 0 16 16"

@@ -8,6 +8,9 @@ import {
 import type { Route } from "next";
 import type { ReactNode } from "react";
 
+import { cn } from "./cn";
+import type { TableWidth } from "./table";
+
 export interface Column<Row> {
   id: string;
   /** Sentence case, one or two words. */
@@ -15,13 +18,22 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** The server can sort by it. */
   sortable?: boolean;
-  /** CSS width, such as "9rem"; columns without one share the rest. */
+  /** In rem or px, such as "9rem"; columns without one share the rest. */
   width?: string;
   align?: "start" | "end";
+  /** Hidden where the table has less than 800 px: what the page of the row shows too. */
+  secondary?: boolean;
   /** The full text of the cell, on hover, for what may be truncated. */
   title?: (row: Row) => string;
   /** The first column by default: its cell becomes the link of the row. */
   href?: (row: Row) => Route | null;
+}
+
+export const secondaryStyle = "@max-[800px]:hidden";
+
+/** How the cells of a column stand. */
+export function columnStyle(column: Pick<Column<never>, "align" | "secondary">) {
+  return cn(column.align === "end" && "text-right tabular-nums", column.secondary && secondaryStyle);
 }
 
 export interface Sort {
@@ -29,25 +41,27 @@ export interface Sort {
   direction: "asc" | "desc";
 }
 
-interface ColumnMeta {
-  sortable: boolean;
-  width: string | undefined;
-  align: "start" | "end";
-}
+export const features = tableFeatures({ rowSelectionFeature });
 
-export const features = tableFeatures({ rowSelectionFeature, columnMeta: {} as ColumnMeta });
-
-/** Our columns in the words of TanStack Table. */
+/** Our columns in the words of TanStack Table; it keeps rows and selection, we draw the cells. */
 export function tableColumns<Row extends object>(columns: readonly Column<Row>[]) {
   const helper = createColumnHelper<typeof features, Row>();
-  return columns.map((column) =>
-    helper.display({
-      id: column.id,
-      header: column.header,
-      cell: ({ row }) => column.cell(row.original),
-      meta: { sortable: column.sortable ?? false, width: column.width, align: column.align ?? "start" },
-    }),
-  );
+  return columns.map((column) => helper.display({ id: column.id }));
+}
+
+const rem = 16;
+const linkColumn = 13 * rem;
+const widths: readonly TableWidth[] = [440, 560, 680, 800, 920];
+
+function pixels(width: string | undefined) {
+  if (!width) return linkColumn;
+  return width.endsWith("rem") ? Number.parseFloat(width) * rem : Number.parseFloat(width);
+}
+
+/** The width below which the columns would have to be narrower than they ask for. */
+export function widthFor(columns: readonly { width?: string; secondary?: boolean }[]): TableWidth {
+  const needed = columns.reduce((sum, column) => sum + (column.secondary ? 0 : pixels(column.width)), 0);
+  return widths.find((width) => width >= needed) ?? 920;
 }
 
 export function toRowSelection(selection: ReadonlySet<string>): RowSelectionState {

@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 
 import { cn } from "./cn";
-import { nextSort, type Column, type Sort } from "./data-table-columns";
+import { columnStyle, nextSort, type Column, type Sort } from "./data-table-columns";
 import { TableHead } from "./table";
 
 interface SortableHeadProps<Row> {
@@ -27,12 +27,12 @@ export function SortableHead<Row>({ column, sort, onSortChange }: SortableHeadPr
   const end = column.align === "end";
   const direction = sort?.column === column.id ? sort.direction : null;
   if (!column.sortable || !onSortChange) {
-    return <TableHead className={end ? "text-right" : undefined}>{column.header}</TableHead>;
+    return <TableHead className={columnStyle(column)}>{column.header}</TableHead>;
   }
   return (
     <TableHead
       aria-sort={direction === "asc" ? "ascending" : direction === "desc" ? "descending" : "none"}
-      className={end ? "text-right" : undefined}
+      className={columnStyle(column)}
     >
       <button
         type="button"

@@ -1,4 +1,4 @@
-import type { Column } from "./data-table-columns";
+import { columnStyle, type Column } from "./data-table-columns";
 import { Skeleton } from "./skeleton";
 import { TableCell } from "./table";
 
@@ -17,18 +17,18 @@ export function DataTableSkeleton<Row>({ columns, selectable, menu }: DataTableS
       {Array.from({ length: 8 }, (_, row) => (
         <tr key={row}>
           {selectable && (
-            <TableCell className="px-2">
+            <TableCell control>
               <Skeleton className="size-4" />
             </TableCell>
           )}
           {columns.map((column, index) => (
-            <TableCell key={column.id}>
+            <TableCell key={column.id} className={columnStyle(column)}>
               <span className="block" style={{ width: widths[(row + index * 2) % widths.length] }}>
                 <Skeleton className="h-3 w-full" />
               </span>
             </TableCell>
           ))}
-          {menu && <TableCell />}
+          {menu && <TableCell control />}
         </tr>
       ))}
     </tbody>

@@ -1,22 +1,23 @@
 "use client";
 
 import { useTable } from "@tanstack/react-table";
-import Link from "next/link";
 import { useMemo, useRef, type ReactNode } from "react";
 
-import { Checkbox } from "./checkbox";
+import { cn } from "./cn";
+import { BodyRow, HeadRow } from "./data-table-body";
 import {
   features,
   fromRowSelection,
+  secondaryStyle,
   tableColumns,
   toRowSelection,
+  widthFor,
   type Column,
   type Sort,
 } from "./data-table-columns";
-import { SortableHead } from "./data-table-head";
 import { followRow, useTableKeys } from "./data-table-keys";
 import { DataTableSkeleton } from "./data-table-skeleton";
-import { Table, TableCell, TableHead, TableRow } from "./table";
+import { Table } from "./table";
 
 export interface DataTableProps<Row extends object> {
   label: string;
@@ -43,7 +44,6 @@ export interface DataTableProps<Row extends object> {
   error?: ReactNode;
   /** Below the rows: a Pager. */
   pager?: ReactNode;
-  narrow?: boolean;
   /** Inside a panel: no sticky head, no keys of its own. */
   embedded?: boolean;
 }
@@ -64,100 +64,56 @@ function useRows<Row extends object>(props: DataTableProps<Row>) {
   });
 }
 
-function Cell<Row>({ column, row, children }: { column: Column<Row>; row: Row; children: ReactNode }) {
-  const href = column.href?.(row);
-  return (
-    <TableCell title={column.title?.(row)} className={column.align === "end" ? "text-right tabular-nums" : undefined}>
-      {href ? (
-        <Link
-          href={href}
-          data-row-link=""
-          className="block truncate rounded-sm font-medium underline-offset-3 group-hover/row:underline focus-visible:-outline-offset-1"
-        >
-          {children}
-        </Link>
-      ) : (
-        children
-      )}
-    </TableCell>
-  );
-}
-
 /** A list page's table. The server searches, sorts, filters and pages; this shows what it is given. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, sort = null, onSortChange, rowMenu, loading = false, refreshing = false } = props;
-  const { empty, error, pager, narrow, embedded = false, rowName } = props;
+  const { columns, rowMenu, loading = false, embedded = false, rowName } = props;
   const table = useRows(props);
   const body = useRef<HTMLTableSectionElement>(null);
   const selectable = Boolean(props.onSelectionChange);
-  useTableKeys({
-    body,
-    enabled: !embedded && !loading,
-    selectable,
-    toggleRow: (id) => table.getRow(id).toggleSelected(),
-  });
-  if (error) return error;
-  const rows = table.getRowModel().rows;
-  if (!loading && rows.length === 0) return empty;
+  const toggleRow = (id: string) => table.getRow(id).toggleSelected();
+  useTableKeys({ body, enabled: !embedded && !loading, selectable, toggleRow });
+  if (props.error) return props.error;
+  const { rows } = table.getRowModel();
+  if (!loading && rows.length === 0) return props.empty;
+
+  const extra = [...(selectable ? [{ width: "2rem" }] : []), ...(rowMenu ? [{ width: "3rem" }] : [])];
+  const head = { table, columns, sort: props.sort ?? null, onSortChange: props.onSortChange, selectable };
   return (
     <div className="min-w-0">
-      <Table label={label} narrow={narrow} stickyHead={!embedded} aria-busy={loading || refreshing}>
+      <Table
+        label={props.label}
+        minWidth={widthFor([...columns, ...extra])}
+        stickyHead={!embedded}
+        aria-busy={loading || props.refreshing}
+      >
         <colgroup>
           {selectable && <col className="w-8" />}
           {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} />
+            <col key={column.id} style={{ width: column.width }} className={cn(column.secondary && secondaryStyle)} />
           ))}
           {rowMenu && <col className="w-12" />}
         </colgroup>
         <thead>
-          <tr>
-            {selectable && (
-              <TableHead className="px-2">
-                <Checkbox
-                  aria-label="Select all rows of this page"
-                  checked={table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()}
-                  onChange={() => table.toggleAllRowsSelected()}
-                />
-              </TableHead>
-            )}
-            {columns.map((column) => (
-              <SortableHead key={column.id} column={column} sort={sort} onSortChange={onSortChange} />
-            ))}
-            {rowMenu && (
-              <TableHead>
-                <span className="sr-only">Actions</span>
-              </TableHead>
-            )}
-          </tr>
+          <HeadRow {...head} menu={Boolean(rowMenu)} />
         </thead>
         {loading ? (
           <DataTableSkeleton columns={columns} selectable={selectable} menu={Boolean(rowMenu)} />
         ) : (
-          <tbody ref={body} onClick={followRow} className={refreshing ? "opacity-60" : undefined}>
+          <tbody ref={body} onClick={followRow} className={props.refreshing ? "opacity-60" : undefined}>
             {rows.map((row) => (
-              <TableRow key={row.id} data-row-id={row.id} aria-selected={selectable ? row.getIsSelected() : undefined}>
-                {selectable && (
-                  <TableCell className="px-2">
-                    <Checkbox
-                      aria-label={`Select ${rowName?.(row.original) ?? row.id}`}
-                      checked={row.getIsSelected()}
-                      onChange={() => row.toggleSelected()}
-                    />
-                  </TableCell>
-                )}
-                {columns.map((column) => (
-                  <Cell key={column.id} column={column} row={row.original}>
-                    {column.cell(row.original)}
-                  </Cell>
-                ))}
-                {rowMenu && <TableCell className="overflow-visible py-0 text-right">{rowMenu(row.original)}</TableCell>}
-              </TableRow>
+              <BodyRow
+                key={row.id}
+                row={row}
+                columns={columns}
+                name={rowName?.(row.original) ?? row.id}
+                selectable={selectable}
+                menu={rowMenu?.(row.original)}
+              />
             ))}
           </tbody>
         )}
       </Table>
-      {pager}
+      {props.pager}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Check, ChevronRight, Minus, Undo2, X } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { BusyDot } from "./busy-dot";
 import { cn } from "./cn";
 import { Duration, RunningDuration } from "./duration";
 
@@ -30,7 +31,7 @@ const words: Record<StepState, string> = {
 
 const marks: Record<StepState, string> = {
   pending: "border border-line-strong bg-panel",
-  running: "border-2 border-dot-blue bg-accent-soft animate-breathe",
+  running: "bg-accent-soft",
   done: "bg-green-soft text-green",
   failed: "bg-red-fill text-[oklch(0.99_0_0)]",
   undone: "bg-hover text-muted",
@@ -38,6 +39,7 @@ const marks: Record<StepState, string> = {
 };
 
 const icons: Partial<Record<StepState, ReactNode>> = {
+  running: <BusyDot />,
   done: <Check />,
   failed: <X />,
   undone: <Undo2 />,

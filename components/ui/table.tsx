@@ -2,11 +2,36 @@ import type { ComponentProps } from "react";
 
 import { cn } from "./cn";
 
+/** Pixels below which a table scrolls inside its own box. */
+export type TableWidth = 440 | 560 | 680 | 800 | 920;
+
+// Sticky cells and a scrolling box exclude each other, so each width switches from the one to the other.
+const boxes: Record<TableWidth, string> = {
+  440: "@min-[440px]:overflow-visible",
+  560: "@min-[560px]:overflow-visible",
+  680: "@min-[680px]:overflow-visible",
+  800: "@min-[800px]:overflow-visible",
+  920: "@min-[920px]:overflow-visible",
+};
+const tables: Record<TableWidth, string> = {
+  440: "min-w-[440px]",
+  560: "min-w-[560px]",
+  680: "min-w-[680px]",
+  800: "min-w-[800px]",
+  920: "min-w-[920px]",
+};
+const stickyHeads: Record<TableWidth, string> = {
+  440: "@min-[440px]:[&_th]:sticky",
+  560: "@min-[560px]:[&_th]:sticky",
+  680: "@min-[680px]:[&_th]:sticky",
+  800: "@min-[800px]:[&_th]:sticky",
+  920: "@min-[920px]:[&_th]:sticky",
+};
+
 export interface TableProps extends ComponentProps<"table"> {
   /** Names the table. */
   label: string;
-  /** Few columns: scrolls below 440 px instead of 720. */
-  narrow?: boolean;
+  minWidth?: TableWidth;
   /** The head stays below the top bar while the page scrolls; inside a panel leave it out. */
   stickyHead?: boolean;
 }
@@ -15,23 +40,17 @@ export interface TableProps extends ComponentProps<"table"> {
  * Rows of 36 px with a fixed layout: a table is never wider than its place, long text truncates, and columns do not
  * move from page to page. When the place is too narrow it scrolls inside its own box.
  */
-export function Table({ label, narrow = false, stickyHead = false, className, ...rest }: TableProps) {
+export function Table({ label, minWidth = 680, stickyHead = false, className, ...rest }: TableProps) {
   return (
     <div className="@container min-w-0">
-      <div
-        className={cn(
-          "relative overflow-x-auto overflow-y-hidden",
-          narrow ? "@min-[440px]:overflow-clip" : "@min-[720px]:overflow-clip",
-          stickyHead && (narrow ? "@min-[440px]:overflow-visible" : "@min-[720px]:overflow-visible"),
-        )}
-      >
+      <div className={cn("relative overflow-x-auto", boxes[minWidth])}>
         <table
           {...rest}
           aria-label={label}
           className={cn(
             "w-full table-fixed border-separate border-spacing-0 text-table",
-            narrow ? "min-w-[440px]" : "min-w-[720px]",
-            stickyHead && "[&_th]:sticky [&_th]:top-12 [&_th]:z-2",
+            tables[minWidth],
+            stickyHead && cn("[&_th]:top-12 [&_th]:z-2", stickyHeads[minWidth]),
             className,
           )}
         />
@@ -40,13 +59,19 @@ export function Table({ label, narrow = false, stickyHead = false, className, ..
   );
 }
 
-export function TableHead({ className, ...rest }: ComponentProps<"th">) {
+export interface TableHeadProps extends ComponentProps<"th"> {
+  /** Holds a control instead of words. */
+  control?: boolean;
+}
+
+export function TableHead({ control = false, className, ...rest }: TableHeadProps) {
   return (
     <th
       scope="col"
       {...rest}
       className={cn(
-        "h-8 truncate border-b border-line bg-paper px-3 text-left text-xs font-medium text-faint first:pl-2 last:pr-2",
+        "h-8 border-b border-line bg-paper text-left text-xs font-medium text-faint",
+        control ? "px-2" : "truncate px-3 first:pl-2 last:pr-2",
         className,
       )}
     />
@@ -62,8 +87,20 @@ export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
   );
 }
 
-export function TableCell({ className, ...rest }: ComponentProps<"td">) {
+export interface TableCellProps extends ComponentProps<"td"> {
+  /** Holds a control instead of words. */
+  control?: boolean;
+}
+
+export function TableCell({ control = false, className, ...rest }: TableCellProps) {
   return (
-    <td {...rest} className={cn("h-9 truncate border-b border-line px-3 text-ink first:pl-2 last:pr-2", className)} />
+    <td
+      {...rest}
+      className={cn(
+        "h-9 border-b border-line text-ink",
+        control ? "px-2 py-0" : "truncate px-3 first:pl-2 last:pr-2",
+        className,
+      )}
+    />
   );
 }

@@ -18,6 +18,9 @@ export interface AuditEvent {
 
 export const fleetChain = "fleet";
 
+/** What the database gives back as it was written, so that the hash holds: it ends text at a NUL and replaces lone surrogates. */
+const faithful = (text: string) => text.toWellFormed().replaceAll("\0", "");
+
 /** Appends one entry to its chain, in the transaction of the change that it records. */
 export async function appendAudit(tx: Tx, ctx: Pick<BaseContext, "actor" | "requestId" | "door" | "ip">, event: AuditEvent): Promise<void> {
   const chain = event.organizationId ?? fleetChain;
@@ -34,12 +37,12 @@ export async function appendAudit(tx: Tx, ctx: Pick<BaseContext, "actor" | "requ
     at: new Date(),
     actorKind: ctx.actor.kind,
     actorId: ctx.actor.id,
-    actorLabel: ctx.actor.label,
+    actorLabel: faithful(ctx.actor.label),
     action: event.action,
     environmentId: event.environmentId ?? null,
     subjectKind: event.subject.kind,
     subjectId: event.subject.id,
-    subjectLabel: event.subject.label,
+    subjectLabel: faithful(event.subject.label),
     detail: JSON.stringify(event.detail ?? {}),
     requestId: ctx.requestId,
     door: ctx.door,

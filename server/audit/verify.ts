@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import type { Db } from "@/server/db/client";
 import { chainKeyId, entryHash, genesisHash } from "./chain";
@@ -27,18 +27,21 @@ export async function listChains(db: Db): Promise<string[]> {
 export async function verifyChain(db: Db, chain: string): Promise<ChainReport> {
   let seq = 0;
   let head = genesisHash;
+  let last: { seq: number; id: string } | undefined;
   for (;;) {
+    // By (seq, id) and from the very first: an entry with a number used twice, or below 1, is met too.
     const page = await db
       .select()
       .from(auditEntry)
-      .where(and(eq(auditEntry.chain, chain), gt(auditEntry.seq, seq)))
-      .orderBy(asc(auditEntry.seq))
+      .where(and(eq(auditEntry.chain, chain), last && sql`(${auditEntry.seq}, ${auditEntry.id}) > (${last.seq}, ${last.id})`))
+      .orderBy(asc(auditEntry.seq), asc(auditEntry.id))
       .limit(pageSize);
     for (const entry of page) {
       const reason = flaw(entry, seq + 1, head);
       if (reason) return { chain, entries: seq, head, broken: { seq: seq + 1, reason } };
       seq = entry.seq;
       head = entry.hash;
+      last = entry;
     }
     if (page.length < pageSize) return { chain, entries: seq, head, broken: null };
   }

@@ -15,7 +15,7 @@ import { singleton } from "@/server/kernel/singleton";
 import { sendMail } from "@/server/mail/send";
 import { allowedOrigins } from "./origins";
 import { requireMaySignUp } from "./sign-up-guard";
-import { requireUnderLimit } from "./throttle";
+import { forgetAttempts, requireUnderLimit } from "./throttle";
 import { welcome } from "./welcome";
 
 /** Operators run the installation; the admin plugin only needs to know the two roles. */
@@ -73,6 +73,12 @@ function create(db: Db) {
       before: createAuthMiddleware(async (call) => {
         if (call.path === "/sign-up/email") await requireMaySignUp(db, call.body, call.headers);
         if (call.path === "/sign-in/email") requireUnderLimit(call.body);
+        // Whoever changes a password wants the others out, the thief's session first of all.
+        if (call.path === "/change-password") return { context: { body: { ...call.body, revokeOtherSessions: true } } };
+      }),
+      after: createAuthMiddleware(async (call) => {
+        const signedIn = call.path === "/sign-in/email" ? call.context.newSession : null;
+        if (signedIn) forgetAttempts(signedIn.user.email);
       }),
     },
     databaseHooks: {

@@ -1,18 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { user } from "@/drizzle/control/schema/people";
 import { appendAudit } from "@/server/audit/append";
 import type { Db } from "@/server/db/client";
 import { withTransaction } from "@/server/db/transaction";
 import { newId } from "@/server/kernel/ids";
 
-/** Records a new person. The first of all becomes the operator: of two at once, the one whose row came first. */
+/** Records a new person. The first of all is the operator already: the database sees to that. */
 export async function welcome(db: Db, person: { id: string; email: string }): Promise<void> {
   await withTransaction(db, async (tx) => {
-    const promoted = await tx
-      .update(user)
-      .set({ role: "operator" })
-      .where(and(eq(user.id, person.id), eq(user.id, sql`(select id from user order by rowid limit 1)`)))
-      .returning({ id: user.id });
+    const [row] = await tx.select({ role: user.role }).from(user).where(eq(user.id, person.id));
     const ctx = {
       actor: { kind: "user" as const, id: person.id, label: person.email },
       requestId: newId(),
@@ -22,7 +18,7 @@ export async function welcome(db: Db, person: { id: string; email: string }): Pr
     await appendAudit(tx, ctx, {
       action: "user.sign_up",
       subject: { kind: "user", id: person.id, label: person.email },
-      detail: { operator: promoted.length > 0 },
+      detail: { operator: row?.role === "operator" },
     });
   });
 }

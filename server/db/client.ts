@@ -5,14 +5,14 @@ import { env } from "@/server/kernel/env";
 import { ensurePrivateDirectory } from "@/server/kernel/data-directory";
 import type { Secret } from "@/server/kernel/secret";
 import { singleton } from "@/server/kernel/singleton";
-import { singleWriter } from "./single-writer";
+import { retryBusy, singleWriter } from "./single-writer";
 
 /** Opens a control plane. `url` is `file:…` for the embedded one, `libsql://…` for a shared one. */
 export async function openDb(url: string, authToken?: Secret) {
   const isFile = url.startsWith("file:");
   const client = createClient({ url, authToken: authToken?.reveal(), ...(isFile ? { timeout: 20 } : {}) });
   if (!isFile) return drizzle(client);
-  await client.execute("PRAGMA journal_mode = WAL");
+  await retryBusy(() => client.execute("PRAGMA journal_mode = WAL"));
   chmodSync(url.slice("file:".length), 0o600);
   return drizzle(singleWriter(client));
 }

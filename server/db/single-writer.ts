@@ -6,8 +6,12 @@ import { countRoundTrip } from "./round-trips";
 
 const scope = singleton("transaction-scope", () => new AsyncLocalStorage<{ open: boolean }>());
 
-/** Runs `work`, which opens one transaction, so that a write around that transaction is noticed. */
-export function transactionScope<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work`, which opens one transaction, so that a write around that transaction is
+ * noticed. Throws inside an open one: the inner would wait for the outer for ever.
+ */
+export async function transactionScope<T>(work: () => Promise<T>): Promise<T> {
+  refuseInsideTransaction();
   return scope.run({ open: false }, work);
 }
 
@@ -22,7 +26,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Waits out another process's write: 40 tries with jitter, about four seconds. */
-async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
+export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();

@@ -29,7 +29,13 @@ const badNames = [
   "env_．．",
 ];
 
-const badTenants = ["", "tenant", "00000000-0000-4000-8000-00000000000", "00000000-0000-4000-8000-000000000000x", "' OR 1=1 --"];
+const badTenants = [
+  "",
+  "tenant",
+  "00000000-0000-4000-8000-00000000000",
+  "00000000-0000-4000-8000-000000000000x",
+  "' OR 1=1 --",
+];
 
 /** What every driver promises. `make` gives a driver of the test's own, with nothing in it. */
 export function testDriver(name: string, make: () => TenantDriver | Promise<TenantDriver>): void {
@@ -80,7 +86,9 @@ function creating(fresh: () => Promise<TenantDriver>): void {
     await Promise.all(identities.map((identity) => driver.verifyDatabase(identity)));
     const listed = await listAll(driver);
     expect(listed.filter(({ problem }) => problem !== null)).toEqual([]);
-    expect(listed.map(({ tenant }) => tenant).toSorted()).toEqual(identities.map(({ tenant }) => tenant).toSorted());
+    expect(listed.map(({ tenant }) => tenant).toSorted()).toEqual(
+      identities.map(({ tenant }) => tenant).toSorted(),
+    );
   });
 
   test("nothing over another tenant's database", async () => {

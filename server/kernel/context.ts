@@ -1,5 +1,5 @@
 import type { Db } from "@/server/db/client";
-import type { EnvironmentStatus, EnvironmentType } from "@/server/domain/environments/schema";
+import type { EnvironmentStatus, EnvironmentType } from "@/server/domain/environments/names";
 import type { Drivers } from "@/server/drivers/registry";
 import type { EnvironmentId, OrganizationId, UserId } from "./ids";
 import type { EnvironmentRole, OrganizationRole } from "./roles";

@@ -28,7 +28,8 @@ function mint(path: string, databaseUrl: string): void {
   if (!databaseUrl.startsWith("file:")) {
     throw new Error("Set FREEHOLD_SECRET: instances that share a remote control plane need the same secret.");
   }
-  if (existsSync(databaseUrl.slice("file:".length))) {
+  // Looked at in this order: another process that starts now makes its secret before its database.
+  if (existsSync(databaseUrl.slice("file:".length)) && !existsSync(path)) {
     throw new Error(`${path} is missing, but its database exists. Put the secret back, or set FREEHOLD_SECRET.`);
   }
   const fresh = `${path}.${process.pid}`;

@@ -1,5 +1,6 @@
 import { activateEnvironment } from "@/server/domain/environments/activate";
 import { markEnvironmentFailed } from "@/server/domain/environments/mark-failed";
+import { isDomainError } from "@/server/kernel/errors";
 import { environmentId } from "@/server/kernel/ids";
 import { z } from "zod";
 import { defineSaga, type StepContext } from "./saga";
@@ -21,7 +22,14 @@ export const provisionEnvironment = defineSaga("provision-environment", {
         const { url } = await ctx.drivers[ctx.input.driver].createDatabase(home(ctx));
         return { detail: ctx.input.databaseName, result: { url } };
       },
-      undo: (ctx) => ctx.drivers[ctx.input.driver].dropDatabase(home(ctx)),
+      async undo(ctx) {
+        try {
+          await ctx.drivers[ctx.input.driver].dropDatabase(home(ctx));
+        } catch (error) {
+          // Another tenant's database under this name: then there is none of this tenant's to take back.
+          if (!isDomainError(error) || error.code !== "conflict") throw error;
+        }
+      },
     },
     "verify-database": {
       kind: "effect",

@@ -23,6 +23,11 @@ export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, re
     await postpone(base.db, lease, 60_000, `This version does not know the saga ${row.saga}.`);
     return;
   }
+  const input = sagas[row.saga].input.safeParse(row.input);
+  if (!input.success) {
+    await postpone(base.db, lease, 60_000, `This version cannot read the input of the saga ${row.saga}.`);
+    return;
+  }
   const ctx: StepContext<SagaName> = {
     ...base,
     actor: systemActor,
@@ -31,12 +36,12 @@ export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, re
     idempotencyKey: null,
     requestId: row.requestId,
     operationId: row.id,
-    input: sagas[row.saga].input.parse(row.input),
+    input: input.data,
     results: new Map(steps.filter((step) => step.status === "succeeded").map((step) => [step.name, step.result])),
   };
   const run: Run = { ctx, saga, lease, row, steps };
   try {
-    await (row.status === "undoing" ? undoOperation(run, row.error ?? "") : forward(run));
+    await (row.status === "undoing" ? undoOperation(run, reasonOf(run)) : forward(run));
   } catch (error) {
     if (!(error instanceof LeaseLost)) await setBackSafely(run, error);
   } finally {
@@ -126,6 +131,9 @@ function describe(error: unknown): string {
   return isDomainError(error) ? error.message : "An unexpected error. The server's log has it under the request id.";
 }
 
+/** Why an operation is being undone; its own error may tell of an undo that failed since. */
+const reasonOf = ({ row, steps }: Run) => steps.find((step) => step.status === "failed")?.error ?? row.error ?? "";
+
 async function setBack(run: Run, error: unknown): Promise<void> {
   const { ctx, row, lease } = run;
   const cause = error instanceof StepFailed ? error.cause : error;
@@ -134,7 +142,9 @@ async function setBack(run: Run, error: unknown): Promise<void> {
   if (error instanceof StepFailed) {
     const { step } = error;
     Object.assign(step, { status: "failed", error: message, finishedAt: new Date() });
-    await withTransaction(ctx.db, (tx) => journal(run, tx, [step], { error: message }));
+    // The cheap steps before it too: what is not journalled would not be undone after a crash.
+    const begun = run.steps.filter((one) => one.status !== "pending");
+    await withTransaction(ctx.db, (tx) => journal(run, tx, begun, { error: message }));
   }
   const hopeless = isDomainError(cause) || row.attempts >= attemptsBeforeUndo;
   if (hopeless && error instanceof StepFailed && !pivotPassed(run)) await undoOperation(run, message);

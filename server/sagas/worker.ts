@@ -26,7 +26,7 @@ export interface Worker {
  */
 export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
-  const running = new Map<string, { lease: Lease; done: Promise<void> }>();
+  const running = new Map<Lease, Promise<void>>();
   const reserved = new Set<NodeJS.Timeout>();
   let stopping = false;
   let claiming: Promise<void> | null = null;
@@ -36,10 +36,10 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
     const done = runOperation(base, sagaRegistry, lease)
       .catch((error: unknown) => logger.error({ err: error, operation: lease.operationId }, "operation abandoned"))
       .finally(() => {
-        running.delete(lease.operationId);
+        running.delete(lease);
         wake();
       });
-    running.set(lease.operationId, { lease, done });
+    running.set(lease, done);
   }
 
   async function claim(): Promise<void> {
@@ -62,7 +62,7 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   }
 
   function renew(): void {
-    const ids = [...running.keys()];
+    const ids = [...running.keys()].map((lease) => lease.operationId);
     if (ids.length === 0) return;
     base.db
       .update(operation)
@@ -96,14 +96,14 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
         wake();
         await claiming;
         if (running.size === 0) return;
-        await Promise.all([...running.values()].map((run) => run.done));
+        await Promise.all(running.values());
       }
     },
     async stop() {
       stopping = true;
       timers.forEach(clearInterval);
       registerInlineWorker(undefined);
-      await Promise.all([...running.values()].map((run) => run.done));
+      await Promise.all(running.values());
     },
   };
 }

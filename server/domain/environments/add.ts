@@ -8,7 +8,8 @@ import { DomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { enqueue } from "@/server/sagas/enqueue";
 import { freeHostname } from "./hostname";
-import type { CreateEnvironment, EnvironmentType } from "./schema";
+import type { EnvironmentType } from "./names";
+import type { CreateEnvironment } from "./schema";
 
 interface Place {
   id: string;

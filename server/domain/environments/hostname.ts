@@ -3,14 +3,18 @@ import { eq } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
 import type { Tx } from "@/server/db/client";
 
-/** A part of a host name: NFKD, lower case, ASCII, at most 30 characters; eight hex digits when nothing is left. */
+const longestSegment = 30;
+/** A label of a host name has at most 63 characters: room for a hyphen and four hex digits stays. */
+const longestBase = 58;
+
+/** A part of a host name: NFKD, lower case, ASCII, at most 30 characters, no two hyphens in a row; eight hex digits when nothing is left. */
 export function hostnameSegment(text: string): string {
   const segment = text
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll(/[\u0300-\u036f]/g, "")
-    .replaceAll(/[^a-z0-9-]+/g, "-")
-    .slice(0, 30)
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, longestSegment)
     .replaceAll(/^-+|-+$/g, "");
   return segment || randomBytes(4).toString("hex");
 }
@@ -18,7 +22,8 @@ export function hostnameSegment(text: string): string {
 /** `{organization}-{environment}.{root}`, with four hex digits more when that one is taken. */
 export async function freeHostname(tx: Tx, organizationSlug: string, slug: string, root: string): Promise<string> {
   const base = `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
-  for (let candidate = base; ; candidate = `${base}-${randomBytes(2).toString("hex")}`) {
+  const stem = base.slice(0, longestBase).replace(/-$/, "");
+  for (let candidate = base; ; candidate = `${stem}-${randomBytes(2).toString("hex")}`) {
     const hostname = `${candidate}.${root}`;
     const taken = await tx.select({ id: environment.id }).from(environment).where(eq(environment.hostname, hostname));
     if (taken.length === 0) return hostname;

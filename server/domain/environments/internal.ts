@@ -3,7 +3,7 @@ import { environment } from "@/drizzle/control/schema/environments";
 import type { Tx } from "@/server/db/client";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import type { EnvironmentStatus } from "./schema";
+import type { EnvironmentStatus } from "./names";
 import { environmentRefusal, type StatefulAction } from "./state";
 
 export type EnvironmentRow = typeof environment.$inferSelect;

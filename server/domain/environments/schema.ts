@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { pageInput } from "@/server/kernel/page-input";
+import { environmentStatuses, environmentTypes, regions } from "./names";
 
-export const environmentTypes = ["production", "staging", "test", "development", "sandbox", "preview", "trial"] as const;
-export type EnvironmentType = (typeof environmentTypes)[number];
-
-export const environmentStatuses = ["provisioning", "active", "suspended", "archived", "failed", "moving", "deleting"] as const;
-export type EnvironmentStatus = (typeof environmentStatuses)[number];
-
-export const regions = ["us-east", "us-west", "eu-west", "eu-central", "ap-southeast", "ap-northeast"] as const;
 export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
 
 /** Slugs that are addresses of the console itself. */
 export const reservedSlugs = new Set([
-  "new", "fleet", "account", "api", "internal", "metrics", "sign-in", "sign-up", "sign-out", "set-up",
+  "new", "fleet", "account", "operations", "api", "internal", "metrics", "sign-in", "sign-up", "sign-out", "set-up",
   "accept-invitation", "forgot-password", "reset-password", "static", "public", "favicon",
 ]);
 
@@ -34,13 +28,16 @@ export const Name = z
   .trim()
   .min(1, "Give it a name.")
   .max(255, "A name has at most 255 characters.")
-  .refine((name) => !unprintable.test(name), "A name must not contain control characters.");
+  .refine((name) => name.isWellFormed() && !unprintable.test(name), "A name must not contain control characters.");
+
+// Text in SQLite ends at a NUL, and a lone surrogate comes back as another character.
+const isPlainText = (text: string) => text.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(text);
 
 export const Description = z
   .string()
   .trim()
   .max(2000, "A description has at most 2,000 characters.")
-  .refine((text) => !/[\p{Cc}--[\n\t]]/v.test(text), "A description must not contain control characters.");
+  .refine(isPlainText, "A description must not contain control characters.");
 
 export const EnvironmentId = z.uuid("This is not an environment id.").lowercase();
 
@@ -75,7 +72,11 @@ export const UpdateEnvironment = z.strictObject({
 });
 export type UpdateEnvironment = z.infer<typeof UpdateEnvironment>;
 
-const Reason = z.string().trim().max(500, "A reason has at most 500 characters.");
+const Reason = z
+  .string()
+  .trim()
+  .max(500, "A reason has at most 500 characters.")
+  .refine(isPlainText, "A reason must not contain control characters.");
 
 export const SuspendEnvironment = z.strictObject({ environment: EnvironmentId, reason: Reason.default("") });
 export type SuspendEnvironment = z.infer<typeof SuspendEnvironment>;

@@ -1,4 +1,4 @@
-import type { EnvironmentStatus } from "./schema";
+import type { EnvironmentStatus } from "./names";
 
 /** What may be done in which status. The verb that refuses and the button that explains read these lines. */
 const allowed = {

@@ -1,8 +1,9 @@
-import { and, eq, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import { operation } from "@/drizzle/control/schema/operations";
 import { containing, countLimit, keyset } from "@/server/db/keyset";
 import { requireEnvironment, requireOperator } from "@/server/kernel/authorize";
 import type { BaseContext, EnvironmentContext, UserContext } from "@/server/kernel/context";
+import { visibleTo } from "./internal";
 import { presentHead } from "./present";
 import type { ListEnvironmentOperations, ListFleetOperations } from "./schema";
 
@@ -10,6 +11,18 @@ import type { ListEnvironmentOperations, ListFleetOperations } from "./schema";
 export async function listFleetOperations(ctx: UserContext, input: ListFleetOperations) {
   requireOperator(ctx);
   return pageOf(ctx, undefined, input);
+}
+
+/** One page of the operations that the caller may follow, the newest first unless asked otherwise. */
+export async function listMyOperations(ctx: UserContext, input: ListFleetOperations) {
+  return pageOf(ctx, visibleTo(ctx), input);
+}
+
+/** How many operations that the caller may follow have not ended. */
+export async function countRunning(ctx: UserContext): Promise<{ count: number }> {
+  const unfinished = inArray(operation.status, ["queued", "running", "undoing"]);
+  const [row] = await ctx.db.select({ count: sql<number>`count(*)` }).from(operation).where(and(unfinished, visibleTo(ctx)));
+  return { count: row?.count ?? 0 };
 }
 
 /** One page of what was done to the environment. */

@@ -4,7 +4,13 @@ import type { DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
 import { databasePath, look, type Layout } from "./layout";
-import { isNodeError, removeStaleSidecars, removeUnpublished, unlinkIfThere, unpublishedPath } from "./leftovers";
+import {
+  isNodeError,
+  removeStaleSidecars,
+  removeUnpublished,
+  unlinkIfThere,
+  unpublishedPath,
+} from "./leftovers";
 import { readDatabase } from "./read";
 
 // Only the syncs leave the thread, as they wait for the disk. The other calls take
@@ -15,9 +21,14 @@ const sync = promisify(fsync);
  * Publishes a database under its name, whole and durable. One of the same tenant that
  * is already there stays as it is; another tenant's is a `conflict`.
  */
-export async function createFile(layout: Layout, identity: DatabaseIdentity, makeBytes: () => Buffer): Promise<void> {
+export async function createFile(
+  layout: Layout,
+  identity: DatabaseIdentity,
+  makeBytes: () => Buffer,
+): Promise<void> {
   const { databaseName } = identity;
-  const published = !look(databasePath(layout, databaseName)) && (await publish(layout, databaseName, makeBytes()));
+  const published =
+    !look(databasePath(layout, databaseName)) && (await publish(layout, databaseName, makeBytes()));
   if (!published) await requireOwn(layout, identity);
   removeUnpublished(layout, databaseName);
   failpoint("sqlite.create.cleaned");
@@ -58,7 +69,8 @@ async function writeDurably(path: string, bytes: Buffer): Promise<void> {
 
 async function requireOwn(layout: Layout, { tenant, databaseName }: DatabaseIdentity): Promise<void> {
   const stamped = await readDatabase(layout, databaseName, (open) => open.tenant);
-  if (stamped !== tenant) throw new DomainError("conflict", "This name already belongs to another environment's database.");
+  if (stamped !== tenant)
+    throw new DomainError("conflict", "This name already belongs to another environment's database.");
 }
 
 export async function syncDirectory(path: string): Promise<void> {

@@ -34,7 +34,10 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     return databasePath(layout, databaseName);
   }
 
-  async function read<T>(identity: DatabaseIdentity, use: (open: OpenDatabase) => T | Promise<T>): Promise<T> {
+  async function read<T>(
+    identity: DatabaseIdentity,
+    use: (open: OpenDatabase) => T | Promise<T>,
+  ): Promise<T> {
     admit(identity);
     return readDatabase(layout, identity.databaseName, (open) => {
       if (open.tenant === identity.tenant) return use(open);

@@ -14,7 +14,8 @@ export async function dropFile(layout: Layout, { tenant, databaseName }: Databas
   const path = databasePath(layout, databaseName);
   if (look(path)) {
     const stamped = await readDatabase(layout, databaseName, (open) => open.tenant);
-    if (stamped !== tenant) throw new DomainError("conflict", "The database belongs to another environment. It stays.");
+    if (stamped !== tenant)
+      throw new DomainError("conflict", "The database belongs to another environment. It stays.");
     unlinkIfThere(path);
     failpoint("sqlite.drop.database");
   }

@@ -2,7 +2,7 @@ import { constants, DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 
 const pragmas = new Set(["application_id", "user_version"]);
-const functions = new Set(["count", "substr"]);
+const functions = new Set(["count", "length", "substr"]);
 
 /**
  * Allows plain reads of tables and the few things that inspecting needs. `origin` names the view

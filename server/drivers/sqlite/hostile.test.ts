@@ -1,9 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { listAll, newIdentity } from "@/server/drivers/driver.contract";
+import { openForReading } from "./fence";
 import { scratchDatabase } from "./testing";
 
 const notFreehold = "The file in its place is not a Freehold database.";
@@ -16,7 +27,11 @@ describe("a file that was replaced is not opened", () => {
     ["a FIFO", (path) => replaceBy(path, () => execFileSync("mkfifo", [path])), notFreehold],
     ["a directory", (path) => replaceBy(path, () => mkdirSync(path)), notFreehold],
     ["an empty file", (path) => truncateSync(path, 0), notFreehold],
-    ["a text", (path) => writeFileSync(path, "not a database, but longer than the header of one. ".repeat(20)), notFreehold],
+    [
+      "a text",
+      (path) => writeFileSync(path, "not a database, but longer than the header of one. ".repeat(20)),
+      notFreehold,
+    ],
     ["a database of another program", (path) => replaceBy(path, () => makeStranger(path)), notFreehold],
     ["half of it", (path) => truncateSync(path, 6_000), "The database is damaged."],
     ["a linked write-ahead log", (path) => symlinkSync(path, `${path}-wal`), notFreehold],
@@ -39,7 +54,9 @@ describe("a file that was replaced is not opened", () => {
     const other = newIdentity();
     await driver.createDatabase(other);
     copyFileSync(join(directory, `${other.databaseName}.db`), path);
-    await expect(driver.verifyDatabase(identity)).rejects.toThrow("The database belongs to another environment.");
+    await expect(driver.verifyDatabase(identity)).rejects.toThrow(
+      "The database belongs to another environment.",
+    );
     await expect(driver.createDatabase(identity)).rejects.toMatchObject({ code: "conflict" });
     await expect(driver.dropDatabase(identity)).rejects.toMatchObject({ code: "conflict" });
     expect(existsSync(path)).toBe(true);
@@ -64,14 +81,46 @@ test("a deleted file stays missing, whatever is asked of it", async () => {
 test.each([
   ["deleted", "DELETE FROM sys_stamp"],
   ["dropped", "DROP TABLE sys_stamp"],
-  ["doubled", "DROP TABLE sys_stamp; CREATE TABLE sys_stamp (tenant_id, created_at); INSERT INTO sys_stamp VALUES ('a', 1), ('b', 1)"],
+  [
+    "doubled",
+    "DROP TABLE sys_stamp; CREATE TABLE sys_stamp (tenant_id, created_at); INSERT INTO sys_stamp VALUES ('a', 1), ('b', 1)",
+  ],
   ["a view", "ALTER TABLE sys_stamp RENAME TO old; CREATE VIEW sys_stamp AS SELECT * FROM old"],
-  ["a number", "DROP TABLE sys_stamp; CREATE TABLE sys_stamp (tenant_id, created_at); INSERT INTO sys_stamp VALUES (1, 1)"],
-  ["enormous", "DROP TABLE sys_stamp; CREATE TABLE sys_stamp (tenant_id AS (hex(zeroblob(4000000))), created_at); INSERT INTO sys_stamp VALUES (1)"],
+  [
+    "a number",
+    "DROP TABLE sys_stamp; CREATE TABLE sys_stamp (tenant_id, created_at); INSERT INTO sys_stamp VALUES (1, 1)",
+  ],
+  [
+    "enormous",
+    "DROP TABLE sys_stamp; CREATE TABLE sys_stamp (tenant_id AS (hex(zeroblob(4000000))), created_at); INSERT INTO sys_stamp VALUES (1)",
+  ],
 ])("a stamp that is %s opens nothing", async (_what, sql) => {
   const { driver, identity, path } = await scratchDatabase();
   change(path, sql);
-  await expect(driver.verifyDatabase(identity)).rejects.toMatchObject({ code: "precondition", message: notFreehold });
+  await expect(driver.verifyDatabase(identity)).rejects.toMatchObject({
+    code: "precondition",
+    message: notFreehold,
+  });
+});
+
+describe("a connection for reading refuses", () => {
+  test.each([
+    "ATTACH '/etc/passwd' AS other",
+    "VACUUM INTO '/tmp/elsewhere.db'",
+    "PRAGMA writable_schema = ON",
+    "PRAGMA user_version = 7",
+    "SELECT load_extension('x')",
+    "SELECT readfile('/etc/passwd')",
+    "SELECT hex(randomblob(10))",
+    "INSERT INTO sys_stamp VALUES (1, 'a', 1)",
+    "CREATE TEMP TABLE t (id)",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+  ])("%s", async (sql) => {
+    const { path } = await scratchDatabase();
+    const db = openForReading(path);
+    onTestFinished(() => db.close());
+    expect(() => db.prepare(sql).all()).toThrow(/not authorized|authorization denied|no such function/);
+  });
 });
 
 describe("inspecting", () => {
@@ -105,14 +154,18 @@ describe("inspecting", () => {
        UPDATE sqlite_schema SET name = 'endless' WHERE name = 'item';`,
       { defensive: false },
     );
-    const outcome = await driver.inspectDatabase(identity).catch((error: unknown) => error);
-    const expected = outcome instanceof Error ? { code: "precondition" } : { schemaVersion: 1 };
-    expect(outcome).toMatchObject(expected);
+    await expect(driver.inspectDatabase(identity)).rejects.toMatchObject({
+      code: "precondition",
+      message: "The database is damaged.",
+    });
   });
 
   test("lists at most 200 of 10,000 tables", async () => {
     const { driver, identity, path } = await scratchDatabase();
-    const tables = Array.from({ length: 10_000 }, (_, index) => `CREATE TABLE t${index} (id INTEGER PRIMARY KEY);`);
+    const tables = Array.from(
+      { length: 10_000 },
+      (_, index) => `CREATE TABLE t${index} (id INTEGER PRIMARY KEY);`,
+    );
     change(path, `BEGIN; ${tables.join(" ")} COMMIT`);
     const facts = await driver.inspectDatabase(identity);
     expect(facts.tables).toHaveLength(200);

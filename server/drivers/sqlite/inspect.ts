@@ -4,11 +4,13 @@ import { getTableName } from "drizzle-orm";
 import { migration, packageInstallation, stamp } from "@/drizzle/tenant/schema";
 import type { TableFacts } from "@/server/drivers/driver";
 import { readInteger } from "./read";
-import { explain, isBusy } from "./sqlite-errors";
 
-const systemTables = new Set<string>([packageInstallation, migration, stamp].map((table) => getTableName(table)));
+const systemTables = new Set<string>(
+  [packageInstallation, migration, stamp].map((table) => getTableName(table)),
+);
 
 const mostTables = 200;
+const longestName = 255;
 const mostRows = 100_000;
 const firstChunk = 1_000;
 const chunk = 10_000;
@@ -30,12 +32,13 @@ export async function listTables(db: DatabaseSync): Promise<{ tables: TableFacts
   return { tables, complete: names.length <= mostTables };
 }
 
-/** One more than are listed, if there are. What starts like this is neither a view nor a virtual table. */
+/** One more than are listed, if there are. What starts with these words is neither a view nor a virtual table. */
 function tableNames(db: DatabaseSync): string[] {
   const rows = db
     .prepare(
       `SELECT name FROM sqlite_schema
-       WHERE type = 'table' AND rootpage > 0 AND substr(sql, 1, 13) = 'CREATE TABLE ' AND substr(name, 1, 7) <> 'sqlite_'
+       WHERE type = 'table' AND rootpage > 0 AND substr(sql, 1, 13) = 'CREATE TABLE '
+         AND substr(name, 1, 7) <> 'sqlite_' AND length(name) <= ${longestName}
        ORDER BY name LIMIT ${mostTables + 1}`,
     )
     .all();

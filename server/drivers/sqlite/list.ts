@@ -17,7 +17,12 @@ export async function* listFiles(layout: Layout): AsyncGenerator<ListedDatabase>
     if (found) yield* withFacts(found, path);
   }
   for await (const { name } of await opendir(layout.tmp)) {
-    const found = { databaseName: intendedName(name), tenant: null, isLeftover: true, problem: "Its creation did not finish." };
+    const found = {
+      databaseName: intendedName(name),
+      tenant: null,
+      isLeftover: true,
+      problem: "Its creation did not finish.",
+    };
     yield* withFacts(found, join(layout.tmp, name));
   }
 }
@@ -32,11 +37,21 @@ async function identifyEntry(layout: Layout, entry: string): Promise<Found | nul
   const suffix = sidecarSuffixes.find((candidate) => entry.endsWith(`.db${candidate}`));
   const databaseName = entry.slice(0, entry.length - `.db${suffix ?? ""}`.length);
   if (!entry.endsWith(`.db${suffix ?? ""}`) || !isDatabaseName(databaseName)) {
-    return { databaseName: entry, tenant: null, isLeftover: true, problem: "Freehold did not make this file." };
+    return {
+      databaseName: entry,
+      tenant: null,
+      isLeftover: true,
+      problem: "Freehold did not make this file.",
+    };
   }
   if (!suffix) return { databaseName, isLeftover: false, ...(await identifyDatabase(layout, databaseName)) };
   if (look(join(layout.root, `${databaseName}.db`))) return null;
-  return { databaseName, tenant: null, isLeftover: true, problem: "It remained when its database was dropped." };
+  return {
+    databaseName,
+    tenant: null,
+    isLeftover: true,
+    problem: "It remained when its database was dropped.",
+  };
 }
 
 async function identifyDatabase(layout: Layout, databaseName: string) {

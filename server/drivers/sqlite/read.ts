@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { openForReading, recover } from "./fence";
 import { databasePath, look, sidecarSuffixes, type Layout } from "./layout";
 import { removeUnpublished } from "./leftovers";
-import { explain, foreign, isBusy, missing, needsRecovery } from "./sqlite-errors";
+import { explain, foreign, isBusy, isRefusal, missing, needsRecovery } from "./sqlite-errors";
 
 /** In the header of every database that Freehold makes: "FREE". */
 export const applicationId = 0x46_52_45_45;
@@ -53,7 +53,10 @@ function checkFile(layout: Layout, databaseName: string): void {
   if (!found) throw missing();
   // A creation that was interrupted after publishing leaves a second link, in the directory for unpublished files.
   if (found.isFile() && found.nlink > 1) removeUnpublished(layout, databaseName);
-  if (!isPlainFile(path) || sidecarSuffixes.some((suffix) => look(path + suffix) && !isPlainFile(path + suffix))) {
+  if (
+    !isPlainFile(path) ||
+    sidecarSuffixes.some((suffix) => look(path + suffix) && !isPlainFile(path + suffix))
+  ) {
     throw foreign();
   }
 }
@@ -85,8 +88,7 @@ function readStamps(db: DatabaseSync) {
   try {
     return db.prepare("SELECT tenant_id, created_at FROM sys_stamp LIMIT 2").all();
   } catch (error) {
-    if (isBusy(error) || needsRecovery(error)) throw error;
-    throw foreign(error);
+    throw isRefusal(error) ? foreign(error) : error;
   }
 }
 

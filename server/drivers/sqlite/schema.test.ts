@@ -46,9 +46,9 @@ test("a package is installed once, in a known status", async () => {
   install(db, { id: "1", package: "com.example.crm", status: "installed" });
   expect(() => install(db, { id: "2", package: "com.example.crm", status: "installed" })).toThrow("UNIQUE");
   expect(() => install(db, { id: "3", package: "com.example.erp", status: "lost" })).toThrow("CHECK");
-  expect(db.prepare("SELECT enabled, settings, with_sample_data FROM sys_package_installation").all()).toEqual([
-    { enabled: 1, settings: "{}", with_sample_data: 0 },
-  ]);
+  expect(
+    db.prepare("SELECT enabled, settings, with_sample_data FROM sys_package_installation").all(),
+  ).toEqual([{ enabled: 1, settings: "{}", with_sample_data: 0 }]);
 });
 
 test("a migration file of a package is recorded once", async () => {
@@ -62,5 +62,7 @@ test("a migration file of a package is recorded once", async () => {
 
 test("there is no second stamp", async () => {
   const db = await openNew();
-  expect(() => db.exec("INSERT INTO sys_stamp SELECT 2, tenant_id, created_at FROM sys_stamp")).toThrow("CHECK");
+  expect(() => db.exec("INSERT INTO sys_stamp SELECT 2, tenant_id, created_at FROM sys_stamp")).toThrow(
+    "CHECK",
+  );
 });

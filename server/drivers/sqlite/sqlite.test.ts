@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
@@ -15,13 +23,16 @@ function withUmask(mask: number): void {
   onTestFinished(() => void process.umask(before));
 }
 
-test.each([0o022, 0o000])("files and directories belong to their owner alone under umask %i", async (mask) => {
-  withUmask(mask);
-  const { directory, path } = await scratchDatabase();
-  expect(modeOf(directory)).toBe(0o700);
-  expect(modeOf(join(directory, "tmp"))).toBe(0o700);
-  expect(modeOf(path)).toBe(0o600);
-});
+test.each([0o022, 0o000])(
+  "files and directories belong to their owner alone under umask %i",
+  async (mask) => {
+    withUmask(mask);
+    const { directory, path } = await scratchDatabase();
+    expect(modeOf(directory)).toBe(0o700);
+    expect(modeOf(join(directory, "tmp"))).toBe(0o700);
+    expect(modeOf(path)).toBe(0o600);
+  },
+);
 
 test("a directory that others can read is closed to them", () => {
   const directory = join(scratchDirectory(), "databases");
@@ -52,7 +63,9 @@ test("a new database is sound, rolls back with a journal and says what it is in 
   expect(db.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
   expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "delete" });
   expect(db.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
-  expect(db.prepare("SELECT id, tenant_id FROM sys_stamp").all()).toEqual([{ id: 1, tenant_id: identity.tenant }]);
+  expect(db.prepare("SELECT id, tenant_id FROM sys_stamp").all()).toEqual([
+    { id: 1, tenant_id: identity.tenant },
+  ]);
   db.close();
   expect(readFileSync(path).readUInt32BE(68)).toBe(0x46524545);
 });
@@ -71,7 +84,9 @@ test("a write-ahead log counts towards the size and is dropped with its database
   const { driver, directory, identity, path } = await scratchDatabase();
   const before = await driver.verifyDatabase(identity);
   const db = new DatabaseSync(path);
-  db.exec("PRAGMA journal_mode = WAL; CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)");
+  db.exec(
+    "PRAGMA journal_mode = WAL; CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)",
+  );
   const facts = await driver.inspectDatabase(identity);
   expect(facts.sizeBytes).toBeGreaterThan(before.sizeBytes);
   expect(facts.tables.map(({ name }) => name)).toContain("item");

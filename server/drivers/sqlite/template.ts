@@ -57,7 +57,10 @@ function migrate(path: string, migrations: Migration[]): Buffer {
         "INSERT INTO sys_migration (id, package, version, file, checksum, applied_at) VALUES (?, 'freehold.system', ?, ?, ?, ?)",
       ).run(newId(), String(index + 1), file, checksum, placeholderMoment);
     }
-    db.prepare("INSERT INTO sys_stamp (id, tenant_id, created_at) VALUES (1, ?, ?)").run(placeholderTenant, placeholderMoment);
+    db.prepare("INSERT INTO sys_stamp (id, tenant_id, created_at) VALUES (1, ?, ?)").run(
+      placeholderTenant,
+      placeholderMoment,
+    );
     db.exec("COMMIT");
     // VACUUM leaves no free page that could hold an old copy of a placeholder.
     db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}; VACUUM`);

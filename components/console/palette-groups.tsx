@@ -1,0 +1,52 @@
+import { Box, Building2, KeyRound, ListChecks, Plus, Radar, UserRound, Users } from "lucide-react";
+import { paths } from "@/components/paths";
+import type { PaletteGroup, PaletteItem } from "@/components/ui/palette-items";
+import { environmentNavigation, fleetNavigation, organizationNavigation } from "./navigation";
+
+interface Here {
+  isOperator: boolean;
+  organization: string | null;
+  environment: string | null;
+}
+
+/** What the palette always offers: actions here, the pages of this level, and what is the person's own. */
+export function paletteGroups({ isOperator, organization, environment }: Here): PaletteGroup[] {
+  return [
+    ...(organization ? [{ label: "Do", items: actions(organization, environment) }] : []),
+    ...(organization && environment ? [pages("This environment", environmentNavigation(organization, { slug: environment, role: "env_admin" }))] : []),
+    ...(organization ? [pages("This organization", organizationNavigation({ slug: organization, role: "owner" }))] : []),
+    ...(isOperator ? [pages("Fleet", fleetNavigation())] : []),
+    { label: "Yours", items: own(isOperator) },
+  ];
+}
+
+function pages(label: string, sections: ReturnType<typeof fleetNavigation>): PaletteGroup {
+  const items = sections.flatMap((section) => section.items);
+  return { label, items: items.map((item) => ({ id: `page:${item.href}`, label: item.label, hint: label, icon: item.icon, href: item.href })) };
+}
+
+function actions(organization: string, environment: string | null): PaletteItem[] {
+  const items: PaletteItem[] = [
+    { id: "do:new-environment", label: "Create environment", icon: <Plus />, href: paths.newEnvironment(organization) },
+    { id: "do:invite", label: "Invite a member", icon: <Users />, href: paths.members(organization) },
+  ];
+  if (environment) {
+    items.push({
+      id: "do:settings",
+      label: "Suspend, archive or delete this environment",
+      icon: <Box />,
+      href: paths.environmentSettings(organization, environment),
+    });
+  }
+  return items;
+}
+
+function own(isOperator: boolean): PaletteItem[] {
+  return [
+    { id: "own:operations", label: "Operations", icon: <ListChecks />, href: paths.operations() },
+    { id: "own:account", label: "Account", icon: <UserRound />, href: paths.account() },
+    { id: "own:keys", label: "API keys", icon: <KeyRound />, href: paths.apiKeys() },
+    { id: "own:new", label: "New organization", icon: <Building2 />, href: paths.newOrganization() },
+    ...(isOperator ? [{ id: "own:fleet", label: "Fleet", icon: <Radar />, href: paths.fleet() }] : []),
+  ];
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { paths } from "@/components/paths";
+import { EnvironmentPill } from "@/components/shell/environment-pill";
+import { environmentLabels } from "@/components/shell/environment-type";
+import { Page } from "@/components/shell/page";
+import { Badge } from "@/components/ui/badge";
+import { Bytes } from "@/components/ui/bytes";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { LinkButton } from "@/components/ui/link-button";
+import { Pager } from "@/components/ui/pager";
+import { Time } from "@/components/ui/time";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { environmentStatuses, environmentTypes } from "@/server/domain/environments/names";
+import { EnvironmentStatusDot, statusWord } from "./environment-status";
+import { environmentListParams } from "./list-params";
+
+type Row = ApiOutputs["environments"]["list"]["items"][number];
+
+function columns(organization: string): Column<Row>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      sortable: true,
+      href: (row) => paths.environment(organization, row.slug),
+      title: (row) => row.name,
+      cell: (row) => (
+        <>
+          <bdi>{row.name}</bdi> {row.isDefault && <Badge>default</Badge>} {row.isProtected && <Badge>protected</Badge>}
+        </>
+      ),
+    },
+    { id: "type", header: "Type", sortable: true, width: "7rem", cell: (row) => <EnvironmentPill type={row.envType} /> },
+    { id: "status", header: "Status", sortable: true, width: "9rem", cell: (row) => <EnvironmentStatusDot status={row.status} /> },
+    { id: "region", header: "Region", width: "8rem", cell: (row) => row.region },
+    { id: "driver", header: "Driver", width: "6rem", cell: (row) => row.driver },
+    { id: "size", header: "Size", width: "6rem", align: "end", cell: (row) => <Bytes value={row.storageUsedBytes} /> },
+    { id: "created", header: "Created", sortable: true, width: "9rem", cell: (row) => <Time value={row.createdAt} /> },
+  ];
+}
+
+interface EnvironmentTableProps {
+  organization: { slug: string; name: string };
+  /** Why this person cannot create one; null when they can. */
+  createRefusal: string | null;
+}
+
+export function EnvironmentTable({ organization, createRefusal }: EnvironmentTableProps) {
+  const trpc = useTRPC();
+  const list = useList(environmentListParams);
+  const query = useQuery(
+    trpc.environments.list.queryOptions(
+      { organization: organization.slug, ...list.input },
+      {
+        placeholderData: keepPreviousData,
+        // What is on its way is looked at again until it has arrived.
+        refetchInterval: ({ state }) => (state.data?.items.some((row) => row.status.endsWith("ing")) ? 1000 : false),
+      },
+    ),
+  );
+  const page = query.data;
+  const create = createRefusal ? (
+    <Button variant="primary" disabledReason={createRefusal}>
+      Create environment
+    </Button>
+  ) : (
+    <LinkButton variant="primary" href={paths.newEnvironment(organization.slug)}>
+      Create environment
+    </LinkButton>
+  );
+  return (
+    <Page title="Environments" {...(page ? { count: countText(page.total) } : {})} action={create}>
+      <FilterBar
+        search={list.search("Search environments")}
+        facets={[
+          list.facet("type", "Type", environmentTypes.map((value) => ({ value, label: environmentLabels[value].long }))),
+          list.facet("status", "Status", environmentStatuses.map((value) => ({ value, label: statusWord(value) }))),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Environments"
+        columns={columns(organization.slug)}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        sort={list.sort}
+        onSortChange={list.onSortChange}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={query.isError && !page ? <ListError what="environments" error={query.error} onRetry={() => void query.refetch()} /> : undefined}
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>No environment matches these filters.</EmptyState>
+          ) : (
+            <EmptyState action={create} command={`freehold env create --organization ${organization.slug} --name Staging --type staging`}>
+              Environments that you belong to are listed here, each with a database of its own.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+    </Page>
+  );
+}

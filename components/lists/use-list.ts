@@ -1,0 +1,58 @@
+"use client";
+
+import { useQueryStates, type UseQueryStatesKeysMap, type Values } from "nuqs";
+import type { Facet, FilterBarProps } from "@/components/ui/filter-bar";
+import type { Sort } from "@/components/ui/data-table-columns";
+import type { PagerProps } from "@/components/ui/pager";
+import { listInput } from "./list-params";
+
+interface PageCursors {
+  items: readonly unknown[];
+  next: string | null;
+  previous: string | null;
+  total: number;
+}
+
+/** Beyond this the server stops counting. */
+const countLimit = 10_000;
+
+export function countText(total: number): string {
+  return total > countLimit ? `${countLimit.toLocaleString("en-GB")}+` : total.toLocaleString("en-GB");
+}
+
+/** A list's state in the address, and what filter bar, table and pager need to change it. */
+export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
+  const [state, setState] = useQueryStates(params, { history: "push" });
+  // Every change but paging starts again from the first page.
+  const change = (values: Record<string, unknown>) => void setState({ cursor: null, ...values } as Partial<Values<Params>>);
+  const text = (name: string) => String((state as Record<string, unknown>)[name] ?? "");
+  const facetNames = Object.keys(params).filter((name) => !["search", "sort", "order", "cursor"].includes(name));
+
+  return {
+    input: listInput(state),
+    isFiltered: text("search") !== "" || facetNames.some((name) => text(name) !== ""),
+    sort: { column: text("sort"), direction: text("order") as Sort["direction"] },
+    onSortChange: (sort: Sort | null) => change({ sort: sort?.column ?? null, order: sort?.direction ?? null }),
+    search: (label: string): NonNullable<FilterBarProps["search"]> => ({
+      value: text("search"),
+      onChange: (search) => change({ search: search || null }),
+      label,
+    }),
+    facet: (name: string & keyof Params, label: string, options: Facet["options"]): Facet => ({
+      id: name,
+      label,
+      value: text(name),
+      options,
+      onChange: (value) => change({ [name]: value || null }),
+    }),
+    onReset: () => change(Object.fromEntries(["search", ...facetNames].map((name) => [name, null]))),
+    pager: (page: PageCursors | undefined): PagerProps => {
+      const goTo = (cursor: string | null) => (cursor ? () => change({ cursor }) : undefined);
+      return {
+        summary: page ? `${page.items.length} of ${countText(page.total)}` : "",
+        onPrevious: goTo(page?.previous ?? null),
+        onNext: goTo(page?.next ?? null),
+      };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { createServer, get } from "node:http";
+import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
+import { whenEnding } from "./lifetime.mjs";
+import { onNode24, progress, root } from "./node24.mjs";
+
+const graceMs = 1000;
+const portPatienceMs = 2000;
+const readyWithinMs = 60_000;
+
+await onNode24();
+const port = readPort(process.env.PORT);
+await close(await listen(createServer()));
+await ensureInstalled();
+await ensureBuilt();
+await serve();
+
+// The server runs in this very process: whoever kills it has killed all of it.
+async function serve() {
+  process.env.NODE_ENV = "production";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  process.env.PORT = String(port);
+  process.env.FREEHOLD_DATA_DIR = resolve(process.env.FREEHOLD_DATA_DIR || resolve(root, ".freehold"));
+  process.chdir(root);
+  if (process.env.X_CONF) process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(JSON.parse(readFileSync(resolve(root, ".next/required-server-files.json"), "utf8")).config);
+  const { default: next } = await import("next");
+  const app = next({ dev: false, dir: root, hostname: "localhost", port, quiet: true });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = await listen(createServer((request, response) => handle(request, response)));
+  whenEnding(() => stop(server));
+  await untilLive();
+  process.stdout.write(`Freehold is ready at http://localhost:${port}\n`);
+}
+
+function readPort(text = "3000") {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= 65535) return number;
+  return giveUp("PORT must be a whole number between 1 and 65535.");
+}
+
+// A server that was killed a moment ago may still hold the port.
+async function listen(server) {
+  for (const patientUntil = Date.now() + portPatienceMs; ; await wait(100)) {
+    const error = await tryToListen(server);
+    if (!error) return server;
+    if (error.code === "EACCES") giveUp(`Port ${port} needs more rights than this user has. Choose another one: PORT=3000`);
+    if (error.code !== "EADDRINUSE") throw error;
+    if (Date.now() > patientUntil) giveUp(`Port ${port} is in use. Stop what uses it, or choose another one: PORT=${port === 65535 ? 3000 : port + 1}`);
+  }
+}
+
+function tryToListen(server) {
+  return new Promise((done) => {
+    server.once("error", done);
+    server.listen(port, () => {
+      server.off("error", done);
+      done(undefined);
+    });
+  });
+}
+
+function close(server) {
+  return new Promise((done) => {
+    server.close(done);
+  });
+}
+
+/** Lets requests under way end, but waits for no open event stream. */
+async function stop(server) {
+  const closed = close(server);
+  server.closeIdleConnections();
+  await Promise.race([closed, wait(graceMs)]);
+}
+
+async function untilLive() {
+  for (const until = Date.now() + readyWithinMs; Date.now() < until; await wait(50)) {
+    if ((await statusOf("/api/health/live")) === 200) return;
+  }
+  giveUp("The console did not come up within a minute. What went wrong is said above.");
+}
+
+function statusOf(path) {
+  return new Promise((done) => {
+    get({ host: "localhost", port, path, agent: false }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    }).on("error", () => done(0));
+  });
+}
+
+function giveUp(sentence) {
+  progress(sentence);
+  process.exit(1);
+}

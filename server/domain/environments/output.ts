@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { OperationReference } from "@/server/domain/operations/output";
+import { operationStatuses } from "@/server/domain/operations/schema";
+import { Moment, pageOutput } from "@/server/kernel/page-output";
+import { environmentRoles } from "@/server/kernel/roles";
+import { environmentStatuses, environmentTypes } from "./schema";
+
+const driver = z.enum(["sqlite"]);
+const isolation = z.enum(["dedicated", "shared"]);
+
+const identity = {
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  envType: z.enum(environmentTypes),
+};
+
+export const CreatedEnvironment = z
+  .object({
+    environment: z
+      .object({ ...identity, status: z.literal("provisioning"), hostname: z.string() })
+      .meta({ id: "NewEnvironment" }),
+    operation: OperationReference,
+  })
+  .meta({ id: "CreatedEnvironment" });
+
+const standing = {
+  ...identity,
+  status: z.enum(environmentStatuses),
+  region: z.string(),
+  isDefault: z.boolean(),
+  isProtected: z.boolean(),
+  hostname: z.string(),
+  createdAt: Moment,
+};
+
+export const EnvironmentPage = pageOutput(
+  z
+    .object({ ...standing, driver, isolation, storageUsedBytes: z.number().int() })
+    .meta({ id: "EnvironmentSummary" }),
+);
+
+const Placement = z
+  .object({
+    isolation,
+    driver,
+    region: z.string(),
+    databaseName: z.string(),
+    storageLimitMb: z.number().int(),
+    storageUsedBytes: z.number().int(),
+    lastAccessedAt: Moment.nullable(),
+    provisionedAt: Moment.nullable(),
+  })
+  .meta({ id: "Placement" });
+
+export const Environment = z
+  .object({
+    ...standing,
+    organization: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+    description: z.string(),
+    statusReason: z.string(),
+    updatedAt: Moment,
+    role: z.enum(environmentRoles),
+    placement: Placement,
+    lastOperation: z.object({ id: z.uuid(), saga: z.string(), status: z.enum(operationStatuses) }).nullable(),
+  })
+  .meta({ id: "Environment" });
+
+const Table = z.object({
+  name: z.string(),
+  rows: z.number().int(),
+  rowsAreExact: z.boolean().describe("False when counting stopped early: there are at least this many rows."),
+  system: z.boolean().describe("True for the tables that Freehold keeps in every database."),
+});
+
+export const EnvironmentDatabase = z
+  .object({
+    databaseName: z.string(),
+    driver,
+    isolation,
+    region: z.string(),
+    storageLimitMb: z.number().int(),
+    provisionedAt: Moment.nullable(),
+    schemaVersion: z.number().int(),
+    sizeBytes: z.number().int(),
+    stamp: z.object({ tenant: z.string(), stampedAt: Moment }),
+    tables: z.array(Table),
+    tablesAreComplete: z.boolean(),
+    engine: z.string(),
+  })
+  .meta({ id: "EnvironmentDatabase" });
+
+export const UpdatedEnvironment = z.object({ name: z.string(), description: z.string() });
+export const ProtectedEnvironment = z.object({ isProtected: z.boolean() });
+export const DefaultEnvironment = z.object({ isDefault: z.literal(true) });
+export const SuspendedEnvironment = z.object({ status: z.literal("suspended") });
+export const ResumedEnvironment = z.object({ status: z.literal("active") });
+export const ArchivedEnvironment = z.object({ status: z.literal("archived") });
