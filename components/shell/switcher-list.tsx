@@ -115,6 +115,7 @@ export function SwitcherList({ current, currentEnvironment, search, onSelect, on
       <div className="flex items-center gap-2 border-b border-line px-3">
         <SearchIcon aria-hidden="true" className="size-4 shrink-0 text-faint" />
         <Autocomplete.Input
+          autoFocus
           aria-label="Find an organization or environment"
           placeholder="Find an organization or environment"
           dir="auto"

@@ -3,7 +3,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode, RefObject } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 
 import { cn } from "./cn";
 import { floatStyle, optionStyle } from "./float-style";
@@ -69,13 +69,29 @@ export interface MenuPopupProps {
   onOpenChange: (open: boolean, change: OverlayChange) => void;
 }
 
+/** A menu opened by a key starts on its first item. */
+function useFirstItem(open: boolean, openedBy: OpenedBy) {
+  const popup = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open || openedBy !== "keyboard") return;
+    const frame = requestAnimationFrame(() => {
+      popup.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [open, openedBy]);
+  return popup;
+}
+
 /** The floating part of a menu, loaded when somebody points at the first one. */
-export function MenuPopup({ label, items, header, align, trigger, open, onOpenChange }: MenuPopupProps) {
+export function MenuPopup(props: MenuPopupProps) {
+  const { label, items, header, align, trigger, open, openedBy, onOpenChange } = props;
+  const popup = useFirstItem(open, openedBy);
   return (
     <Menu.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Menu.Portal>
         <Menu.Positioner anchor={trigger} side="bottom" align={align} sideOffset={4} collisionPadding={8} className="z-50">
           <Menu.Popup
+            ref={popup}
             aria-label={label}
             finalFocus={trigger}
             className={cn(floatStyle, "max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto p-1")}

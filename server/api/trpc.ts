@@ -1,5 +1,4 @@
 import { initTRPC } from "@trpc/server";
-import type { OpenApiMeta } from "trpc-to-openapi";
 import superjson from "superjson";
 import { z } from "zod";
 import { requireSameSite } from "@/server/auth/same-site";
@@ -11,10 +10,11 @@ import { DomainError } from "@/server/kernel/errors";
 import { logger } from "@/server/kernel/logger";
 import { asUser, type ApiContext } from "./context";
 import { toPublicError, toTrpcError } from "./errors";
+import type { RestMeta } from "./rest/meta";
 
 const t = initTRPC
   .context<ApiContext>()
-  .meta<OpenApiMeta>()
+  .meta<RestMeta>()
   .create({
     transformer: superjson,
     isDev: false,

@@ -86,9 +86,10 @@ function creating(fresh: () => Promise<TenantDriver>): void {
     await Promise.all(identities.map((identity) => driver.verifyDatabase(identity)));
     const listed = await listAll(driver);
     expect(listed.filter(({ problem }) => problem !== null)).toEqual([]);
-    expect(listed.map(({ tenant }) => tenant).toSorted()).toEqual(
-      identities.map(({ tenant }) => tenant).toSorted(),
+    expect(new Set(listed.map(({ tenant }) => tenant))).toEqual(
+      new Set(identities.map(({ tenant }) => tenant)),
     );
+    expect(listed).toHaveLength(50);
   });
 
   test("nothing over another tenant's database", async () => {

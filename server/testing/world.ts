@@ -32,6 +32,8 @@ export async function createWorld(): Promise<World> {
   await migrateControlPlane(db);
   const drivers = createDrivers(directory);
   const workers: Worker[] = [];
+  // The first person of an installation becomes its operator; nobody of a test should by accident.
+  await createPerson(db, drivers, "Founder", true);
   return {
     directory,
     db,

@@ -4,13 +4,27 @@ import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { getEnvironment } from "@/server/domain/environments/get";
 import { inspectEnvironment } from "@/server/domain/environments/inspect";
 import { listEnvironments } from "@/server/domain/environments/list";
+import { openEnvironmentAt } from "@/server/domain/environments/open";
 import { protectEnvironment } from "@/server/domain/environments/protect";
 import { resumeEnvironment } from "@/server/domain/environments/resume";
 import { retryEnvironment } from "@/server/domain/environments/retry";
 import {
+  ArchivedEnvironment,
+  CreatedEnvironment,
+  DefaultEnvironment,
+  Environment,
+  EnvironmentDatabase,
+  EnvironmentPage,
+  ProtectedEnvironment,
+  ResumedEnvironment,
+  SuspendedEnvironment,
+  UpdatedEnvironment,
+} from "@/server/domain/environments/output";
+import {
   ArchiveEnvironment,
   CreateEnvironment,
   DeleteEnvironment,
+  EnvironmentAddress,
   EnvironmentRef,
   ListEnvironments,
   ProtectEnvironment,
@@ -20,19 +34,74 @@ import {
 import { setDefaultEnvironment } from "@/server/domain/environments/set-default";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { updateEnvironment } from "@/server/domain/environments/update";
-import { environmentProcedure, organizationProcedure, router } from "@/server/api/trpc";
+import { Ordered } from "@/server/domain/operations/output";
+import { rest } from "@/server/api/rest/meta";
+import { environmentProcedure, organizationProcedure, router, userProcedure } from "@/server/api/trpc";
 
 export const environmentsRouter = router({
-  create: organizationProcedure.input(CreateEnvironment).mutation(({ ctx, input }) => createEnvironment(ctx, input)),
-  list: organizationProcedure.input(ListEnvironments).query(({ ctx, input }) => listEnvironments(ctx, input)),
-  get: environmentProcedure.input(EnvironmentRef).query(({ ctx }) => getEnvironment(ctx)),
-  inspect: environmentProcedure.input(EnvironmentRef).query(({ ctx }) => inspectEnvironment(ctx)),
-  update: environmentProcedure.input(UpdateEnvironment).mutation(({ ctx, input }) => updateEnvironment(ctx, input)),
-  protect: environmentProcedure.input(ProtectEnvironment).mutation(({ ctx, input }) => protectEnvironment(ctx, input)),
-  setDefault: environmentProcedure.input(EnvironmentRef).mutation(({ ctx }) => setDefaultEnvironment(ctx)),
-  suspend: environmentProcedure.input(SuspendEnvironment).mutation(({ ctx, input }) => suspendEnvironment(ctx, input)),
-  resume: environmentProcedure.input(EnvironmentRef).mutation(({ ctx }) => resumeEnvironment(ctx)),
-  archive: environmentProcedure.input(ArchiveEnvironment).mutation(({ ctx, input }) => archiveEnvironment(ctx, input)),
-  retry: environmentProcedure.input(EnvironmentRef).mutation(({ ctx }) => retryEnvironment(ctx)),
-  delete: environmentProcedure.input(DeleteEnvironment).mutation(({ ctx, input }) => deleteEnvironment(ctx, input)),
+  create: organizationProcedure
+    .meta(rest("POST /organizations/{organization}/environments", "Create an environment", { status: 202, honoursIdempotencyKey: true }))
+    .input(CreateEnvironment)
+    .output(CreatedEnvironment)
+    .mutation(({ ctx, input }) => createEnvironment(ctx, input)),
+  list: organizationProcedure
+    .meta(rest("GET /organizations/{organization}/environments", "List environments"))
+    .input(ListEnvironments)
+    .output(EnvironmentPage)
+    .query(({ ctx, input }) => listEnvironments(ctx, input)),
+  getAt: userProcedure
+    .meta(rest("GET /organizations/{organization}/environments/{slug}", "Get an environment by its slug"))
+    .input(EnvironmentAddress)
+    .output(Environment)
+    .query(async ({ ctx, input }) => getEnvironment(await openEnvironmentAt(ctx, { ...input, environment: input.slug }))),
+  get: environmentProcedure
+    .meta(rest("GET /environments/{environment}", "Get an environment"))
+    .input(EnvironmentRef)
+    .output(Environment)
+    .query(({ ctx }) => getEnvironment(ctx)),
+  inspect: environmentProcedure
+    .meta(rest("GET /environments/{environment}/database", "Look into an environment's database"))
+    .input(EnvironmentRef)
+    .output(EnvironmentDatabase)
+    .query(({ ctx }) => inspectEnvironment(ctx)),
+  update: environmentProcedure
+    .meta(rest("PATCH /environments/{environment}", "Rename or describe an environment"))
+    .input(UpdateEnvironment)
+    .output(UpdatedEnvironment)
+    .mutation(({ ctx, input }) => updateEnvironment(ctx, input)),
+  protect: environmentProcedure
+    .meta(rest("POST /environments/{environment}/protect", "Protect an environment, or lift its protection"))
+    .input(ProtectEnvironment)
+    .output(ProtectedEnvironment)
+    .mutation(({ ctx, input }) => protectEnvironment(ctx, input)),
+  setDefault: environmentProcedure
+    .meta(rest("POST /environments/{environment}/set-default", "Make an environment the default one"))
+    .input(EnvironmentRef)
+    .output(DefaultEnvironment)
+    .mutation(({ ctx }) => setDefaultEnvironment(ctx)),
+  suspend: environmentProcedure
+    .meta(rest("POST /environments/{environment}/suspend", "Suspend an environment"))
+    .input(SuspendEnvironment)
+    .output(SuspendedEnvironment)
+    .mutation(({ ctx, input }) => suspendEnvironment(ctx, input)),
+  resume: environmentProcedure
+    .meta(rest("POST /environments/{environment}/resume", "Resume a suspended or archived environment"))
+    .input(EnvironmentRef)
+    .output(ResumedEnvironment)
+    .mutation(({ ctx }) => resumeEnvironment(ctx)),
+  archive: environmentProcedure
+    .meta(rest("POST /environments/{environment}/archive", "Archive an environment"))
+    .input(ArchiveEnvironment)
+    .output(ArchivedEnvironment)
+    .mutation(({ ctx, input }) => archiveEnvironment(ctx, input)),
+  retry: environmentProcedure
+    .meta(rest("POST /environments/{environment}/retry", "Retry what failed", { status: 202 }))
+    .input(EnvironmentRef)
+    .output(Ordered)
+    .mutation(({ ctx }) => retryEnvironment(ctx)),
+  delete: environmentProcedure
+    .meta(rest("DELETE /environments/{environment}", "Delete an environment", { status: 202 }))
+    .input(DeleteEnvironment)
+    .output(Ordered)
+    .mutation(({ ctx, input }) => deleteEnvironment(ctx, input)),
 });

@@ -3,6 +3,7 @@ import { auditEntry } from "@/drizzle/control/schema/audit";
 import { containing, countLimit, keyset } from "@/server/db/keyset";
 import { requireEnvironment, requireOrganization } from "@/server/kernel/authorize";
 import type { BaseContext, EnvironmentContext, OrganizationContext } from "@/server/kernel/context";
+import { AuditDetail } from "./output";
 import type { ListEnvironmentAudit, ListOrganizationAudit } from "./schema";
 
 /** One page of the organization's chain, the newest first. For its admins only. */
@@ -53,10 +54,19 @@ function present(row: typeof auditEntry.$inferSelect) {
     action: row.action,
     environmentId: row.environmentId,
     subject: { kind: row.subjectKind, id: row.subjectId, label: row.subjectLabel },
-    detail: row.detail,
+    detail: readDetail(row.detail),
     requestId: row.requestId,
     door: row.door,
     ip: row.ip,
     hash: row.hash,
   };
+}
+
+/** An entry that was tampered with must still show, so what cannot be read is shown as it stands. */
+function readDetail(text: string): AuditDetail {
+  try {
+    return AuditDetail.parse(JSON.parse(text));
+  } catch {
+    return { unreadable: text };
+  }
 }

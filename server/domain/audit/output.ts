@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Moment, pageOutput } from "@/server/kernel/page-output";
 
 export const AuditDetail = z.record(z.string(), z.unknown());
+export type AuditDetail = z.infer<typeof AuditDetail>;
 
 export const AuditPage = pageOutput(
   z

@@ -3,7 +3,7 @@ import { environment, environmentMember } from "@/drizzle/control/schema/environ
 import { member, organization } from "@/drizzle/control/schema/organizations";
 import type { EnvironmentContext, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { environmentId, organizationId } from "@/server/kernel/ids";
+import { environmentId, isUuid, organizationId } from "@/server/kernel/ids";
 import { organizationRoleMay, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
 
 /**
@@ -14,9 +14,10 @@ export async function openEnvironment(ctx: UserContext, id: string): Promise<Env
   return openWhere(ctx, eq(environment.id, id));
 }
 
-/** The same, by the two slugs of its address. */
+/** The same, by the two slugs of its address; the organization may also be named by its id. */
 export async function openEnvironmentAt(ctx: UserContext, at: { organization: string; environment: string }): Promise<EnvironmentContext> {
-  return openWhere(ctx, and(eq(organization.slug, at.organization), eq(environment.slug, at.environment)));
+  const place = isUuid(at.organization) ? organization.id : organization.slug;
+  return openWhere(ctx, and(eq(place, at.organization), eq(environment.slug, at.environment)));
 }
 
 async function openWhere(ctx: UserContext, where: SQL | undefined): Promise<EnvironmentContext> {

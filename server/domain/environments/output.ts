@@ -3,7 +3,7 @@ import { OperationReference } from "@/server/domain/operations/output";
 import { operationStatuses } from "@/server/domain/operations/schema";
 import { Moment, pageOutput } from "@/server/kernel/page-output";
 import { environmentRoles } from "@/server/kernel/roles";
-import { environmentStatuses, environmentTypes } from "./schema";
+import { environmentStatuses, environmentTypes } from "./names";
 
 const driver = z.enum(["sqlite"]);
 const isolation = z.enum(["dedicated", "shared"]);

@@ -65,6 +65,13 @@ export type ListEnvironments = z.infer<typeof ListEnvironments>;
 export const EnvironmentRef = z.strictObject({ environment: EnvironmentId });
 export type EnvironmentRef = z.infer<typeof EnvironmentRef>;
 
+/** The two slugs of an environment; the organization may also be named by its id. */
+export const EnvironmentAddress = z.strictObject({
+  organization: z.string().min(1).max(63),
+  slug: z.string().min(1).max(63),
+});
+export type EnvironmentAddress = z.infer<typeof EnvironmentAddress>;
+
 export const UpdateEnvironment = z.strictObject({
   environment: EnvironmentId,
   name: Name.optional(),
@@ -93,7 +100,7 @@ export type ProtectEnvironment = z.infer<typeof ProtectEnvironment>;
 export const DeleteEnvironment = z.strictObject({
   environment: EnvironmentId,
   /** Typed by a person to confirm; must equal the slug. */
-  confirm: z.string().max(63),
+  confirm: z.string("Confirm with the environment's slug.").max(63),
 });
 export type DeleteEnvironment = z.infer<typeof DeleteEnvironment>;
 

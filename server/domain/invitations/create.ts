@@ -4,6 +4,7 @@ import { user } from "@/drizzle/control/schema/people";
 import { appendAudit } from "@/server/audit/append";
 import type { Tx } from "@/server/db/client";
 import { isUniqueViolation } from "@/server/db/guard-errors";
+import { once } from "@/server/db/idempotency";
 import { withTransaction } from "@/server/db/transaction";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
@@ -29,26 +30,33 @@ export async function createInvitation(ctx: OrganizationContext, input: CreateIn
   requireOrganization(ctx, "member.manage");
   if (input.role === "owner") requireOrganization(ctx, "member.manage_owner");
   const delivery = env().smtpUrl ? "mail" : "link";
-  return withTransaction(ctx.db, async (tx) => {
-    await refuseMembers(tx, ctx, input.email);
-    const id = newId();
-    const expiresAt = new Date(Date.now() + validForMs);
-    await insert(tx, ctx, { ...input, id, delivery, expiresAt });
-    await appendAudit(tx, ctx, {
-      action: "invitation.create",
-      subject: { kind: "invitation", id, label: input.email },
-      organizationId: ctx.organization.id,
-      detail: { role: input.role, delivery },
-    });
-    if (delivery === "mail") {
-      await enqueue(tx, ctx, "send-invitation", {
-        input: { invitationId: id },
-        subject: input.email,
-        organizationId: ctx.organization.id,
-      });
-    }
-    return { id, delivery, expiresAt, link: delivery === "link" ? invitationLink(id, input.email) : null };
+  const request = { verb: "invitations.create", input: { ...input, organization: ctx.organization.id } };
+  const made = await withTransaction(ctx.db, (tx) => once(tx, ctx, request, () => invite(tx, ctx, { ...input, delivery })));
+  // The link is derived anew, so that what is kept for a repetition opens nothing.
+  const link = made.delivery === "link" ? invitationLink(made.id, input.email) : null;
+  return { ...made, expiresAt: new Date(made.expiresAt), link };
+}
+
+async function invite(tx: Tx, ctx: OrganizationContext, input: CreateInvitation & { delivery: "mail" | "link" }) {
+  const { delivery } = input;
+  await refuseMembers(tx, ctx, input.email);
+  const id = newId();
+  const expiresAt = new Date(Date.now() + validForMs);
+  await insert(tx, ctx, { ...input, id, expiresAt });
+  await appendAudit(tx, ctx, {
+    action: "invitation.create",
+    subject: { kind: "invitation", id, label: input.email },
+    organizationId: ctx.organization.id,
+    detail: { role: input.role, delivery },
   });
+  if (delivery === "mail") {
+    await enqueue(tx, ctx, "send-invitation", {
+      input: { invitationId: id },
+      subject: input.email,
+      organizationId: ctx.organization.id,
+    });
+  }
+  return { id, delivery, expiresAt: expiresAt.toISOString() };
 }
 
 async function refuseMembers(tx: Tx, ctx: OrganizationContext, email: string): Promise<void> {

@@ -49,8 +49,8 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     kind: "sqlite",
     async createDatabase(identity) {
       const path = admit(identity);
-      const { bytesFor } = (template ??= buildTemplate(layout, migrationsFolder));
-      await createFile(layout, identity, () => bytesFor(identity.tenant, new Date()));
+      const current = (template ??= buildTemplate(layout, migrationsFolder));
+      await createFile(layout, identity, () => current.bytesFor(identity.tenant, new Date()));
       return { url: pathToFileURL(path).href };
     },
     async dropDatabase(identity) {

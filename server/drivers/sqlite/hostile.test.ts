@@ -123,64 +123,62 @@ describe("a connection for reading refuses", () => {
   });
 });
 
-describe("inspecting", () => {
-  test("runs no view, trigger, generated column or virtual table", async () => {
-    const { driver, identity, path } = await scratchDatabase();
-    change(
-      path,
-      `CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
-       CREATE TABLE item (id INTEGER PRIMARY KEY, big AS (hex(zeroblob(4000000))));
-       INSERT INTO item (id) VALUES (1), (2);
-       CREATE TRIGGER item_read AFTER INSERT ON item BEGIN SELECT count(*) FROM endless; END;
-       CREATE VIRTUAL TABLE words USING fts5(body);
-       CREATE TABLE "quo""ted; DROP TABLE item" (id INTEGER PRIMARY KEY);`,
-    );
-    const { tables } = await driver.inspectDatabase(identity);
-    const found = tables.filter(({ system, name }) => !system && !name.startsWith("words_"));
-    expect(found).toEqual([
-      { name: "item", rows: 2, rowsAreExact: true, system: false },
-      { name: 'quo"ted; DROP TABLE item', rows: 0, rowsAreExact: true, system: false },
-    ]);
-    expect(tables.map(({ name }) => name)).not.toContain("words");
-  });
+test("inspecting runs no view, trigger, generated column or virtual table", async () => {
+  const { driver, identity, path } = await scratchDatabase();
+  change(
+    path,
+    `CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
+     CREATE TABLE item (id INTEGER PRIMARY KEY, big AS (hex(zeroblob(4000000))));
+     INSERT INTO item (id) VALUES (1), (2);
+     CREATE TRIGGER item_read AFTER INSERT ON item BEGIN SELECT count(*) FROM endless; END;
+     CREATE VIRTUAL TABLE words USING fts5(body);
+     CREATE TABLE "quo""ted; DROP TABLE item" (id INTEGER PRIMARY KEY);`,
+  );
+  const { tables } = await driver.inspectDatabase(identity);
+  const found = tables.filter(({ system, name }) => !system && !name.startsWith("words_"));
+  expect(found).toEqual([
+    { name: "item", rows: 2, rowsAreExact: true, system: false },
+    { name: 'quo"ted; DROP TABLE item', rows: 0, rowsAreExact: true, system: false },
+  ]);
+  expect(tables.map(({ name }) => name)).not.toContain("words");
+});
 
-  test("is not led from a table's name to a view by a forged schema", async () => {
-    const { driver, identity, path } = await scratchDatabase();
-    change(
-      path,
-      `CREATE TABLE item (id INTEGER PRIMARY KEY);
-       CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
-       PRAGMA writable_schema = ON;
-       UPDATE sqlite_schema SET name = 'endless' WHERE name = 'item';`,
-      { defensive: false },
-    );
-    await expect(driver.inspectDatabase(identity)).rejects.toMatchObject({
-      code: "precondition",
-      message: "The database is damaged.",
-    });
+test("inspecting is not led from a table's name to a view by a forged schema", async () => {
+  const { driver, identity, path } = await scratchDatabase();
+  change(
+    path,
+    `CREATE TABLE item (id INTEGER PRIMARY KEY);
+     CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema SET name = 'endless' WHERE name = 'item';`,
+    { defensive: false },
+  );
+  await expect(driver.inspectDatabase(identity)).rejects.toMatchObject({
+    code: "precondition",
+    message: "The database is damaged.",
   });
+});
 
-  test("lists at most 200 of 10,000 tables", async () => {
-    const { driver, identity, path } = await scratchDatabase();
-    const tables = Array.from(
-      { length: 10_000 },
-      (_, index) => `CREATE TABLE t${index} (id INTEGER PRIMARY KEY);`,
-    );
-    change(path, `BEGIN; ${tables.join(" ")} COMMIT`);
-    const facts = await driver.inspectDatabase(identity);
-    expect(facts.tables).toHaveLength(200);
-    expect(facts.tablesAreComplete).toBe(false);
-  });
+test("inspecting lists at most 200 of 10,000 tables", async () => {
+  const { driver, identity, path } = await scratchDatabase();
+  const tables = Array.from(
+    { length: 10_000 },
+    (_, index) => `CREATE TABLE t${index} (id INTEGER PRIMARY KEY);`,
+  );
+  change(path, `BEGIN; ${tables.join(" ")} COMMIT`);
+  const facts = await driver.inspectDatabase(identity);
+  expect(facts.tables).toHaveLength(200);
+  expect(facts.tablesAreComplete).toBe(false);
+});
 
-  test("stops counting at 100,000 rows", async () => {
-    const { driver, identity, path } = await scratchDatabase();
-    change(path, `${fill("exact", 100_000)}; ${fill("more", 100_001)}`);
-    const { tables } = await driver.inspectDatabase(identity);
-    expect(tables.filter(({ system }) => !system)).toEqual([
-      { name: "exact", rows: 100_000, rowsAreExact: true, system: false },
-      { name: "more", rows: 100_000, rowsAreExact: false, system: false },
-    ]);
-  });
+test("inspecting stops counting at 100,000 rows", async () => {
+  const { driver, identity, path } = await scratchDatabase();
+  change(path, `${fill("exact", 100_000)}; ${fill("more", 100_001)}`);
+  const { tables } = await driver.inspectDatabase(identity);
+  expect(tables.filter(({ system }) => !system)).toEqual([
+    { name: "exact", rows: 100_000, rowsAreExact: true, system: false },
+    { name: "more", rows: 100_000, rowsAreExact: false, system: false },
+  ]);
 });
 
 test("a writer that holds the file is waited for", async () => {
