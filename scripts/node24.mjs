@@ -1,11 +1,11 @@
 // Runs on any Node from 18 on: built-ins only.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./lifetime.mjs";
 import { withLock } from "./lock.mjs";
 
-export const root = fileURLToPath(new URL("..", import.meta.url));
+export const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
 
 const home = join(root, ".node");
 const stamp = join(home, ".stamp");

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -24,8 +23,8 @@ async function serve() {
   process.env.PORT = String(port);
   process.env.FREEHOLD_DATA_DIR = resolve(process.env.FREEHOLD_DATA_DIR || resolve(root, ".freehold"));
   process.chdir(root);
-  if (process.env.X_CONF) process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(JSON.parse(readFileSync(resolve(root, ".next/required-server-files.json"), "utf8")).config);
   const { default: next } = await import("next");
+  await readConfigQuietly();
   const app = next({ dev: false, dir: root, hostname: "localhost", port, quiet: true });
   await app.prepare();
   const handle = app.getRequestHandler();
@@ -33,6 +32,12 @@ async function serve() {
   whenEnding(() => stop(server));
   await untilLive();
   process.stdout.write(`Freehold is ready at http://localhost:${port}\n`);
+}
+
+// Next says how long it took to read its settings, unless they were read before.
+async function readConfigQuietly() {
+  const [{ default: config }, { PHASE_PRODUCTION_SERVER }] = await Promise.all([import("next/dist/server/config.js"), import("next/constants.js")]);
+  await config.default(PHASE_PRODUCTION_SERVER, root);
 }
 
 function readPort(text = "3000") {
@@ -73,6 +78,7 @@ async function stop(server) {
   const closed = close(server);
   server.closeIdleConnections();
   await Promise.race([closed, wait(graceMs)]);
+  process.exit(0);
 }
 
 async function untilLive() {

@@ -23,13 +23,20 @@ function NavLine({ item, current, folded, onFollow }: NavLineProps) {
     <>
       {item.icon}
       <span className={folded ? "sr-only" : "min-w-0 flex-1 truncate"}>{item.label}</span>
-      {item.count !== undefined && !folded && <span className="text-xs text-faint tabular-nums">{item.count}</span>}
+      {item.count !== undefined && !folded && (
+        <span className="text-xs text-faint tabular-nums">{item.count}</span>
+      )}
     </>
   );
   if (item.disabledReason) {
     return (
       <Tooltip content={item.disabledReason} side="right" openOnPress>
-        <span role="link" aria-disabled="true" tabIndex={0} className={cn(line, "cursor-not-allowed text-faint", folded && "justify-center")}>
+        <span
+          role="link"
+          aria-disabled="true"
+          tabIndex={0}
+          className={cn(line, "cursor-not-allowed text-faint", folded && "justify-center")}
+        >
           {words}
           <span className="sr-only">({item.disabledReason})</span>
         </span>

@@ -21,7 +21,12 @@ export function NavSheet({ label, sections, footer }: NavSheetProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className="md:hidden">
-      <IconButton label="Open navigation" icon={<Menu />} aria-expanded={open} onClick={() => setOpen(true)} />
+      <IconButton
+        label="Open navigation"
+        icon={<Menu />}
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      />
       <Sheet open={open} onOpenChange={setOpen} title={label}>
         <nav aria-label={label}>
           <NavList sections={sections} onFollow={() => setOpen(false)} />

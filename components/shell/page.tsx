@@ -16,7 +16,12 @@ export interface PageProps extends PageHeaderProps {
 /** A page inside the frame: title, count, action, content. */
 export function Page({ width = "full", facts, tabs, children, ...header }: PageProps) {
   return (
-    <div className={cn("flex min-w-0 flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6", width === "prose" && "max-w-[768px]")}>
+    <div
+      className={cn(
+        "flex min-w-0 flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6",
+        width === "prose" && "max-w-[768px]",
+      )}
+    >
       <PageHeader {...header} />
       {facts}
       {tabs}

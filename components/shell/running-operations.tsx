@@ -18,7 +18,9 @@ export function RunningOperations({ count, href }: RunningOperationsProps) {
       className="inline-flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-table text-muted tabular-nums transition-colors hover:bg-hover hover:text-ink"
     >
       <span aria-hidden="true" className="size-2 animate-breathe rounded-full bg-dot-blue" />
-      <span className="max-sm:sr-only">{count === 1 ? "1 running" : `${count.toLocaleString("en-GB")} running`}</span>
+      <span className="max-sm:sr-only">
+        {count === 1 ? "1 running" : `${count.toLocaleString("en-GB")} running`}
+      </span>
     </Link>
   );
 }

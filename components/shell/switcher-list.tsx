@@ -49,7 +49,10 @@ function PlaceLine({ option, recent, here, onSelect }: PlaceLineProps) {
   );
 }
 
-function PlaceList(props: { isHere: (option: PlaceOption) => boolean; onSelect: SwitcherListProps["onSelect"] }) {
+function PlaceList(props: {
+  isHere: (option: PlaceOption) => boolean;
+  onSelect: SwitcherListProps["onSelect"];
+}) {
   return (
     <Autocomplete.List className="max-h-[min(26rem,60dvh)] overflow-y-auto overscroll-contain p-1 empty:p-0">
       {(group: PlaceGroup) => {
@@ -99,7 +102,11 @@ export function SwitcherList({ current, currentEnvironment, search, onSelect, on
   const groups = useMemo(() => (result ? groupPlaces(result, text, current) : []), [result, text, current]);
   const isHere = (option: PlaceOption) =>
     option.organization.slug === current && (option.environment?.slug ?? null) === currentEnvironment;
-  const status = failed ? "The list could not be loaded" : !pending && groups.length === 0 ? "Nothing has this name" : null;
+  const status = failed
+    ? "The list could not be loaded"
+    : !pending && groups.length === 0
+      ? "Nothing has this name"
+      : null;
   return (
     <Autocomplete.Root
       open
@@ -129,7 +136,11 @@ export function SwitcherList({ current, currentEnvironment, search, onSelect, on
       </p>
       {onCreate && (
         <div className="border-t border-line p-1">
-          <button type="button" onClick={onCreate} className={cn(optionStyle, "hover:bg-hover focus-visible:-outline-offset-2")}>
+          <button
+            type="button"
+            onClick={onCreate}
+            className={cn(optionStyle, "hover:bg-hover focus-visible:-outline-offset-2")}
+          >
             <Plus className="text-faint" />
             New organization
           </button>

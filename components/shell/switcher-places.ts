@@ -59,7 +59,9 @@ export function groupPlaces(places: Places, query: string, current: string | nul
     group.items.push(environmentOption(place, "all"));
     groups.set(slug, group);
   }
-  const sorted = [...groups.values()].sort((left, right) => Number(right.slug === current) - Number(left.slug === current));
+  const sorted = [...groups.values()].sort(
+    (left, right) => Number(right.slug === current) - Number(left.slug === current),
+  );
   if (query !== "" || places.recent.length < 2) return sorted;
   const recent = places.recent.map((place) => environmentOption(place, "recent"));
   return [{ value: "Recent", slug: "", items: recent }, ...sorted];

@@ -27,7 +27,11 @@ export interface SwitcherProps {
   onCreate?: () => void;
 }
 
-function Current({ organization, environment, fallback }: Pick<SwitcherProps, "organization" | "environment" | "fallback">) {
+function Current({
+  organization,
+  environment,
+  fallback,
+}: Pick<SwitcherProps, "organization" | "environment" | "fallback">) {
   return (
     <>
       <bdi

@@ -24,7 +24,10 @@ export function TopBar({ homeHref, navigation, switcher, children }: TopBarProps
       </Link>
       {switcher && (
         <>
-          <span aria-hidden="true" className="mx-1.5 h-4 w-px shrink-0 rotate-[18deg] bg-line-strong max-md:hidden" />
+          <span
+            aria-hidden="true"
+            className="mx-1.5 h-4 w-px shrink-0 rotate-[18deg] bg-line-strong max-md:hidden"
+          />
           <div className="flex min-w-0 flex-1 items-center">{switcher}</div>
         </>
       )}

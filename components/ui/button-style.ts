@@ -7,10 +7,12 @@ const base =
   "inline-flex min-w-0 shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors [&_svg]:size-4 [&_svg]:shrink-0 aria-disabled:cursor-not-allowed";
 
 const variants: Record<ButtonVariant, string> = {
-  primary: "bg-ink text-paper hover:bg-ink/85 active:bg-ink/75 aria-disabled:bg-hover aria-disabled:text-faint",
+  primary:
+    "bg-ink text-paper hover:bg-ink/85 active:bg-ink/75 aria-disabled:bg-hover aria-disabled:text-faint",
   secondary:
     "border border-line-strong bg-panel text-ink hover:bg-hover active:bg-line aria-disabled:bg-panel aria-disabled:border-line aria-disabled:text-faint",
-  ghost: "text-muted hover:bg-hover hover:text-ink active:bg-line aria-disabled:bg-transparent aria-disabled:text-faint",
+  ghost:
+    "text-muted hover:bg-hover hover:text-ink active:bg-line aria-disabled:bg-transparent aria-disabled:text-faint",
   danger:
     "bg-red-fill text-[oklch(0.99_0_0)] hover:bg-red-fill/90 active:bg-red-fill/80 aria-disabled:bg-hover aria-disabled:text-faint",
 };

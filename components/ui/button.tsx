@@ -19,7 +19,14 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
 }
 
 /** The one button. `className` places it. */
-export function Button({ variant, size, loading = false, loadingLabel, disabledReason, ...props }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  loading = false,
+  loadingLabel,
+  disabledReason,
+  ...props
+}: ButtonProps) {
   const { className, children, onClick, type = "button", ...rest } = props;
   const reasonId = useId();
   const blocked = loading || Boolean(disabledReason);

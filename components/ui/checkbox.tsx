@@ -34,7 +34,11 @@ function CheckboxBox({ indeterminate = false, ...rest }: Omit<CheckboxProps, "la
         aria-hidden="true"
         className="pointer-events-none invisible col-start-1 row-start-1 size-4 fill-none stroke-paper stroke-2 peer-checked:visible peer-indeterminate:visible"
       >
-        <path d={indeterminate ? "M4.5 8h7" : "m4 8.2 2.7 2.7L12 5.3"} strokeLinecap="round" strokeLinejoin="round" />
+        <path
+          d={indeterminate ? "M4.5 8h7" : "m4 8.2 2.7 2.7L12 5.3"}
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
       </svg>
     </span>
   );

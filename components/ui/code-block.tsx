@@ -12,8 +12,14 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, title, inline = false }: CodeBlockProps) {
   if (inline) {
     return (
-      <div dir="ltr" className="flex h-9 max-w-full min-w-0 items-center gap-1 rounded-md border border-line bg-sunken pr-1 pl-3 text-left">
-        <code tabIndex={0} className="min-w-0 flex-1 overflow-x-auto py-1 text-xs whitespace-pre [scrollbar-width:none]">
+      <div
+        dir="ltr"
+        className="flex h-9 max-w-full min-w-0 items-center gap-1 rounded-md border border-line bg-sunken pr-1 pl-3 text-left"
+      >
+        <code
+          tabIndex={0}
+          className="min-w-0 flex-1 overflow-x-auto py-1 text-xs whitespace-pre [scrollbar-width:none]"
+        >
           {code}
         </code>
         <CopyButton iconOnly text={code} label="Copy command" variant="ghost" />
@@ -21,7 +27,10 @@ export function CodeBlock({ code, title, inline = false }: CodeBlockProps) {
     );
   }
   return (
-    <figure dir="ltr" className="max-w-full min-w-0 overflow-hidden rounded-md border border-line bg-sunken text-left">
+    <figure
+      dir="ltr"
+      className="max-w-full min-w-0 overflow-hidden rounded-md border border-line bg-sunken text-left"
+    >
       <figcaption className="flex h-9 items-center justify-between border-b border-line pr-1 pl-3 text-xs text-muted">
         <span className="truncate">{title ?? "Code"}</span>
         <CopyButton iconOnly text={code} label={`Copy ${title ?? "code"}`} variant="ghost" />

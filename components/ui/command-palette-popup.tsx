@@ -39,7 +39,9 @@ function Results({ onChoose }: { onChoose: (item: PaletteItem) => void }) {
     <Autocomplete.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1 empty:p-0">
       {(group: { value: string; items: PaletteItem[] }) => (
         <Autocomplete.Group key={group.value} items={group.items} className="not-last:mb-1">
-          <Autocomplete.GroupLabel className="px-2 pt-2 pb-1 text-xs text-faint">{group.value}</Autocomplete.GroupLabel>
+          <Autocomplete.GroupLabel className="px-2 pt-2 pb-1 text-xs text-faint">
+            {group.value}
+          </Autocomplete.GroupLabel>
           <Autocomplete.Collection>
             {(item: PaletteItem) => <PaletteLine key={item.id} item={item} onChoose={onChoose} />}
           </Autocomplete.Collection>
@@ -49,7 +51,14 @@ function Results({ onChoose }: { onChoose: (item: PaletteItem) => void }) {
   );
 }
 
-function PaletteBody({ recent = [], groups, search, onChoose, onOpenChange, placeholder }: CommandPaletteProps) {
+function PaletteBody({
+  recent = [],
+  groups,
+  search,
+  onChoose,
+  onOpenChange,
+  placeholder,
+}: CommandPaletteProps) {
   const router = useRouter();
   const [query, setQuery] = useState("");
   const text = query.trim();

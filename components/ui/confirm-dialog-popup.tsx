@@ -49,7 +49,10 @@ function ConfirmForm(props: ConfirmDialogProps) {
         <FormError message={props.error?.message} requestId={props.error?.requestId} />
       </form>
       <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
-        <Button onClick={() => props.onOpenChange(false)} disabledReason={busy ? "It is already under way" : null}>
+        <Button
+          onClick={() => props.onOpenChange(false)}
+          disabledReason={busy ? "It is already under way" : null}
+        >
           Cancel
         </Button>
         <Button

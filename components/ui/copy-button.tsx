@@ -16,7 +16,13 @@ export interface CopyButtonProps {
   size?: ButtonSize;
 }
 
-export function CopyButton({ text, label = "Copy", iconOnly = false, variant, size = "sm" }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label = "Copy",
+  iconOnly = false,
+  variant,
+  size = "sm",
+}: CopyButtonProps) {
   const { copied, copy } = useCopy(text);
   const icon = copied ? <Check className="text-green" /> : <Copy />;
   if (iconOnly) return <IconButton label={label} icon={icon} onClick={copy} variant={variant} size={size} />;

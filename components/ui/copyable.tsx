@@ -21,7 +21,12 @@ export interface CopyableProps {
 export function Copyable({ text, children, label = "Copy", always = false, className }: CopyableProps) {
   const { copied, copy } = useCopy(text);
   return (
-    <span className={cn("group/copy relative z-1 inline-flex max-w-full min-w-0 items-center gap-1 align-top", className)}>
+    <span
+      className={cn(
+        "group/copy relative z-1 inline-flex max-w-full min-w-0 items-center gap-1 align-top",
+        className,
+      )}
+    >
       <span dir="ltr" title={text} className="min-w-0 truncate font-mono text-xs">
         {children ?? text}
       </span>

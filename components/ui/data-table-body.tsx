@@ -18,7 +18,13 @@ interface HeadRowProps<Row extends object> {
   menu: boolean;
 }
 
-export function HeadRow<Row extends object>({ table, columns, sort, onSortChange, ...has }: HeadRowProps<Row>) {
+export function HeadRow<Row extends object>({
+  table,
+  columns,
+  sort,
+  onSortChange,
+  ...has
+}: HeadRowProps<Row>) {
   return (
     <tr>
       {has.selectable && (
@@ -52,7 +58,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
         <Link
           href={href}
           data-row-link=""
-          className="block truncate rounded-sm py-1 font-medium underline-offset-3 group-hover/row:underline focus-visible:-outline-offset-1"
+          className="-mx-1 block truncate rounded-sm px-1 py-1 font-medium underline-offset-3 group-hover/row:underline focus-visible:-outline-offset-1"
         >
           {content}
         </Link>

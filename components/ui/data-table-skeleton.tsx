@@ -1,3 +1,4 @@
+import { cn } from "./cn";
 import { columnStyle, type Column } from "./data-table-columns";
 import { Skeleton } from "./skeleton";
 import { TableCell } from "./table";
@@ -23,7 +24,10 @@ export function DataTableSkeleton<Row>({ columns, selectable, menu }: DataTableS
           )}
           {columns.map((column, index) => (
             <TableCell key={column.id} className={columnStyle(column)}>
-              <span className="block" style={{ width: widths[(row + index * 2) % widths.length] }}>
+              <span
+                className={cn("block", column.align === "end" && "ml-auto")}
+                style={{ width: widths[(row + index * 2) % widths.length] }}
+              >
                 <Skeleton className="h-3 w-full" />
               </span>
             </TableCell>

@@ -89,7 +89,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <colgroup>
           {selectable && <col className="w-8" />}
           {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} className={cn(column.secondary && secondaryStyle)} />
+            <col
+              key={column.id}
+              style={{ width: column.width }}
+              className={cn(column.secondary && secondaryStyle)}
+            />
           ))}
           {rowMenu && <col className="w-12" />}
         </colgroup>

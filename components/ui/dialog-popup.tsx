@@ -10,7 +10,15 @@ import type { DialogProps } from "./dialog";
 const widths = { sm: "max-w-sm", md: "max-w-md", lg: "max-w-2xl" };
 
 /** The floating part of a dialog, loaded when the first one opens. */
-export function DialogPopup({ open, onOpenChange, title, description, footer, size = "md", ...props }: DialogProps) {
+export function DialogPopup({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  size = "md",
+  ...props
+}: DialogProps) {
   const { sticky = false, children } = props;
   return (
     <Dialog.Root
@@ -26,21 +34,13 @@ export function DialogPopup({ open, onOpenChange, title, description, footer, si
         <Dialog.Viewport className="fixed inset-0 z-40 grid overflow-y-auto p-3 sm:p-6">
           <Dialog.Popup
             className={cn(
-              "float m-auto w-full min-w-0 rounded-md bg-panel shadow-float outline-none sm:mt-[12vh]",
+              "float relative m-auto w-full min-w-0 rounded-md bg-panel shadow-float outline-none sm:mt-[12vh]",
               widths[size],
             )}
           >
-            <div className="flex items-start justify-between gap-4 px-4 pt-3.5">
-              <Dialog.Title className="min-w-0 text-lg font-medium [overflow-wrap:anywhere]">{title}</Dialog.Title>
-              {!sticky && (
-                <Dialog.Close
-                  aria-label="Close"
-                  className={cn(buttonStyle({ variant: "ghost", size: "sm", square: true }), "-mr-1.5")}
-                >
-                  <X />
-                </Dialog.Close>
-              )}
-            </div>
+            <Dialog.Title className="px-4 pt-3.5 pr-12 text-lg font-medium [overflow-wrap:anywhere]">
+              {title}
+            </Dialog.Title>
             <div className="flex flex-col gap-4 px-4 pt-1 pb-4">
               {description && (
                 <Dialog.Description render={<div />} className="text-table text-muted">
@@ -51,6 +51,18 @@ export function DialogPopup({ open, onOpenChange, title, description, footer, si
             </div>
             {footer && (
               <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
+            )}
+            {!sticky && (
+              // Last in order, so that a dialog opens on its first field.
+              <Dialog.Close
+                aria-label="Close"
+                className={cn(
+                  buttonStyle({ variant: "ghost", size: "sm", square: true }),
+                  "absolute top-3 right-2.5",
+                )}
+              >
+                <X />
+              </Dialog.Close>
             )}
           </Dialog.Popup>
         </Dialog.Viewport>

@@ -10,7 +10,9 @@ export interface DurationProps {
 }
 
 export function Duration({ milliseconds, className }: DurationProps) {
-  return <span className={className ?? "whitespace-nowrap tabular-nums"}>{formatDuration(milliseconds)}</span>;
+  return (
+    <span className={className ?? "whitespace-nowrap tabular-nums"}>{formatDuration(milliseconds)}</span>
+  );
 }
 
 function elapsedSince(since: Date) {

@@ -22,13 +22,25 @@ export interface FieldProps {
 }
 
 /** Label, control, hint and error, wired for screen readers. */
-export function Field({ label, hint, error, optional, required = false, aside, className, children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  required = false,
+  aside,
+  className,
+  children,
+}: FieldProps) {
   const id = useId();
   const hintId = hint ? `${id}-hint` : "";
   const errorId = error ? `${id}-error` : "";
   const describedBy = [errorId, hintId].filter(Boolean).join(" ") || undefined;
   const invalid = Boolean(error);
-  const control = useMemo(() => ({ id, describedBy, invalid, required }), [id, describedBy, invalid, required]);
+  const control = useMemo(
+    () => ({ id, describedBy, invalid, required }),
+    [id, describedBy, invalid, required],
+  );
   return (
     <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-3">

@@ -55,7 +55,15 @@ function useDebounced(value: string, onChange: (value: string) => void) {
   return { draft, type, commit };
 }
 
-function SearchField({ value, onChange, label }: { value: string; onChange: (value: string) => void; label: string }) {
+function SearchField({
+  value,
+  onChange,
+  label,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  label: string;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const { draft, type, commit } = useDebounced(value, onChange);
   useShortcut({

@@ -14,7 +14,10 @@ export interface FormErrorProps {
 export function FormError({ message, requestId }: FormErrorProps) {
   if (!message) return null;
   return (
-    <div role="alert" className="flex gap-2 rounded-md border border-red/30 bg-red-soft px-3 py-2 text-table text-red">
+    <div
+      role="alert"
+      className="flex gap-2 rounded-md border border-red/30 bg-red-soft px-3 py-2 text-table text-red"
+    >
       <CircleAlert aria-hidden="true" className="mt-px size-4 shrink-0" />
       <div className="min-w-0">
         <p>{message}</p>

@@ -76,7 +76,10 @@ export function formatExact(date: Date, timeZone?: string) {
 
 /** Up to two letters for a round picture; a name without letters gives its first sign. */
 export function initialsOf(name: string) {
-  const words = name.trim().split(/[\s@._-]+/u).filter(Boolean);
+  const words = name
+    .trim()
+    .split(/[\s@._-]+/u)
+    .filter(Boolean);
   const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
   const first = words.slice(0, 2).map((word) => {
     for (const { segment } of segmenter.segment(word)) return segment;

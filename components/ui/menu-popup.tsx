@@ -16,7 +16,11 @@ function Action({ item }: { item: MenuAction }) {
     <Menu.Item
       disabled={blocked}
       onClick={item.onSelect}
-      className={cn(optionStyle, blocked && "items-start", item.danger && !blocked && "text-red data-highlighted:bg-red-soft")}
+      className={cn(
+        optionStyle,
+        blocked && "items-start",
+        item.danger && !blocked && "text-red data-highlighted:bg-red-soft",
+      )}
     >
       {item.icon}
       <span className="min-w-0">
@@ -33,7 +37,12 @@ function Choice({ item }: { item: MenuChoice }) {
       <Menu.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-faint">{item.label}</Menu.GroupLabel>
       <Menu.RadioGroup value={item.value} onValueChange={item.onValueChange}>
         {item.options.map((option) => (
-          <Menu.RadioItem key={option.value} value={option.value} closeOnClick className={cn(optionStyle, "pr-8")}>
+          <Menu.RadioItem
+            key={option.value}
+            value={option.value}
+            closeOnClick
+            className={cn(optionStyle, "pr-8")}
+          >
             {option.icon}
             <span className="min-w-0 truncate">{option.label}</span>
             <Menu.RadioItemIndicator className="absolute right-2">
@@ -89,7 +98,14 @@ export function MenuPopup(props: MenuPopupProps) {
   return (
     <Menu.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Menu.Portal>
-        <Menu.Positioner anchor={trigger} side="bottom" align={align} sideOffset={4} collisionPadding={8} className="z-50">
+        <Menu.Positioner
+          anchor={trigger}
+          side="bottom"
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50"
+        >
           <Menu.Popup
             ref={popup}
             aria-label={label}

@@ -27,7 +27,15 @@ export interface MenuProps {
 }
 
 /** A button and its list of actions. */
-export function Menu({ label, items, children, header, variant = "ghost", size = "md", ...props }: MenuProps) {
+export function Menu({
+  label,
+  items,
+  children,
+  header,
+  variant = "ghost",
+  size = "md",
+  ...props
+}: MenuProps) {
   const { align = "end", className } = props;
   const overlay = useOverlay(loadPopup);
   const everOpen = useEverOpen(overlay.open);

@@ -20,7 +20,13 @@ function toneOf(share: number): Tone {
 }
 
 /** Use against a limit, with the number. Amber from 80 %, red at the limit. */
-export function Meter({ label, value, max, format = (number) => number.toLocaleString("en-GB"), hint }: MeterProps) {
+export function Meter({
+  label,
+  value,
+  max,
+  format = (number) => number.toLocaleString("en-GB"),
+  hint,
+}: MeterProps) {
   const share = max ? value / max : 0;
   const text = max === null ? `${format(value)}, no limit` : `${format(value)} of ${format(max)}`;
   return (

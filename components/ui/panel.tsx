@@ -19,9 +19,24 @@ export interface PanelProps {
 }
 
 /** A part of a page with an edge around it. */
-export function Panel({ title, description, action, footer, danger, flush, className, children }: PanelProps) {
+export function Panel({
+  title,
+  description,
+  action,
+  footer,
+  danger,
+  flush,
+  className,
+  children,
+}: PanelProps) {
   return (
-    <section className={cn("flex min-w-0 flex-col rounded-md border bg-panel", danger ? "border-red/40" : "border-line", className)}>
+    <section
+      className={cn(
+        "flex min-w-0 flex-col rounded-md border bg-panel",
+        danger ? "border-red/40" : "border-line",
+        className,
+      )}
+    >
       {(title || action) && (
         <header
           className={cn(
@@ -36,7 +51,11 @@ export function Panel({ title, description, action, footer, danger, flush, class
           {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
         </header>
       )}
-      {children && <div className={cn("min-w-0 flex-1", !flush && "px-4 pb-4", !flush && !title && !action && "pt-4")}>{children}</div>}
+      {children && (
+        <div className={cn("min-w-0 flex-1", !flush && "px-4 pb-4", !flush && !title && !action && "pt-4")}>
+          {children}
+        </div>
+      )}
       {footer && (
         <footer className="flex flex-wrap items-center justify-end gap-2 rounded-b-md border-t border-line bg-sunken px-4 py-3">
           {footer}

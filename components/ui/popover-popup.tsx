@@ -22,11 +22,26 @@ function Content({ children }: { children: () => ReactNode }) {
 }
 
 /** The floating part of a popover, loaded when somebody points at the first one. */
-export function PopoverPopup({ label, align, trigger, open, onOpenChange, className, children }: PopoverPopupProps) {
+export function PopoverPopup({
+  label,
+  align,
+  trigger,
+  open,
+  onOpenChange,
+  className,
+  children,
+}: PopoverPopupProps) {
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Portal>
-        <Popover.Positioner anchor={trigger} side="bottom" align={align} sideOffset={4} collisionPadding={8} className="z-50">
+        <Popover.Positioner
+          anchor={trigger}
+          side="bottom"
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50"
+        >
           <Popover.Popup
             aria-label={label}
             finalFocus={trigger}

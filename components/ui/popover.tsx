@@ -27,7 +27,15 @@ export interface PopoverProps {
 }
 
 /** A button and something that floats below it: details, a small form, a list to choose from. */
-export function Popover({ label, trigger, triggerLabel, children, variant = "ghost", size, ...props }: PopoverProps) {
+export function Popover({
+  label,
+  trigger,
+  triggerLabel,
+  children,
+  variant = "ghost",
+  size,
+  ...props
+}: PopoverProps) {
   const overlay = useOverlay(loadPopup);
   const everOpen = useEverOpen(overlay.open);
   return (

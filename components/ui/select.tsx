@@ -35,7 +35,11 @@ export interface SelectProps<Value extends string = string> {
 function Option<Value extends string>({ option }: { option: SelectOption<Value> }) {
   const note = option.disabledReason ?? option.description;
   return (
-    <Base.Item value={option.value} disabled={Boolean(option.disabledReason)} className={cn(optionStyle, "pr-8")}>
+    <Base.Item
+      value={option.value}
+      disabled={Boolean(option.disabledReason)}
+      className={cn(optionStyle, "pr-8")}
+    >
       {option.icon}
       <span className="min-w-0 flex-1">
         <Base.ItemText className="block truncate">{option.label}</Base.ItemText>
@@ -49,7 +53,12 @@ function Option<Value extends string>({ option }: { option: SelectOption<Value> 
 }
 
 /** One of a few. For forms; the filters of a list are facets of the filter bar. */
-export function Select<Value extends string>({ value, onValueChange, options, ...props }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  value,
+  onValueChange,
+  options,
+  ...props
+}: SelectProps<Value>) {
   const { placeholder = "Choose", name, disabled, onBlur, className } = props;
   const field = useFieldControl({});
   const chosen = options.find((option) => option.value === value);
@@ -66,15 +75,24 @@ export function Select<Value extends string>({ value, onValueChange, options, ..
         {...field}
         aria-label={props["aria-label"]}
         onBlur={onBlur}
-        className={cn(controlStyle, "flex h-8 items-center gap-2 px-2.5 text-left pointer-coarse:h-10", className)}
+        className={cn(
+          controlStyle,
+          "flex h-8 items-center gap-2 px-2.5 text-left pointer-coarse:h-10",
+          className,
+        )}
       >
         {chosen?.icon}
-        <Base.Value className="min-w-0 flex-1 truncate data-placeholder:text-faint" placeholder={placeholder} />
+        <Base.Value
+          className="min-w-0 flex-1 truncate data-placeholder:text-faint"
+          placeholder={placeholder}
+        />
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className={cn(floatStyle, "min-w-(--anchor-width) max-w-[min(28rem,calc(100vw-1rem))]")}>
+          <Base.Popup
+            className={cn(floatStyle, "min-w-(--anchor-width) max-w-[min(28rem,calc(100vw-1rem))]")}
+          >
             <Base.List className="max-h-(--available-height) overflow-y-auto p-1">
               {options.map((option) => (
                 <Option key={option.value} option={option} />

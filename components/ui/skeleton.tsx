@@ -2,7 +2,12 @@ import { cn } from "./cn";
 
 /** The shape of what comes; give it size by `className`. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={cn("block animate-breathe rounded-sm bg-line", className ?? "h-3 w-full")} />;
+  return (
+    <span
+      aria-hidden="true"
+      className={cn("block animate-breathe rounded-sm bg-line", className ?? "h-3 w-full")}
+    />
+  );
 }
 
 const widths = ["w-11/12", "w-full", "w-4/5", "w-2/3"];

@@ -15,8 +15,14 @@ export interface StatusDotProps {
 
 export function StatusDot({ tone, children, pulse = false, title, className }: StatusDotProps) {
   return (
-    <span title={title} className={cn("inline-flex max-w-full min-w-0 items-center gap-1.5 whitespace-nowrap", className)}>
-      <span aria-hidden="true" className={cn("size-2 shrink-0 rounded-full", toneDot[tone], pulse && "animate-breathe")} />
+    <span
+      title={title}
+      className={cn("inline-flex max-w-full min-w-0 items-center gap-1.5 whitespace-nowrap", className)}
+    >
+      <span
+        aria-hidden="true"
+        className={cn("size-2 shrink-0 rounded-full", toneDot[tone], pulse && "animate-breathe")}
+      />
       <span className="truncate">{children}</span>
     </span>
   );

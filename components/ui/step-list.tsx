@@ -62,7 +62,8 @@ function StepMark({ state }: { state: StepState }) {
 
 function StepTiming({ step }: { step: StepItem }) {
   if (step.state === "running" && step.startedAt) return <RunningDuration since={step.startedAt} />;
-  if (step.durationMs !== null && step.durationMs !== undefined) return <Duration milliseconds={step.durationMs} />;
+  if (step.durationMs !== null && step.durationMs !== undefined)
+    return <Duration milliseconds={step.durationMs} />;
   return null;
 }
 
@@ -70,7 +71,9 @@ function Step({ step, last }: { step: StepItem; last: boolean }) {
   const quiet = step.state === "done" || step.state === "pending";
   return (
     <li aria-label={step.name} className="relative flex gap-3 pb-3 last:pb-0">
-      {!last && <span aria-hidden="true" className="absolute top-[18px] bottom-0 left-[8.5px] w-px bg-line" />}
+      {!last && (
+        <span aria-hidden="true" className="absolute top-[18px] bottom-0 left-[8.5px] w-px bg-line" />
+      )}
       <StepMark state={step.state} />
       <div className="min-w-0 flex-1 text-table">
         <div className="flex items-baseline justify-between gap-3">
@@ -85,7 +88,9 @@ function Step({ step, last }: { step: StepItem; last: boolean }) {
             {step.name}
           </span>
           <span className="flex shrink-0 gap-2 text-xs text-faint">
-            <span className={cn(quiet && "sr-only", step.state === "failed" && "text-red")}>{words[step.state]}</span>
+            <span className={cn(quiet && "sr-only", step.state === "failed" && "text-red")}>
+              {words[step.state]}
+            </span>
             <StepTiming step={step} />
           </span>
         </div>
@@ -121,7 +126,10 @@ export function StepList({ label, steps, summary }: StepListProps) {
   return (
     <details className="group min-w-0">
       <summary className="-mx-1 flex list-none items-center gap-1.5 rounded-sm px-1 text-table text-muted hover:text-ink">
-        <ChevronRight aria-hidden="true" className="size-4 shrink-0 transition-transform group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden="true"
+          className="size-4 shrink-0 transition-transform group-open:rotate-90"
+        />
         <span className="min-w-0 truncate">{summary}</span>
       </summary>
       <div className="pt-3 pl-0.5">{list}</div>

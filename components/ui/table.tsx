@@ -82,7 +82,10 @@ export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
   return (
     <tr
       {...rest}
-      className={cn("group/row hover:bg-sunken focus-within:bg-accent-soft aria-selected:bg-accent-soft", className)}
+      className={cn(
+        "group/row hover:bg-sunken focus-within:bg-accent-soft aria-selected:bg-accent-soft",
+        className,
+      )}
     />
   );
 }

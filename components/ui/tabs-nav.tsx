@@ -29,7 +29,9 @@ export function TabsNav({ label, items }: { label: string; items: readonly TabIt
                 className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent text-table text-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:text-ink"
               >
                 {item.label}
-                {item.count !== undefined && <span className="text-xs text-faint tabular-nums">{item.count}</span>}
+                {item.count !== undefined && (
+                  <span className="text-xs text-faint tabular-nums">{item.count}</span>
+                )}
               </Link>
             </li>
           );

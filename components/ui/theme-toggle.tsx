@@ -16,7 +16,12 @@ const themes = [
 export function ThemeToggle() {
   const { theme, setTheme } = useTheme();
   const hydrated = useHydrated();
-  const index = hydrated ? Math.max(0, themes.findIndex((entry) => entry.name === theme)) : 0;
+  const index = hydrated
+    ? Math.max(
+        0,
+        themes.findIndex((entry) => entry.name === theme),
+      )
+    : 0;
   const current = themes[index] ?? themes[0];
   const next = themes[(index + 1) % themes.length] ?? themes[0];
   return (

@@ -32,7 +32,11 @@ export function Time({ value, exact = false, className }: TimeProps) {
   const zone = hydrated ? undefined : "UTC";
   return (
     <Tooltip content={<ExactTimes date={date} />}>
-      <time dateTime={date.toISOString()} suppressHydrationWarning className={className ?? "whitespace-nowrap"}>
+      <time
+        dateTime={date.toISOString()}
+        suppressHydrationWarning
+        className={className ?? "whitespace-nowrap"}
+      >
         {exact ? formatExact(date, zone) : formatRelative(date, new Date(now), zone)}
       </time>
     </Tooltip>

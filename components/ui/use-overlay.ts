@@ -35,7 +35,12 @@ export function useOverlay(load: () => Promise<unknown>) {
   /** A press on the trigger is the trigger's to answer, not an outside press. */
   function onOpenChange(next: boolean, change: OverlayChange) {
     const { target } = change.event;
-    if (!next && target instanceof Node && trigger.current?.contains(target) && change.event.type !== "keydown") {
+    if (
+      !next &&
+      target instanceof Node &&
+      trigger.current?.contains(target) &&
+      change.event.type !== "keydown"
+    ) {
       change.cancel();
       return;
     }

@@ -21,9 +21,12 @@ export function useSearch<Result>(query: string, search: Search<Result> | null) 
     const settle = (result: Result | null) => {
       if (!controller.signal.aborted) setAnswer({ query, result, failed: result === null });
     };
-    const timer = setTimeout(() => {
-      search(query, controller.signal).then(settle, () => settle(null));
-    }, query === "" ? 0 : PAUSE);
+    const timer = setTimeout(
+      () => {
+        search(query, controller.signal).then(settle, () => settle(null));
+      },
+      query === "" ? 0 : PAUSE,
+    );
     return () => {
       clearTimeout(timer);
       controller.abort();

@@ -1,5 +1,5 @@
 import { chmodSync } from "node:fs";
-import { createClient } from "@libsql/client";
+import { createClient, type Client } from "@libsql/client";
 import { drizzle } from "drizzle-orm/libsql";
 import { env } from "@/server/kernel/env";
 import { ensurePrivateDirectory } from "@/server/kernel/data-directory";
@@ -10,11 +10,20 @@ import { retryBusy, singleWriter } from "./single-writer";
 /** Opens a control plane. `url` is `file:…` for the embedded one, `libsql://…` for a shared one. */
 export async function openDb(url: string, authToken?: Secret) {
   const isFile = url.startsWith("file:");
-  const client = createClient({ url, authToken: authToken?.reveal(), ...(isFile ? { timeout: 20 } : {}) });
-  if (!isFile) return drizzle(client);
-  await retryBusy(() => client.execute("PRAGMA journal_mode = WAL"));
+  const open = () => createClient({ url, authToken: authToken?.reveal(), ...(isFile ? { timeout: 20 } : {}) });
+  if (!isFile) return drizzle(open());
+  await retryBusy(() => writeAhead(open()));
   chmodSync(url.slice("file:".length), 0o600);
-  return drizzle(singleWriter(client));
+  return drizzle(singleWriter(open));
+}
+
+/** Makes readers and the writer independent of each other; the file keeps it. */
+async function writeAhead(client: Client): Promise<void> {
+  try {
+    await client.execute("PRAGMA journal_mode = WAL");
+  } finally {
+    client.close();
+  }
 }
 
 export type Db = Awaited<ReturnType<typeof openDb>>;

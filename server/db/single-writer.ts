@@ -37,6 +37,29 @@ export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * A connection for writing. libSQL never ends a statement that was refused as busy: on that
+ * connection later writes would count as done, stay uncommitted and keep the lock. So a
+ * refused connection is thrown away.
+ */
+function writingConnection(open: () => Client) {
+  let client = open();
+  return {
+    use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+      return retryBusy(async () => {
+        if (client.closed) client = open();
+        try {
+          return await work(client);
+        } catch (error) {
+          if (isBusy(error)) client.close();
+          throw error;
+        }
+      });
+    },
+    close: () => client.close(),
+  };
+}
+
 function refuseInsideTransaction(): void {
   if (scope.getStore()?.open) throw new Error("A write bypasses the open transaction: pass tx.");
 }
@@ -46,34 +69,36 @@ function refuseInsideTransaction(): void {
  * block the event loop that the first one needs to finish. So writes and transactions
  * queue here, reads pass, and a write that bypasses an open transaction throws.
  */
-export function singleWriter(client: Client): Client {
+export function singleWriter(open: () => Client): Client {
   const mutex = new Mutex();
-  async function write<T>(work: () => Promise<T>): Promise<T> {
+  const reader = open();
+  const writer = writingConnection(open);
+  async function write<T>(work: (client: Client) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
-    return mutex.runExclusive(() => retryBusy(work));
+    return mutex.runExclusive(() => writer.use(work));
   }
   return {
-    protocol: client.protocol,
+    protocol: reader.protocol,
     get closed() {
-      return client.closed;
+      return reader.closed;
     },
     execute(statement: InStatement): Promise<ResultSet> {
       countRoundTrip();
-      return isRead(statement) ? client.execute(statement) : write(() => client.execute(statement));
+      return isRead(statement) ? reader.execute(statement) : write((client) => client.execute(statement));
     },
     batch(statements: InStatement[], mode?: TransactionMode): Promise<ResultSet[]> {
       countRoundTrip();
       return statements.every(isRead)
-        ? client.batch(statements, "read")
-        : write(() => client.batch(statements, mode ?? "write"));
+        ? reader.batch(statements, "read")
+        : write((client) => client.batch(statements, mode ?? "write"));
     },
-    migrate: (statements: InStatement[]) => write(() => client.migrate(statements)),
-    executeMultiple: (sql: string) => write(() => client.executeMultiple(sql)),
+    migrate: (statements: InStatement[]) => write((client) => client.migrate(statements)),
+    executeMultiple: (sql: string) => write((client) => client.executeMultiple(sql)),
     async transaction(mode?: TransactionMode): Promise<Transaction> {
       refuseInsideTransaction();
       const release = await mutex.acquire();
       try {
-        const transaction = await retryBusy(() => client.transaction(mode ?? "write"));
+        const transaction = await writer.use((client) => client.transaction(mode ?? "write"));
         const store = scope.getStore();
         if (store) store.open = true;
         return releasing(transaction, () => {
@@ -85,9 +110,12 @@ export function singleWriter(client: Client): Client {
         throw error;
       }
     },
-    sync: () => client.sync(),
-    reconnect: () => client.reconnect(),
-    close: () => client.close(),
+    sync: () => reader.sync(),
+    reconnect: () => reader.reconnect(),
+    close() {
+      reader.close();
+      writer.close();
+    },
   } as Client;
 }
 

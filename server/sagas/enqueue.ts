@@ -7,6 +7,7 @@ import { newId } from "@/server/kernel/ids";
 import { sagas, type SagaInput, type SagaName } from "./catalog";
 import { databaseNow, leaseMs } from "./clock";
 import { inlineWorker } from "./inline-worker";
+import type { StepRow } from "./journal";
 
 export interface Order<Name extends SagaName> {
   input: SagaInput<Name>;
@@ -31,7 +32,7 @@ export async function enqueue<Name extends SagaName>(
   const worker = inlineWorker();
   const taken = worker?.reserve() ?? false;
   const createdAt = new Date();
-  await tx.insert(operation).values({
+  const row = {
     id,
     saga,
     status: taken ? "running" : "queued",
@@ -44,16 +45,21 @@ export async function enqueue<Name extends SagaName>(
     actorLabel: ctx.actor.label,
     requestId: ctx.requestId,
     attempts: taken ? 1 : 0,
+    error: null,
     leaseOwner: taken && worker ? worker.owner : null,
-    leaseExpiresAt: taken ? sql`${databaseNow} + ${leaseMs}` : null,
     fence: taken ? 1 : 0,
-    runAfter: databaseNow,
     createdAt,
     startedAt: taken ? createdAt : null,
-  });
-  await tx
-    .insert(operationStep)
-    .values(sagas[saga].steps.map(({ name }, position) => ({ operationId: id, position, name, status: "pending" as const })));
-  if (worker) onCommit(tx, () => (taken ? worker.start(id, 1) : worker.wake()));
+    finishedAt: null,
+  } as const;
+  const steps = sagas[saga].steps.map(({ name }, position) => newStep(id, position, name));
+  const leaseExpiresAt = taken ? sql`${databaseNow} + ${leaseMs}` : null;
+  await tx.insert(operation).values({ ...row, leaseExpiresAt, runAfter: databaseNow });
+  await tx.insert(operationStep).values(steps);
+  if (worker) onCommit(tx, () => (taken ? worker.start({ row, steps }) : worker.wake()));
   return { id };
+}
+
+function newStep(operationId: string, position: number, name: string): StepRow {
+  return { operationId, position, name, status: "pending", result: null, detail: null, error: null, startedAt: null, finishedAt: null };
 }

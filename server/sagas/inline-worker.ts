@@ -1,9 +1,11 @@
+import type { Loaded } from "./journal";
+
 /** What `enqueue` knows of a worker in its own process. */
 export interface InlineWorker {
   readonly owner: string;
   /** True when a hand is free; it is held until `start` or for a second. */
   reserve(): boolean;
-  start(operationId: string, fence: number): void;
+  start(operation: Loaded): void;
   wake(): void;
 }
 

@@ -3,7 +3,8 @@ import { operation, operationStep } from "@/drizzle/control/schema/operations";
 import type { Db, Tx } from "@/server/db/client";
 import { databaseNow, leaseMs } from "./clock";
 
-export type OperationRow = typeof operation.$inferSelect;
+/** What a run needs to know of its operation; when it is due and until when it is leased is the database's matter. */
+export type OperationRow = Omit<typeof operation.$inferSelect, "leaseExpiresAt" | "runAfter">;
 export type StepRow = typeof operationStep.$inferSelect;
 
 /** One worker's hold on an operation: a write with an older fence changes nothing. */
@@ -48,16 +49,31 @@ export async function postpone(db: Db, lease: Lease, delayMs: number, error: str
     .where(held(lease));
 }
 
-export async function writeStep(tx: Tx | Db, step: StepRow): Promise<void> {
-  const { operationId, position, ...values } = step;
+/** Writes the steps as they stand, in one statement. */
+export async function writeSteps(tx: Tx | Db, steps: StepRow[]): Promise<void> {
   await tx
-    .update(operationStep)
-    .set(values)
-    .where(and(eq(operationStep.operationId, operationId), eq(operationStep.position, position)));
+    .insert(operationStep)
+    .values(steps)
+    .onConflictDoUpdate({ target: [operationStep.operationId, operationStep.position], set: stepColumns });
 }
 
-/** The operation and its steps as the lease found them; null when the lease is not held. */
-export async function loadOperation(db: Db, lease: Lease): Promise<{ row: OperationRow; steps: StepRow[] } | null> {
+const stepColumns = {
+  status: sql`excluded.status`,
+  result: sql`excluded.result`,
+  detail: sql`excluded.detail`,
+  error: sql`excluded.error`,
+  startedAt: sql`excluded.started_at`,
+  finishedAt: sql`excluded.finished_at`,
+};
+
+/** An operation and its steps as a lease found them. */
+export interface Loaded {
+  row: OperationRow;
+  steps: StepRow[];
+}
+
+/** Null when the lease is not held. */
+export async function loadOperation(db: Db, lease: Lease): Promise<Loaded | null> {
   const [rows, steps] = await db.batch([
     db.select().from(operation).where(held(lease)),
     db

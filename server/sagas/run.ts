@@ -5,7 +5,7 @@ import { systemActor } from "@/server/kernel/context";
 import { logger } from "@/server/kernel/logger";
 import { withTransaction } from "@/server/db/transaction";
 import { isSagaName, sagas, type SagaName } from "./catalog";
-import { LeaseLost, loadOperation, postpone, writeOperation, writeStep, type Lease, type StepRow } from "./journal";
+import { LeaseLost, loadOperation, postpone, writeOperation, writeSteps, type Lease, type Loaded, type StepRow } from "./journal";
 import { announce } from "./announce";
 import type { Saga, Step, StepContext, StepOutcome } from "./saga";
 import { pivotPassed, stepOf, type Run } from "./run-state";
@@ -14,8 +14,8 @@ import { undoOperation } from "./undo";
 const attemptsBeforeUndo = 4;
 
 /** Runs the operation as far as it goes: to its end, to a later retry, or until the lease is lost. */
-export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, registry: ReadonlyMap<string, Saga>, lease: Lease): Promise<void> {
-  const loaded = await loadOperation(base.db, lease);
+export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, registry: ReadonlyMap<string, Saga>, lease: Lease, known?: Loaded): Promise<void> {
+  const loaded = known ?? (await loadOperation(base.db, lease));
   if (!loaded) return;
   const { row, steps } = loaded;
   const saga = registry.get(row.saga);
@@ -95,7 +95,7 @@ async function commitStep(run: Run, step: StepRow, code: Step<SagaName> & { kind
     // The fence comes first: with a lost lease nothing of this transaction may happen.
     await writeOperation(tx, run.lease, ending(place.last));
     finish(run, step, await code.run(run.ctx, tx));
-    for (const done of [...place.deferred, step]) await writeStep(tx, done);
+    await writeSteps(tx, [...place.deferred, step]);
   });
   place.deferred.length = 0;
   announce(run.row.id);
@@ -103,9 +103,9 @@ async function commitStep(run: Run, step: StepRow, code: Step<SagaName> & { kind
 
 const ending = (last: boolean) => (last ? { status: "succeeded" as const, error: null, finishedAt: new Date() } : {});
 
-async function journal(run: Run, tx: Parameters<typeof writeStep>[0], steps: StepRow[], values: Parameters<typeof writeOperation>[2]) {
+async function journal(run: Run, tx: Parameters<typeof writeSteps>[0], steps: StepRow[], values: Parameters<typeof writeOperation>[2]) {
   await writeOperation(tx, run.lease, values);
-  for (const step of steps) await writeStep(tx, step);
+  await writeSteps(tx, steps);
 }
 
 function finish(run: Run, step: StepRow, outcome: StepOutcome | void): void {

@@ -1,7 +1,7 @@
 import { failpoint } from "@/server/kernel/failpoint";
 import { withTransaction } from "@/server/db/transaction";
 import { announce } from "./announce";
-import { writeOperation, writeStep } from "./journal";
+import { writeOperation, writeSteps } from "./journal";
 import { stepOf, type Run } from "./run-state";
 
 /**
@@ -20,7 +20,7 @@ export async function undoOperation(run: Run, reason: string): Promise<void> {
     if (step.status !== "failed") step.status = "undone";
     await withTransaction(run.ctx.db, async (tx) => {
       await writeOperation(tx, run.lease);
-      await writeStep(tx, step);
+      await writeSteps(tx, [step]);
     });
   }
   await withTransaction(run.ctx.db, async (tx) => {

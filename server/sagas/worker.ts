@@ -6,7 +6,7 @@ import type { BaseContext } from "@/server/kernel/context";
 import { logger } from "@/server/kernel/logger";
 import { databaseNow, leaseMs } from "./clock";
 import { registerInlineWorker } from "./inline-worker";
-import { claimNext, type Lease } from "./journal";
+import { claimNext, type Lease, type Loaded } from "./journal";
 import { sagaRegistry } from "./registry";
 import { runOperation } from "./run";
 
@@ -32,8 +32,8 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   let claiming: Promise<void> | null = null;
   let again = false;
 
-  function start(lease: Lease): void {
-    const done = runOperation(base, sagaRegistry, lease)
+  function start(lease: Lease, known?: Loaded): void {
+    const done = runOperation(base, sagaRegistry, lease, known)
       .catch((error: unknown) => logger.error({ err: error, operation: lease.operationId }, "operation abandoned"))
       .finally(() => {
         running.delete(lease);
@@ -80,11 +80,11 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
       reserved.add(timer);
       return true;
     },
-    start(operationId, fence) {
+    start(operation) {
       const [timer] = reserved;
       clearTimeout(timer);
       if (timer) reserved.delete(timer);
-      start({ operationId, owner, fence });
+      start({ operationId: operation.row.id, owner, fence: operation.row.fence }, operation);
     },
     wake,
   });

@@ -3,7 +3,7 @@ import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { z } from "zod";
 import type { ApiContext } from "@/server/api/context";
 import { appRouter } from "@/server/api/root";
-import type { Route } from "./routes";
+import { proceduresByName, type Route } from "./routes";
 
 export const endpoint = "/api/v1";
 
@@ -16,7 +16,7 @@ const withoutSchemas = Object.assign({}, appRouter, {
   _def: {
     ...appRouter._def,
     procedures: Object.fromEntries(
-      Object.entries(appRouter._def.procedures).map(([name, procedure]) => [
+      proceduresByName().map(([name, procedure]) => [
         name,
         Object.assign({}, procedure, { _def: { ...procedure._def, inputs: [], output: z.unknown() } }),
       ]),

@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { ZodError } from "zod";
+import { ZodError, ZodRealError } from "zod";
 import { toPublicError, toTrpcError, type PublicError } from "@/server/api/errors";
 import { isDomainError } from "@/server/kernel/errors";
 import { logger } from "@/server/kernel/logger";
@@ -87,5 +87,5 @@ function inSnakeCase(error: TRPCError): TRPCError {
     const keys = issue.keys.map(toSnake);
     return { ...issue, keys, path: [...path, ...keys.slice(0, 1)] };
   });
-  return new TRPCError({ code: error.code, message: error.message, cause: new ZodError(issues) });
+  return new TRPCError({ code: error.code, message: error.message, cause: new ZodRealError(issues) });
 }

@@ -1,6 +1,9 @@
+import type { AnyTRPCProcedure } from "@trpc/server";
 import { appRouter } from "@/server/api/root";
 import { methodOf, type RestMeta, type SuccessStatus } from "./meta";
 import { Refusal } from "./problem";
+
+type DescribedProcedure = AnyTRPCProcedure & { _def: { meta?: RestMeta } };
 
 export interface Route {
   method: string;
@@ -14,8 +17,8 @@ export interface Route {
 }
 
 /** The procedures by their names. The router's type nests them, its table is flat. */
-function proceduresByName() {
-  return appRouter._def.procedures as unknown as Record<string, { _def: { meta?: RestMeta } }>;
+export function proceduresByName(): [name: string, procedure: DescribedProcedure][] {
+  return Object.entries(appRouter._def.procedures as unknown as Record<string, DescribedProcedure>);
 }
 
 function routeTo(name: string, address: string, meta: RestMeta = {}): Route {
@@ -37,7 +40,7 @@ export const eventsRoute = routeTo("events", "GET /operations/{operation}/events
 export const routes: readonly Route[] = [
   documentRoute,
   eventsRoute,
-  ...Object.entries(proceduresByName()).flatMap(([name, { _def }]) => {
+  ...proceduresByName().flatMap(([name, { _def }]) => {
     const openapi = _def.meta?.openapi;
     return openapi ? [routeTo(name, `${openapi.method} ${openapi.path}`, _def.meta)] : [];
   }),

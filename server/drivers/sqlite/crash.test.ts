@@ -8,7 +8,7 @@ import { recover } from "./fence";
 import { scratchDatabase, scratchDirectory, scratchDriver } from "./testing";
 
 const creation = ["written", "synced", "linked", "cleaned"].map((point) => `sqlite.create.${point}`);
-const dropping = [".database", "-wal", "-shm", "-journal", ".cleaned"].map((point) => `sqlite.drop${point}`);
+const dropping = ["database", "wal", "shm", "journal", "cleaned"].map((point) => `sqlite.drop.${point}`);
 
 /** Runs a verb in a process of its own, which dies at the failpoint. */
 function dieAt(

@@ -43,16 +43,25 @@ async function publish(layout: Layout, databaseName: string, bytes: Buffer): Pro
     await layout.handles.runExclusive(() => writeDurably(unpublished, bytes));
     failpoint("sqlite.create.synced");
     removeStaleSidecars(path);
-    // Unlike a rename, a link never replaces what is there.
-    linkSync(unpublished, path);
+    const published = linkUnlessThere(unpublished, path);
+    failpoint("sqlite.create.linked");
+    return published;
   } catch (error) {
     unlinkIfThere(unpublished);
+    throw error;
+  }
+}
+
+/** Unlike a rename, this never replaces what is there. */
+function linkUnlessThere(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
     // ENOENT: the creation that was first has already removed this one's file.
     if (isNodeError(error, "EEXIST") || isNodeError(error, "ENOENT")) return false;
     throw error;
   }
-  failpoint("sqlite.create.linked");
-  return true;
 }
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {
@@ -69,8 +78,8 @@ async function writeDurably(path: string, bytes: Buffer): Promise<void> {
 
 async function requireOwn(layout: Layout, { tenant, databaseName }: DatabaseIdentity): Promise<void> {
   const stamped = await readDatabase(layout, databaseName, (open) => open.tenant);
-  if (stamped !== tenant)
-    throw new DomainError("conflict", "This name already belongs to another environment's database.");
+  if (stamped === tenant) return;
+  throw new DomainError("conflict", "This name already belongs to another environment's database.");
 }
 
 export async function syncDirectory(path: string): Promise<void> {

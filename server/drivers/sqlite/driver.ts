@@ -5,7 +5,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { isUuid } from "@/server/kernel/ids";
 import { createFile } from "./create";
 import { dropFile } from "./drop";
-import { listTables } from "./inspect";
+import { inspect } from "./inspect";
 import { databasePath, mostHandles, prepareLayout, sizeOnDisk } from "./layout";
 import { listFiles } from "./list";
 import { readDatabase, type OpenDatabase } from "./read";
@@ -61,17 +61,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
       return read(identity, ({ path, schemaVersion }) => ({ schemaVersion, sizeBytes: sizeOnDisk(path) }));
     },
     async inspectDatabase(identity) {
-      return read(identity, async ({ db, path, tenant, stampedAt, schemaVersion }) => {
-        const { tables, complete } = await listTables(db);
-        return {
-          schemaVersion,
-          sizeBytes: sizeOnDisk(path),
-          stamp: { tenant, stampedAt },
-          tables,
-          tablesAreComplete: complete,
-          engine: `SQLite ${process.versions["sqlite"]}`,
-        };
-      });
+      return read(identity, inspect);
     },
     listDatabases() {
       if (closing) throw new Error("The driver is closed.");

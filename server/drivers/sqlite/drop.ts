@@ -21,7 +21,7 @@ export async function dropFile(layout: Layout, { tenant, databaseName }: Databas
   }
   for (const suffix of sidecarSuffixes) {
     unlinkIfThere(path + suffix);
-    failpoint(`sqlite.drop${suffix}`);
+    failpoint(`sqlite.drop.${suffix.slice(1)}`);
   }
   removeUnpublished(layout, databaseName);
   failpoint("sqlite.drop.cleaned");

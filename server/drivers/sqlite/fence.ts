@@ -4,17 +4,18 @@ import { pathToFileURL } from "node:url";
 const pragmas = new Set(["application_id", "user_version"]);
 const functions = new Set(["count", "length", "substr"]);
 
+type AuthorizerDetails = [
+  first: string | null,
+  second: string | null,
+  database: string | null,
+  origin: string | null,
+];
+
 /**
  * Allows plain reads of tables and the few things that inspecting needs. `origin` names the view
  * that a read comes from, so a view of the tenant's making never runs.
  */
-function allowPlainReads(
-  action: number,
-  first: string | null,
-  second: string | null,
-  _database: string | null,
-  origin: string | null,
-): number {
+function allowPlainReads(action: number, ...[first, second, , origin]: AuthorizerDetails): number {
   if (origin !== null) return constants.SQLITE_DENY;
   switch (action) {
     case constants.SQLITE_SELECT:

@@ -80,6 +80,9 @@ test("a deleted file stays missing, whatever is asked of it", async () => {
 
 test.each([
   ["deleted", "DELETE FROM sys_stamp"],
+  ["of no time", "UPDATE sys_stamp SET created_at = 9223372036854775807"],
+  ["of an invalid time", "UPDATE sys_stamp SET created_at = 8640000000000001"],
+  ["of no tenant", "UPDATE sys_stamp SET tenant_id = upper(tenant_id)"],
   ["dropped", "DROP TABLE sys_stamp"],
   [
     "doubled",

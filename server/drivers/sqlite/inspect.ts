@@ -2,8 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { getTableName } from "drizzle-orm";
 import { migration, packageInstallation, stamp } from "@/drizzle/tenant/schema";
-import type { TableFacts } from "@/server/drivers/driver";
-import { readInteger } from "./read";
+import type { DatabaseFacts, TableFacts } from "@/server/drivers/driver";
+import { sizeOnDisk } from "./layout";
+import { readInteger, type OpenDatabase } from "./read";
 
 const systemTables = new Set<string>(
   [packageInstallation, migration, stamp].map((table) => getTableName(table)),
@@ -18,11 +19,29 @@ const budgetMs = 300;
 /** Rows of a page each make chunks slow; then the count stops where it is. */
 const slowChunkMs = 20;
 
+export async function inspect({
+  db,
+  path,
+  tenant,
+  stampedAt,
+  schemaVersion,
+}: OpenDatabase): Promise<DatabaseFacts> {
+  const { tables, complete } = await listTables(db);
+  return {
+    schemaVersion,
+    sizeBytes: sizeOnDisk(path),
+    stamp: { tenant, stampedAt },
+    tables,
+    tablesAreComplete: complete,
+    engine: `SQLite ${process.versions["sqlite"]}`,
+  };
+}
+
 /**
  * The ordinary tables, by name, with their row counts up to 100,000. Gives way to other
  * work between chunks, and stops counting when 300 ms are used up.
  */
-export async function listTables(db: DatabaseSync): Promise<{ tables: TableFacts[]; complete: boolean }> {
+async function listTables(db: DatabaseSync): Promise<{ tables: TableFacts[]; complete: boolean }> {
   const names = tableNames(db);
   const deadline = performance.now() + budgetMs;
   const tables: TableFacts[] = [];
@@ -58,12 +77,13 @@ async function countRows(
     // The last chunk looks one row further, to know whether there is one.
     const limit = Math.min(wanted, mostRows + 1 - rows);
     const found = readInteger(db, sql, limit, rows);
+    const slow = performance.now() - started > slowChunkMs;
     rows += found;
+    await nextTurn();
     if (found < limit) return { rows, rowsAreExact: true };
     if (rows > mostRows) return { rows: mostRows, rowsAreExact: false };
-    if (performance.now() - started > slowChunkMs) break;
+    if (slow) break;
     wanted = chunk;
-    await nextTurn();
   }
   return { rows, rowsAreExact: false };
 }

@@ -1,9 +1,10 @@
 import { realpathSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
+import { isUuid } from "@/server/kernel/ids";
 import { openForReading, recover } from "./fence";
 import { databasePath, look, sidecarSuffixes, type Layout } from "./layout";
-import { removeUnpublished } from "./leftovers";
+import { isNodeError, removeUnpublished } from "./leftovers";
 import { explain, foreign, isBusy, isRefusal, missing, needsRecovery } from "./sqlite-errors";
 
 /** In the header of every database that Freehold makes: "FREE". */
@@ -34,9 +35,12 @@ export async function readDatabase<T>(
   let unrecovered = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      checkFile(layout, databaseName);
-      if (unrecovered) recover(path);
-      return await layout.handles.runExclusive(() => useOnce(path, use));
+      const recoverFirst = unrecovered;
+      return await layout.handles.runExclusive(async () => {
+        checkFile(layout, databaseName);
+        if (recoverFirst) recover(path);
+        return useOnce(path, use);
+      });
     } catch (error) {
       unrecovered = needsRecovery(error);
       if (attempt === attempts || !(unrecovered || isBusy(error))) throw explain(error, path);
@@ -81,14 +85,17 @@ function identify(db: DatabaseSync, path: string): OpenDatabase {
   const rows = readStamps(db);
   const { tenant_id: tenant, created_at: createdAt } = rows[0] ?? {};
   if (rows.length !== 1 || typeof tenant !== "string" || typeof createdAt !== "number") throw foreign();
-  return { db, path, tenant, stampedAt: new Date(createdAt), schemaVersion };
+  const stampedAt = new Date(createdAt);
+  if (!isUuid(tenant) || Number.isNaN(stampedAt.getTime())) throw foreign();
+  return { db, path, tenant, stampedAt, schemaVersion };
 }
 
 function readStamps(db: DatabaseSync) {
   try {
     return db.prepare("SELECT tenant_id, created_at FROM sys_stamp LIMIT 2").all();
   } catch (error) {
-    throw isRefusal(error) ? foreign(error) : error;
+    // Node refuses integers that a number cannot hold.
+    throw isRefusal(error) || isNodeError(error, "ERR_OUT_OF_RANGE") ? foreign(error) : error;
   }
 }
 

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { createInvitation } from "@/server/domain/invitations/create";
+import { suspendEnvironment } from "@/server/domain/environments/suspend";
+import { createEnvironment } from "@/server/domain/environments/create";
+import { addMember } from "@/server/testing/add-member";
+import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
+import type { UserContext } from "@/server/kernel/context";
+import { openApiDocument } from "./document";
+import { handleRest } from "./handler";
+
+const Operation = z.object({
+  operationId: z.string(),
+  parameters: z.array(z.object({ in: z.string(), name: z.string() })).default([]),
+  requestBody: z.unknown().optional(),
+  responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.object({ schema: z.json() })).optional() })),
+});
+const Document = z.object({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), z.json()) }),
+});
+
+const { paths, components } = Document.parse(JSON.parse(JSON.stringify(openApiDocument())));
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
+);
+
+/** A schema of the document as something that checks. */
+function checker(schema: unknown) {
+  const text = JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(schema), $defs: components.schemas });
+  return z.fromJSONSchema(JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")));
+}
+const Problem = checker(components.schemas["Problem"]);
+
+let world: ApiWorld;
+let boss: UserContext;
+let keys: { boss: string; stranger: string };
+
+beforeAll(async () => {
+  world = await createApiWorld();
+  boss = await world.person("Boss", { isOperator: true });
+  keys = { boss: await world.key(boss), stranger: await world.key(await world.person("Stranger")) };
+});
+afterAll(() => world.end());
+
+let count = 0;
+
+/** An organization of the operation's own, with something of everything in it. */
+async function scene() {
+  const { ctx, environment, operation } = await world.organization(boss, `Scene ${++count}`);
+  const staging = await createEnvironment(ctx, { organization: ctx.organization.slug, name: "Staging", slug: "staging", envType: "staging" });
+  const colleague = await addMember(world, ctx, "Colleague");
+  const invitation = await createInvitation(ctx, { organization: ctx.organization.slug, email: `guest-${count}@example.test`, role: "member" });
+  await world.settle();
+  return {
+    organization: ctx.organization.slug,
+    environment: staging.environment.id,
+    slug: "staging",
+    operation: operation.id,
+    invitation: invitation.id,
+    user_id: colleague.user.id as string,
+    default: environment.id,
+  };
+}
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+interface Call {
+  body?: unknown;
+  query?: string;
+  before?: (at: Scene) => Promise<unknown>;
+}
+const put = (at: Scene) => request("PUT", `/environments/${at.environment}/members/${at.user_id}`, { key: keys.boss, body: { role: "env_user" } });
+
+/** What each operation is called with; one that is missing here fails its tests. */
+const calls: Record<string, Call> = {
+  navigation_me: {},
+  organizations_create: { body: { name: "Fresh", region: "eu-west" } },
+  organizations_list: { query: "?limit=1&sort=created" },
+  organizations_get: {},
+  organizations_update: { body: { name: "Renamed" } },
+  organizations_list_all: { query: "?limit=2" },
+  environments_create: { body: { name: "Dev", slug: "dev", env_type: "development" } },
+  environments_list: { query: "?search=stag&order=desc" },
+  environments_get: {},
+  environments_get_at: {},
+  environments_inspect: {},
+  environments_update: { body: { description: "For trying things" } },
+  environments_protect: { body: { is_protected: true } },
+  environments_set_default: {},
+  environments_suspend: { body: { reason: "Maintenance" } },
+  environments_resume: { before: async (at) => suspendEnvironment(await world.inEnvironment(boss, at.environment), { environment: at.environment, reason: "" }) },
+  environments_archive: { body: { reason: "Done" } },
+  environments_retry: {
+    before: (at) => world.db.$client.execute({ sql: "update sys_environment set status = 'failed' where id = ?", args: [at.environment] }),
+  },
+  environments_delete: { query: "?confirm=staging" },
+  members_list: {},
+  members_set_role: { body: { role: "admin" } },
+  members_remove: {},
+  members_list_environment: { before: put },
+  members_set_environment: { body: { role: "env_maker" } },
+  members_remove_environment: { before: put },
+  invitations_create: { body: { email: "new@example.test", role: "admin" } },
+  invitations_list: { query: "?status=pending" },
+  invitations_revoke: {},
+  operations_get: {},
+  operations_events: {},
+  operations_list: { query: "?status=succeeded" },
+  operations_list_all: { query: "?limit=3" },
+  audit_list: { query: "?action=environment.create" },
+  audit_list_environment: { query: "?limit=2" },
+};
+
+function request(method: string, path: string, options: { key?: string; body?: unknown }) {
+  return handleRest(
+    new Request(`http://localhost:3000/api/v1${path}`, {
+      method,
+      headers: {
+        ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
+        ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    }),
+  );
+}
+
+const fill = (path: string, at: Scene) => path.replaceAll(/\{(\w+)\}/g, (_, name: keyof Scene) => at[name]);
+
+async function problem(response: Response, status: number, code: string) {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const body: unknown = await response.json();
+  expect(Problem.parse(body)).toMatchObject({ status, code, request_id: response.headers.get("x-request-id") });
+  expect(response.status).toBe(status);
+  return body;
+}
+
+test("every documented operation has a call here, and every call an operation", () => {
+  expect(Object.keys(calls).toSorted()).toEqual(operations.map((operation) => operation.operationId).toSorted());
+});
+
+describe.each(operations)("$method $path", (operation) => {
+  const call = calls[operation.operationId] ?? {};
+  const ofAnyone = ["/me", "/organizations"].includes(operation.path);
+
+  test("answers as documented", async () => {
+    const at = await scene();
+    await call.before?.(at);
+    const response = await request(operation.method, fill(operation.path, at) + (call.query ?? ""), { key: keys.boss, body: call.body });
+    const [status = ""] = Object.keys(operation.responses);
+    const type = response.headers.get("content-type") ?? "";
+    const schema = operation.responses[status]?.content?.[type.split(";")[0] ?? ""]?.schema;
+    expect({ status: response.status, type }).toEqual({ status: Number(status), type: expect.stringMatching(/^(application\/json|text\/event-stream)/) });
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    if (type.startsWith("text/event-stream")) expect(await response.text()).toMatch(/^event: operation\ndata: \{"id":/);
+    else expect(checker(schema).safeParse(await response.json()).error).toBeUndefined();
+  });
+
+  test("refuses a call without a key, with a wrong one, and with a cookie", async () => {
+    const path = fill(operation.path, await scene());
+    await problem(await request(operation.method, path, { body: call.body }), 401, "unauthenticated");
+    await problem(await request(operation.method, path, { key: `fh_${"x".repeat(43)}`, body: call.body }), 401, "unauthenticated");
+    const response = await request(operation.method, path, { body: call.body });
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
+  });
+
+  test.skipIf(ofAnyone)("does not exist for another organization's key", async () => {
+    const path = fill(operation.path, await scene()) + (call.query ?? "");
+    await problem(await request(operation.method, path, { key: keys.stranger, body: call.body }), 404, "not_found");
+  });
+
+  test("refuses a field that it does not know", async () => {
+    const at = await scene();
+    const path = fill(operation.path, at);
+    const [inBody, query] = operation.requestBody ? [{ ...(call.body as object), colour: "red" }, call.query ?? ""] : [undefined, "?colour=red"];
+    const body = await problem(await request(operation.method, path + query, { key: keys.boss, body: inBody }), 400, "invalid");
+    expect(JSON.stringify(body)).toContain("colour");
+  });
+});
