@@ -1,7 +1,6 @@
 import { activateEnvironment } from "@/server/domain/environments/activate";
 import { markEnvironmentFailed } from "@/server/domain/environments/mark-failed";
 import { isDomainError } from "@/server/kernel/errors";
-import { isDomainError } from "@/server/kernel/errors";
 import { environmentId } from "@/server/kernel/ids";
 import { z } from "zod";
 import { defineSaga, type StepContext } from "./saga";
