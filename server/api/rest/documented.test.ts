@@ -1,11 +1,14 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { createInvitation } from "@/server/domain/invitations/create";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { addMember } from "@/server/testing/add-member";
 import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import type { UserContext } from "@/server/kernel/context";
+import { newId } from "@/server/kernel/ids";
 import { openApiDocument } from "./document";
 import { handleRest } from "./handler";
 
@@ -47,7 +50,7 @@ let count = 0;
 
 /** An organization of the operation's own, with something of everything in it. */
 async function scene() {
-  const { ctx, environment, operation } = await world.organization(boss, `Scene ${++count}`);
+  const { ctx, operation } = await world.organization(boss, `Scene ${++count}`);
   const staging = await createEnvironment(ctx, { organization: ctx.organization.slug, name: "Staging", slug: "staging", envType: "staging" });
   const colleague = await addMember(world, ctx, "Colleague");
   const invitation = await createInvitation(ctx, { organization: ctx.organization.slug, email: `guest-${count}@example.test`, role: "member" });
@@ -58,8 +61,7 @@ async function scene() {
     slug: "staging",
     operation: operation.id,
     invitation: invitation.id,
-    user_id: colleague.user.id as string,
-    default: environment.id,
+    user_id: String(colleague.user.id),
   };
 }
 type Scene = Awaited<ReturnType<typeof scene>>;
@@ -69,6 +71,22 @@ interface Call {
   query?: string;
   before?: (at: Scene) => Promise<unknown>;
 }
+
+/** Puts a second environment beside staging, one whose provisioning has failed. */
+async function addFailed(at: Scene): Promise<void> {
+  const [row] = await world.db
+    .select({ environment, database: environmentDatabase })
+    .from(environment)
+    .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+    .where(eq(environment.id, at.environment));
+  if (!row) throw new Error("The scene has no staging.");
+  const id = newId();
+  const databaseName = `env_${id.replaceAll("-", "")}`;
+  await world.db.insert(environment).values({ ...row.environment, id, slug: "broken", hostname: `broken-${count}.localhost`, status: "failed" });
+  await world.db.insert(environmentDatabase).values({ ...row.database, id: newId(), environmentId: id, databaseName });
+  at.environment = id;
+}
+
 const put = (at: Scene) => request("PUT", `/environments/${at.environment}/members/${at.user_id}`, { key: keys.boss, body: { role: "env_user" } });
 
 /** What each operation is called with; one that is missing here fails its tests. */
@@ -90,9 +108,7 @@ const calls: Record<string, Call> = {
   environments_suspend: { body: { reason: "Maintenance" } },
   environments_resume: { before: async (at) => suspendEnvironment(await world.inEnvironment(boss, at.environment), { environment: at.environment, reason: "" }) },
   environments_archive: { body: { reason: "Done" } },
-  environments_retry: {
-    before: (at) => world.db.$client.execute({ sql: "update sys_environment set status = 'failed' where id = ?", args: [at.environment] }),
-  },
+  environments_retry: { before: addFailed },
   environments_delete: { query: "?confirm=staging" },
   members_list: {},
   members_set_role: { body: { role: "admin" } },

@@ -1,0 +1,14 @@
+/** Verbs whose transaction needs no permission check or no audit entry, and why. */
+export const exemptVerbs = {
+  "server/domain/invitations/accept.ts#acceptInvitation": {
+    guard: "The ticket and the caller's own address are the permission.",
+  },
+  "server/domain/navigation/visit.ts#visitEnvironment": {
+    guard: "Whoever got this context may be there.",
+    audit: "Where a person was last is no change of anything but their own landing place.",
+  },
+  "server/domain/findings/reconcile.ts#replaceFindings": {
+    guard: "Only the worker calls it; ordering it is checked.",
+    audit: "Ordering it is on the trail; findings are what it saw, not what it did.",
+  },
+};

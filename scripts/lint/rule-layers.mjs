@@ -1,0 +1,57 @@
+import { posix } from "node:path";
+import { layers } from "./layers.mjs";
+import { matches, ownModule, repoPath } from "./paths.mjs";
+
+/** Imports follow the table of layers, stay in their folder or spell the path from the root. */
+export const layersRule = {
+  meta: { type: "problem", docs: { description: "Who may import whom." } },
+  create(context) {
+    const file = repoPath(context);
+    const layer = layers.find(({ files }) => files.some((pattern) => matches(pattern, file)));
+    const check = (node, source, isType) => {
+      if (typeof source?.value !== "string") return;
+      const message = objection({ file, layer, specifier: source.value, isType });
+      if (message) context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source, isTypeOnly(node)),
+      ExportNamedDeclaration: (node) => check(node, node.source, node.exportKind === "type"),
+      ExportAllDeclaration: (node) => check(node, node.source, node.exportKind === "type"),
+      ImportExpression: (node) => check(node, node.source, false),
+      TSImportType: (node) => check(node, node.source ?? node.argument, true),
+    };
+  },
+};
+
+function isTypeOnly(node) {
+  if (node.importKind === "type") return true;
+  return node.specifiers.length > 0 && node.specifiers.every(({ importKind }) => importKind === "type");
+}
+
+function objection({ file, layer, specifier, isType }) {
+  if (specifier.startsWith("..") && !file.startsWith("scripts/")) return "Across folders, import with @/.";
+  const target = ownModule(specifier, file);
+  if (target === null) {
+    const forbidden = (layer?.never ?? []).some((name) => matches(name, specifier) || matches(`${name}/`, specifier));
+    return forbidden && !isType ? layer.says : null;
+  }
+  if (isForeignInternal(target, file)) return "internal.ts belongs to its folder: call a verb.";
+  if (isOwn(file, target, specifier)) return null;
+  if (target.startsWith("server/testing/") && !isTest(file)) return "server/testing is for tests.";
+  const allowed = [...(layer?.may ?? []), ...(isType ? (layer?.types ?? []) : [])];
+  return allowed.some((pattern) => matches(pattern, target)) ? null : layer.says;
+}
+
+function isForeignInternal(target, file) {
+  return target.endsWith("/internal") && posix.dirname(target) !== posix.dirname(file) && !isTest(file);
+}
+
+function isTest(file) {
+  return layers[0].files.some((pattern) => matches(pattern, file));
+}
+
+// A route has its own folder, what lies below it, and what the folders above it share.
+function isOwn(file, target, specifier) {
+  if (!specifier.startsWith(".") && !(file.startsWith("app/") && target.startsWith("app/"))) return false;
+  return file.startsWith(`${posix.dirname(target)}/`) || target.startsWith(`${posix.dirname(file)}/`);
+}
