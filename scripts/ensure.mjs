@@ -22,7 +22,8 @@ const builtFiles = [
 
 /** Installs the packages of the lock file, unless that is how they are installed. */
 export async function ensureInstalled() {
-  const wanted = () => `${hash(["package-lock.json"])} ${process.platform} ${process.arch} ${process.versions.modules}`;
+  const wanted = () =>
+    `${hash(["package-lock.json"])} ${process.platform} ${process.arch} ${process.versions.modules}`;
   await ensureStamped(installStamp, wanted, async () => {
     progress("Installing packages.");
     const { code, output } = await npm(["ci", "--include=dev", "--no-audit", "--no-fund"], root);
@@ -71,7 +72,11 @@ function sourcesIn(folder) {
 
 function hash(files) {
   const sum = createHash("sha256");
-  for (const file of files.sort()) sum.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+  for (const file of files.toSorted())
+    sum
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   return sum.digest("hex");
 }
 

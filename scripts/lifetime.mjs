@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const endings = new Set();
+const wasHandedOver = process.env.FREEHOLD_HANDED_OVER === "1";
+delete process.env.FREEHOLD_HANDED_OVER;
 let isEnding = false;
 
 /**
@@ -27,15 +29,15 @@ let isListening = false;
 function listen() {
   if (isListening) return;
   isListening = true;
-  for (const [signal, code] of Object.entries(exitCodes)) process.on(signal, () => end(code));
-  process.on("disconnect", () => end(0));
+  for (const [signal, code] of Object.entries(exitCodes)) process.on(signal, () => void end(code));
+  process.on("disconnect", () => void end(0));
   if (isBoundToParent()) watchParent();
 }
 
 // npm forwards no signal through its shell, and a handed-over process cannot see its
 // first one killed. Started by hand, the server may outlive the shell that started it.
 function isBoundToParent() {
-  return process.env.npm_lifecycle_event !== undefined || process.env.FREEHOLD_HANDED_OVER === "1";
+  return process.env.npm_lifecycle_event !== undefined || wasHandedOver;
 }
 
 function watchParent() {

@@ -43,7 +43,8 @@ export async function onNode24() {
 function preferNode(binary) {
   const directory = dirname(binary);
   const path = process.env.PATH ?? "";
-  if (path.split(delimiter)[0] !== directory) process.env.PATH = [directory, path].filter(Boolean).join(delimiter);
+  if (path.split(delimiter)[0] !== directory)
+    process.env.PATH = [directory, path].filter(Boolean).join(delimiter);
 }
 
 async function ensureNode24() {
@@ -58,7 +59,11 @@ async function ensureNode24() {
 async function installNode24() {
   const [name, range] = packages[`${process.platform}-${process.arch}`] ?? [];
   if (!name) giveUp(`there is none on npm for ${process.platform} on ${process.arch}`);
-  const relative = join("node_modules", name, ...(process.platform === "win32" ? ["bin", "node.exe"] : ["bin", "node"]));
+  const relative = join(
+    "node_modules",
+    name,
+    ...(process.platform === "win32" ? ["bin", "node.exe"] : ["bin", "node"]),
+  );
   const binary = join(home, relative);
   if (!(await works(binary))) {
     progress("Getting Node 24, once.");
@@ -74,7 +79,10 @@ async function installNode24() {
 
 async function works(binary) {
   if (!existsSync(binary)) return false;
-  const { code, output } = await run(binary, ["--version"], { quiet: true }).catch(() => ({ code: 1, output: "" }));
+  const { code, output } = await run(binary, ["--version"], { quiet: true }).catch(() => ({
+    code: 1,
+    output: "",
+  }));
   return code === 0 && isRecentNode(output.trim().slice(1));
 }
 
@@ -86,7 +94,7 @@ function giveUp(reason) {
 /** Runs npm quietly: the one that runs us, or else the one on the path. */
 export function npm(args, cwd) {
   const cli = process.env.npm_execpath ?? "";
-  if (/npm-cli\.js$/.test(cli)) return run(process.execPath, [cli, ...args], { cwd, quiet: true });
+  if (cli.endsWith("npm-cli.js")) return run(process.execPath, [cli, ...args], { cwd, quiet: true });
   return run("npm", args, { cwd, quiet: true, shell: process.platform === "win32" });
 }
 

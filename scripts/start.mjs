@@ -28,7 +28,14 @@ async function serve() {
   const app = next({ dev: false, dir: root, hostname: "localhost", port, quiet: true });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = await listen(createServer((request, response) => handle(request, response)));
+  const server = await listen(
+    createServer((request, response) => {
+      handle(request, response).catch((error) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+        response.writeHead(500).end();
+      });
+    }),
+  );
   whenEnding(() => stop(server));
   await untilLive();
   process.stdout.write(`Freehold is ready at http://localhost:${port}\n`);
@@ -36,14 +43,18 @@ async function serve() {
 
 // Next says how long it took to read its settings, unless they were read before.
 async function readConfigQuietly() {
-  const [{ default: config }, { PHASE_PRODUCTION_SERVER }] = await Promise.all([import("next/dist/server/config.js"), import("next/constants.js")]);
+  const [{ default: config }, { PHASE_PRODUCTION_SERVER }] = await Promise.all([
+    import("next/dist/server/config.js"),
+    import("next/constants.js"),
+  ]);
   await config.default(PHASE_PRODUCTION_SERVER, root);
 }
 
 function readPort(text = "3000") {
   const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= 65535) return number;
-  return giveUp("PORT must be a whole number between 1 and 65535.");
+  if (!/^\d+$/.test(text) || number < 1 || number > 65535)
+    giveUp("PORT must be a whole number between 1 and 65535.");
+  return number;
 }
 
 // A server that was killed a moment ago may still hold the port.
@@ -51,19 +62,21 @@ async function listen(server) {
   for (const patientUntil = Date.now() + portPatienceMs; ; await wait(100)) {
     const error = await tryToListen(server);
     if (!error) return server;
-    if (error.code === "EACCES") giveUp(`Port ${port} needs more rights than this user has. Choose another one: PORT=3000`);
+    if (error.code === "EACCES")
+      giveUp(`Port ${port} needs more rights than this user has. Choose another one with PORT.`);
     if (error.code !== "EADDRINUSE") throw error;
-    if (Date.now() > patientUntil) giveUp(`Port ${port} is in use. Stop what uses it, or choose another one: PORT=${port === 65535 ? 3000 : port + 1}`);
+    if (Date.now() > patientUntil)
+      giveUp(`Port ${port} is in use. Stop what uses it, or choose another one with PORT.`);
   }
 }
 
 function tryToListen(server) {
   return new Promise((done) => {
-    server.once("error", done);
-    server.listen(port, () => {
-      server.off("error", done);
-      done(undefined);
-    });
+    const settle = (error) => {
+      server.off("listening", settle).off("error", settle);
+      done(error);
+    };
+    server.on("listening", settle).on("error", settle).listen(port);
   });
 }
 

@@ -2,7 +2,8 @@
 export function importsFrom(program, specifier) {
   const names = new Set();
   for (const node of program.body) {
-    if (node.type !== "ImportDeclaration" || node.source.value !== specifier || node.importKind === "type") continue;
+    if (node.type !== "ImportDeclaration" || node.source.value !== specifier || node.importKind === "type")
+      continue;
     for (const { local } of node.specifiers) names.add(local.name);
   }
   return names;
@@ -12,14 +13,16 @@ export function importsFrom(program, specifier) {
 export function callsByFunction(program) {
   const functions = new Map();
   for (const statement of program.body) {
-    for (const { name, node } of functionsOf(statement)) functions.set(name, { name, node, calls: calledIn(node) });
+    for (const { name, node } of functionsOf(statement))
+      functions.set(name, { name, node, calls: calledIn(node) });
   }
   return functions;
 }
 
 function functionsOf(statement) {
   const declaration = statement.declaration ?? statement;
-  if (declaration.type === "FunctionDeclaration") return [{ name: declaration.id?.name ?? "default", node: declaration }];
+  if (declaration.type === "FunctionDeclaration")
+    return [{ name: declaration.id?.name ?? "default", node: declaration }];
   if (declaration.type !== "VariableDeclaration") return [];
   return declaration.declarations
     .filter(({ init }) => init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression")
@@ -49,7 +52,7 @@ function calledIn(root) {
 }
 
 /** Visits a node and everything below it. */
-export function walk(node, visit) {
+function walk(node, visit) {
   visit(node);
   for (const key of Object.keys(node)) {
     if (key === "parent") continue;

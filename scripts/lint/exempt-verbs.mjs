@@ -1,5 +1,9 @@
 /** Verbs whose transaction needs no permission check or no audit entry, and why. */
 export const exemptVerbs = {
+  "server/domain/api-keys/create.ts#createApiKey": {
+    guard: "A key is its caller's own and may do what the caller may.",
+  },
+  "server/domain/api-keys/revoke.ts#revokeApiKey": { guard: "The query finds the caller's own keys only." },
   "server/domain/invitations/accept.ts#acceptInvitation": {
     guard: "The ticket and the caller's own address are the permission.",
   },
@@ -11,4 +15,5 @@ export const exemptVerbs = {
     guard: "Only the worker calls it; ordering it is checked.",
     audit: "Ordering it is on the trail; findings are what it saw, not what it did.",
   },
+  "server/domain/people/rename.ts#renamePerson": { guard: "The query finds the caller's own row only." },
 };

@@ -1,6 +1,12 @@
 const transports = ["next", "react", "react-dom", "@trpc/*", "better-auth"];
 const databases = ["drizzle-orm", "@libsql/client", "node:sqlite", "better-auth/adapters/*"];
 const nouns = "server/domain/*/";
+const vocabulary = [
+  "server/domain/*/names",
+  "server/domain/*/schema",
+  "server/domain/*/state",
+  "server/kernel/roles",
+];
 
 /**
  * Who may import whom. The first layer that a file is in decides; what its lists do not
@@ -76,7 +82,15 @@ export const layers = [
   },
   {
     files: ["server/auth/"],
-    may: ["server/kernel/", "server/db/", "server/audit/", "server/auth/", "drizzle/control/", nouns],
+    may: [
+      "server/kernel/",
+      "server/db/",
+      "server/audit/",
+      "server/mail/",
+      "server/auth/",
+      "drizzle/control/",
+      nouns,
+    ],
     never: ["@trpc/*"],
     says: "Who is asking knows the database and the verbs, and not the API.",
   },
@@ -113,14 +127,14 @@ export const layers = [
   },
   {
     files: ["components/"],
-    may: ["components/", "server/domain/*/schema", "server/domain/*/state"],
+    may: ["components/", ...vocabulary],
     types: ["server/api/"],
     never: databases,
     says: "A component reads through the API; of the domain it knows schemas and states.",
   },
   {
     files: ["app/**/actions.ts"],
-    may: ["components/", "server/domain/*/schema", "server/api/actions"],
+    may: ["components/", ...vocabulary, "server/api/actions"],
     types: ["server/api/"],
     never: databases,
     says: "A server action calls a verb through server/api/actions.",
@@ -129,13 +143,14 @@ export const layers = [
     files: ["app/"],
     may: [
       "components/",
-      "server/domain/*/schema",
-      "server/domain/*/state",
-      "server/api/server",
+      ...vocabulary,
+      "server/api/attempt",
       "server/api/handler",
       "server/api/health",
       "server/api/hydrate",
+      "server/api/pathname",
       "server/api/rest/handler",
+      "server/api/server",
       "server/auth/session",
       "server/auth/handler",
     ],
@@ -143,9 +158,17 @@ export const layers = [
     never: databases,
     says: "A page gates, prefetches and composes: it reads and writes through the API.",
   },
-  { files: ["e2e/"], may: ["e2e/", "components/paths"], says: "A browser test knows the product by its pages and paths." },
+  {
+    files: ["e2e/"],
+    may: ["e2e/", "components/paths"],
+    says: "A browser test knows the product by its pages and paths.",
+  },
   { files: ["sdk/"], may: ["sdk/"], says: "The SDK imports nothing of ours." },
-  { files: ["examples/"], may: ["examples/", "sdk/"], says: "An example uses Freehold as a customer would: through the SDK." },
+  {
+    files: ["examples/"],
+    may: ["examples/", "sdk/"],
+    says: "An example uses Freehold as a customer would: through the SDK.",
+  },
   { files: ["drizzle/"], may: ["drizzle/"], says: "A schema knows schemas only." },
   {
     files: ["bin/", "bench/", "scripts/"],
@@ -153,6 +176,10 @@ export const layers = [
     says: "Programs use the server and the SDK, not the console.",
   },
   { files: ["instrumentation.ts"], may: ["server/boot"], says: "Starting belongs to server/boot." },
-  { files: ["proxy.ts"], may: ["server/kernel/", "server/auth/"], says: "The proxy asks who is asking, and no more." },
+  {
+    files: ["proxy.ts"],
+    may: ["server/kernel/", "server/auth/"],
+    says: "The proxy asks who is asking, and no more.",
+  },
   { files: ["*"], may: [], says: "A configuration imports nothing of ours." },
 ];

@@ -1,6 +1,12 @@
 import { layersRule } from "./rule-layers.mjs";
 import { proceduresRule, strictSchemasRule } from "./rule-procedures.mjs";
-import { bareTransactionRule, castsRule, fileNamesRule, noReexportRule, reasonedRule } from "./rule-shape.mjs";
+import {
+  bareTransactionRule,
+  castsRule,
+  fileNamesRule,
+  noReexportRule,
+  reasonedRule,
+} from "./rule-shape.mjs";
 import { verbsRule } from "./rule-verbs.mjs";
 
 export default {

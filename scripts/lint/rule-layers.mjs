@@ -29,16 +29,20 @@ function isTypeOnly(node) {
 }
 
 function objection({ file, layer, specifier, isType }) {
-  if (specifier.startsWith("..") && !file.startsWith("scripts/")) return "Across folders, import with @/.";
+  if (/(^|\/)\.\.(\/|$)/.test(specifier) && !file.startsWith("scripts/"))
+    return "Across folders, import with @/.";
   const target = ownModule(specifier, file);
   if (target === null) {
-    const forbidden = (layer?.never ?? []).some((name) => matches(name, specifier) || matches(`${name}/`, specifier));
+    const forbidden = (layer?.never ?? []).some(
+      (name) => matches(name, specifier) || matches(`${name}/`, specifier),
+    );
     return forbidden && !isType ? layer.says : null;
   }
+  if (!layer) return "This folder has no row in scripts/lint/layers.mjs: say there whom it may import.";
   if (isForeignInternal(target, file)) return "internal.ts belongs to its folder: call a verb.";
   if (isOwn(file, target, specifier)) return null;
   if (target.startsWith("server/testing/") && !isTest(file)) return "server/testing is for tests.";
-  const allowed = [...(layer?.may ?? []), ...(isType ? (layer?.types ?? []) : [])];
+  const allowed = [...layer.may, ...(isType ? (layer.types ?? []) : [])];
   return allowed.some((pattern) => matches(pattern, target)) ? null : layer.says;
 }
 

@@ -14,7 +14,8 @@ export const proceduresRule = {
         bases = importsFrom(program, "@/server/api/trpc");
       },
       CallExpression(node) {
-        if (node.callee.type === "Identifier" && node.callee.name === "router") checkRouter(context, node, bases);
+        if (node.callee.type === "Identifier" && node.callee.name === "router")
+          checkRouter(context, node, bases);
       },
     };
   },
@@ -39,11 +40,20 @@ function checkRouter(context, node, bases) {
 
 function checkCall(context, { name, argument, node }) {
   if (name === "input" && !isStrictSchema(argument)) {
-    context.report({ node: argument ?? node, message: "Name a schema of the domain, or use z.strictObject." });
+    context.report({
+      node: argument ?? node,
+      message: "Name a schema of the domain, or use z.strictObject.",
+    });
   }
   const isResolver = name === "query" || name === "mutation";
-  if (isResolver && !(argument?.type === "ArrowFunctionExpression" && argument.body.type !== "BlockStatement")) {
-    context.report({ node: argument ?? node, message: "A procedure is one expression: what it does is a verb." });
+  if (
+    isResolver &&
+    !(argument?.type === "ArrowFunctionExpression" && argument.body.type !== "BlockStatement")
+  ) {
+    context.report({
+      node: argument ?? node,
+      message: "A procedure is one expression: what it does is a verb.",
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { matches, repoPath } from "./paths.mjs";
+import { matches, ownModule, repoPath } from "./paths.mjs";
 
 const drawers = new Set(["common", "helper", "helpers", "index", "misc", "shared", "util", "utils"]);
 
@@ -11,7 +11,8 @@ export const fileNamesRule = {
     const stem = basename(file, extname(file)).replace(/\.(test|contract|worker|d)$/, "");
     return {
       Program(node) {
-        if (drawers.has(stem)) context.report({ node, message: `Name the file for what it holds: "${stem}" is a drawer.` });
+        if (drawers.has(stem))
+          context.report({ node, message: `Name the file for what it holds: "${stem}" is a drawer.` });
       },
     };
   },
@@ -21,11 +22,15 @@ export const fileNamesRule = {
 export const noReexportRule = {
   meta: { type: "problem", docs: { description: "No barrels." } },
   create(context) {
-    if (matches("app/**/route.ts", repoPath(context))) return {};
-    const report = (node) => {
-      if (node.source) context.report({ node, message: "Import it from where it is made: no barrels." });
+    const file = repoPath(context);
+    const report = (node) =>
+      context.report({ node, message: "Import it from where it is made: no barrels." });
+    return {
+      ExportAllDeclaration: report,
+      ExportNamedDeclaration(node) {
+        if (node.source && ownModule(node.source.value, file) !== null) report(node);
+      },
     };
-    return { ExportAllDeclaration: report, ExportNamedDeclaration: report };
   },
 };
 
@@ -38,7 +43,10 @@ export const bareTransactionRule = {
       CallExpression(node) {
         const property = node.callee.type === "MemberExpression" ? node.callee.property : undefined;
         if ((property?.name ?? property?.value) === "transaction") {
-          context.report({ node, message: "Use withTransaction of server/db/transaction: it queues writers and maps errors." });
+          context.report({
+            node,
+            message: "Use withTransaction of server/db/transaction: it queues writers and maps errors.",
+          });
         }
       },
     };
@@ -50,9 +58,13 @@ export const castsRule = {
   meta: { type: "problem", docs: { description: "Casts live in named helpers." } },
   create(context) {
     const check = (node) => {
-      const isConst = node.typeAnnotation.type === "TSTypeReference" && node.typeAnnotation.typeName?.name === "const";
+      const isConst =
+        node.typeAnnotation.type === "TSTypeReference" && node.typeAnnotation.typeName?.name === "const";
       if (isConst || isCast(node.parent) || isNamed(node)) return;
-      context.report({ node, message: "Find the type, or put the cast into a named helper that does nothing else." });
+      context.report({
+        node,
+        message: "Find the type, or put the cast into a named helper that does nothing else.",
+      });
     };
     return { TSAsExpression: check, TSTypeAssertion: check };
   },
@@ -93,8 +105,13 @@ export const reasonedRule = {
     return {
       Program() {
         for (const comment of context.sourceCode.getAllComments()) {
-          const isBare = /^\s*(ox|es)lint-disable/.test(comment.value) && !/--\s*\S+\s+\S+/.test(comment.value);
-          if (isBare) context.report({ loc: comment.loc, message: "Say why: // oxlint-disable-next-line rule -- reason." });
+          const isBare =
+            /^\s*(ox|es)lint-disable/.test(comment.value) && !/--\s*\S+\s+\S+/.test(comment.value);
+          if (isBare)
+            context.report({
+              loc: comment.loc,
+              message: "Say why: // oxlint-disable-next-line rule -- reason.",
+            });
         }
       },
     };

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { root } from "../node24.mjs";
+import { endLeases } from "./oracle.mjs";
+
+const longestMs = 90_000;
+
+function start(directory, failpoint) {
+  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/crash/child.ts"], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      FREEHOLD_DATA_DIR: directory,
+      FREEHOLD_LOG_LEVEL: "trace",
+      ...(failpoint ? { FREEHOLD_FAILPOINT: failpoint } : {}),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const life = { lines: [], stdout: "", stderr: "", code: null, signal: null };
+  child.stdout.setEncoding("utf8").on("data", (text) => (life.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (life.stderr += text));
+  const timer = setTimeout(() => child.kill("SIGTERM"), longestMs);
+  const ended = once(child, "close").then(([code, signal]) => {
+    clearTimeout(timer);
+    life.lines = life.stdout.split("\n");
+    return Object.assign(life, { code, signal });
+  });
+  return { child, ended };
+}
+
+/** Runs one process to its end: the end of the scenario, or the kill at the failpoint. */
+export async function runLife(directory, failpoint) {
+  return start(directory, failpoint).ended;
+}
+
+/** Stops a process in its tracks, lets another do all the work, wakes the first, and lets a third look. */
+export async function runZombie(directory, afterMs) {
+  const zombie = start(directory, null);
+  await delay(afterMs);
+  await sleepOutsideTransactions(directory, zombie.child);
+  const other = await runLife(directory, null);
+  zombie.child.kill("SIGCONT");
+  const woken = await zombie.ended;
+  return [woken, other, await runLife(directory, null)];
+}
+
+/** Asleep inside a transaction it would hold the lock of the file, which no other process could get around. */
+async function sleepOutsideTransactions(directory, child) {
+  for (;;) {
+    child.kill("SIGSTOP");
+    try {
+      return endLeases(directory);
+    } catch (error) {
+      if (!/locked/.test(error.message)) throw error;
+      child.kill("SIGCONT");
+      await delay(3);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: `${root}/` },
+      // Only the bundler of Next gives this package a meaning.
+      { find: "server-only", replacement: resolve(root, "node_modules/server-only/empty.js") },
+    ],
+  },
+  test: {
+    include: ["{app,bench,bin,components,scripts,sdk,server}/**/*.test.{ts,tsx}"],
+    setupFiles: ["server/testing/setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    allowOnly: false,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
