@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+/** What the command line reads of the answers of `/api/v1`; more in them is fine. */
+
+export const Organization = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  tier: z.string(),
+  region: z.string(),
+  role: z.string(),
+  created_at: z.string(),
+});
+
+export const EnvironmentSummary = z.object({
+  slug: z.string(),
+  name: z.string(),
+  env_type: z.string(),
+  status: z.string(),
+  region: z.string(),
+  is_default: z.boolean(),
+  is_protected: z.boolean(),
+  storage_used_bytes: z.number(),
+  created_at: z.string(),
+});
+
+export const Environment = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  env_type: z.string(),
+  status: z.enum(["provisioning", "active", "suspended", "archived", "failed", "moving", "deleting"]),
+  status_reason: z.string(),
+  region: z.string(),
+  is_default: z.boolean(),
+  is_protected: z.boolean(),
+  hostname: z.string(),
+  role: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  organization: z.object({ slug: z.string() }),
+  placement: z.object({ isolation: z.string(), driver: z.string(), database_name: z.string(), storage_used_bytes: z.number() }),
+});
+export type Environment = z.infer<typeof Environment>;
+
+export const Operation = z.object({
+  id: z.string(),
+  title: z.string(),
+  subject: z.string(),
+  status: z.enum(["queued", "running", "undoing", "succeeded", "failed"]),
+  actor: z.string(),
+  error: z.string().nullable(),
+  attempts: z.number(),
+  created_at: z.string(),
+  finished_at: z.string().nullable(),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      status: z.enum(["pending", "running", "succeeded", "failed", "undone"]),
+      detail: z.string().nullable(),
+      error: z.string().nullable(),
+      started_at: z.string().nullable(),
+      finished_at: z.string().nullable(),
+    }),
+  ),
+});
+export type Operation = z.infer<typeof Operation>;
+
+export const Ordered = z.object({ operation: z.object({ id: z.string() }) });
+
+export const Member = z.object({ name: z.string(), email: z.string(), role: z.string(), joined_at: z.string() });
+
+export const AuditEntry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  action: z.string(),
+  door: z.string(),
+  actor: z.object({ label: z.string() }),
+  subject: z.object({ label: z.string() }),
+});
+
+export const Me = z.object({ email: z.string(), is_operator: z.boolean() });

@@ -1,0 +1,25 @@
+import { CommanderError } from "commander";
+import { isDomainError } from "@/server/kernel/errors";
+import { note } from "./print";
+import { createProgram } from "./program";
+import { Refused } from "./refused";
+
+// A reader such as head may leave early; that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+process.exit(await run(process.argv));
+
+async function run(argv: string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    note(error instanceof Refused || isDomainError(error) ? error.message : `Something went wrong: ${describe(error)}`);
+    return 1;
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}

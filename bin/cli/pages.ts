@@ -1,0 +1,62 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { z } from "zod";
+import type { Client } from "./client";
+import { note, print, printJson, printTable } from "./print";
+
+export interface ListOptions {
+  limit: number;
+  search?: string;
+  json?: boolean;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Give a number from 1 to 999999.");
+  return Number(text);
+}
+
+/** The options of every list. */
+export function withListOptions(command: Command): Command {
+  return command
+    .option("--search <text>", "only what has this text in it")
+    .option("--limit <count>", "how many at most", count, 100)
+    .option("--json", "print JSON");
+}
+
+export interface Shown<Row> {
+  row: z.ZodType<Row>;
+  head: string[];
+  cells: (row: Row) => string[];
+  /** Said when there is nothing to show. */
+  empty: string;
+}
+
+interface Source {
+  path: string;
+  query: Record<string, string | undefined>;
+}
+
+/** Reads as many pages as it takes and prints them: a table for people, the whole items for programs. */
+export async function printList<Row>(client: Client, source: Source, options: ListOptions, shown: Shown<Row>): Promise<void> {
+  const { items, total } = await readPages(client, source, options);
+  if (options.json) {
+    printJson(items);
+    return;
+  }
+  if (items.length === 0) print(shown.empty);
+  else printTable(shown.head, items.map((item) => shown.cells(shown.row.parse(item))));
+  if (items.length < total) note(`${items.length} of ${total > 10_000 ? "more than 10,000" : total} shown. Ask for more with --limit, or for less with --search.`);
+}
+
+const Page = z.object({ items: z.array(z.unknown()), next: z.string().nullable(), total: z.number() });
+
+async function readPages(client: Client, source: Source, options: ListOptions): Promise<{ items: unknown[]; total: number }> {
+  const items: unknown[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const limit = Math.min(100, options.limit - items.length);
+    const page = Page.parse(await client.get(source.path, { ...source.query, search: options.search, limit, cursor }));
+    items.push(...page.items);
+    if (page.next === null || items.length >= options.limit) return { items, total: page.total };
+    cursor = page.next;
+  }
+}

@@ -1,0 +1,46 @@
+import { Command } from "commander";
+import { addAudit } from "./audit";
+import { version } from "./client";
+import { addEnvironmentVerbs } from "./environment-verbs";
+import { addEnvironments } from "./environments";
+import { addLogin } from "./login";
+import { addMembers } from "./members";
+import { addOperations } from "./operations";
+import { addOrganizations } from "./organizations";
+import { addSetup } from "./setup";
+import { addWorker } from "./worker";
+
+const help = `
+Examples:
+  freehold setup --email ann@example.com --organization Acme
+  freehold login --url https://console.example.com
+  freehold env create Staging --type staging --wait
+  freehold env switch acme/staging
+  freehold env list --json
+
+FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker and audit verify
+work on the machine that has the control plane (FREEHOLD_DATA_DIR).
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`;
+
+/** Every command. Wrong usage is thrown as a CommanderError instead of ending the process. */
+export function createProgram(): Command {
+  const program = new Command("freehold")
+    .description("Freehold: the control plane for multi-tenant databases")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .addHelpText("after", help)
+    .showHelpAfterError("Look at --help.")
+    .exitOverride();
+  addSetup(program);
+  addLogin(program);
+  addOrganizations(program);
+  const env = program.command("env").description("environments");
+  addEnvironments(env);
+  addEnvironmentVerbs(env);
+  addOperations(program);
+  addMembers(program);
+  addAudit(program);
+  addWorker(program);
+  return program;
+}
