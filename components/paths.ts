@@ -4,6 +4,11 @@ import type { Route } from "next";
 const route = (path: string) => path as Route;
 const part = encodeURIComponent;
 
+function query(values: Record<string, string | undefined>): string {
+  const set = Object.entries(values).flatMap(([name, value]) => (value ? [`${name}=${part(value)}`] : []));
+  return set.length > 0 ? `?${set.join("&")}` : "";
+}
+
 export const paths = {
   home: () => route("/"),
   setUp: () => route("/set-up"),
@@ -20,9 +25,13 @@ export const paths = {
 
   organization: (organization: string) => route(`/${part(organization)}`),
   environments: (organization: string) => route(`/${part(organization)}/environments`),
+  environmentsIn: (organization: string, status: string) => route(`/${part(organization)}/environments?status=${part(status)}`),
   newEnvironment: (organization: string) => route(`/${part(organization)}/environments/new`),
   members: (organization: string) => route(`/${part(organization)}/members`),
+  membersIn: (organization: string, role: string) => route(`/${part(organization)}/members?role=${part(role)}`),
+  invitations: (organization: string) => route(`/${part(organization)}/members/invitations`),
   audit: (organization: string) => route(`/${part(organization)}/audit`),
+  auditEntry: (organization: string, entry: string) => route(`/${part(organization)}/audit?entry=${part(entry)}`),
   organizationSettings: (organization: string) => route(`/${part(organization)}/settings`),
 
   environment: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}`),
@@ -30,12 +39,14 @@ export const paths = {
   environmentMembers: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/members`),
   activity: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}/activity`),
+  activityOperations: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/activity/operations`),
   environmentSettings: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/settings`),
 
   fleet: () => route("/fleet"),
-  fleetOrganizations: () => route("/fleet/organizations"),
-  fleetOperations: () => route("/fleet/operations"),
+  fleetOrganizations: (search?: string) => route(`/fleet/organizations${query({ search })}`),
+  fleetOperations: (filter: { search?: string; status?: string } = {}) => route(`/fleet/operations${query(filter)}`),
   fleetFindings: () => route("/fleet/findings"),
   fleetSettings: () => route("/fleet/settings"),
 };

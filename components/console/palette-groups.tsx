@@ -22,7 +22,7 @@ export function paletteGroups({ isOperator, organization, environment }: Here): 
 
 function pages(label: string, sections: ReturnType<typeof fleetNavigation>): PaletteGroup {
   const items = sections.flatMap((section) => section.items);
-  return { label, items: items.map((item) => ({ id: `page:${item.href}`, label: item.label, hint: label, icon: item.icon, href: item.href })) };
+  return { label, items: items.map((item) => ({ id: `page:${item.href}`, label: item.label, keywords: label, icon: item.icon, href: item.href })) };
 }
 
 function actions(organization: string, environment: string | null): PaletteItem[] {

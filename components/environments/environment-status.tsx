@@ -24,3 +24,7 @@ export function EnvironmentStatusDot({ status }: { status: EnvironmentStatus }) 
 export function statusWord(status: EnvironmentStatus): string {
   return looks[status].word;
 }
+
+export function statusTone(status: EnvironmentStatus): Tone {
+  return looks[status].tone;
+}

@@ -6,9 +6,15 @@ import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toaster";
 
 /** What every page needs, signed in or not. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      nonce={nonce}
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+    >
       {children}
       <Toaster />
     </ThemeProvider>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useImperativeHandle, useRef, type ComponentProps, type ReactNode } from "react";
 
 import { cn } from "./cn";
 import { useFieldControl } from "./field-context";
@@ -15,20 +15,15 @@ export interface CheckboxProps extends Omit<ComponentProps<"input">, "type"> {
   indeterminate?: boolean;
 }
 
-function CheckboxBox({ indeterminate = false, ...rest }: Omit<CheckboxProps, "label" | "hint">) {
+function CheckboxBox({ indeterminate = false, ref, ...rest }: Omit<CheckboxProps, "label" | "hint">) {
   const own = useRef<HTMLInputElement>(null);
-  const { ref, ...props } = rest;
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => own.current);
   useEffect(() => {
     if (own.current) own.current.indeterminate = indeterminate;
   }, [indeterminate]);
-  function setRef(element: HTMLInputElement | null) {
-    own.current = element;
-    if (typeof ref === "function") return ref(element);
-    if (ref) ref.current = element;
-  }
   return (
     <span className="inline-grid shrink-0 place-items-center align-middle">
-      <input {...props} {...useFieldControl(props)} ref={setRef} type="checkbox" className={box} />
+      <input {...rest} {...useFieldControl(rest)} ref={own} type="checkbox" className={box} />
       <svg
         viewBox="0 0 16 16"
         aria-hidden="true"

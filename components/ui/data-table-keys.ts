@@ -1,6 +1,6 @@
 "use client";
 
-import type { MouseEvent, RefObject } from "react";
+import type { RefObject } from "react";
 
 import { useShortcut } from "./use-shortcut";
 
@@ -40,14 +40,22 @@ export function useTableKeys({ body, enabled, selectable, toggleRow }: TableKeys
   });
 }
 
-/** A press anywhere in a row follows its link, unless it meant something else: a control, a selection of text. */
-export function followRow(event: MouseEvent<HTMLElement>) {
+function followRow(event: MouseEvent) {
   const { target } = event;
   if (!(target instanceof Element) || event.defaultPrevented) return;
-  if (!event.currentTarget.contains(target) || target.closest("a, button, input, label, [role=menu]")) return;
+  if (target.closest("a, button, input, label, [role=menu]")) return;
   if (window.getSelection()?.toString()) return;
-  const link = target.closest("tr")?.querySelector<HTMLAnchorElement>("a[data-row-link]");
+  const link = target.closest("tbody tr")?.querySelector<HTMLAnchorElement>("a[data-row-link]");
   if (!link) return;
   if (event.metaKey || event.ctrlKey) window.open(link.href, "_blank", "noopener");
   else link.click();
+}
+
+/**
+ * A ref: a press anywhere in a row follows its link, unless it meant something else, a control or a selection of text.
+ * A convenience for the mouse; the link itself is what keyboards and screen readers use.
+ */
+export function followRows(table: HTMLElement | null) {
+  table?.addEventListener("click", followRow);
+  return () => table?.removeEventListener("click", followRow);
 }

@@ -15,7 +15,7 @@ import {
   type Column,
   type Sort,
 } from "./data-table-columns";
-import { followRow, useTableKeys } from "./data-table-keys";
+import { followRows, useTableKeys } from "./data-table-keys";
 import { DataTableSkeleton } from "./data-table-skeleton";
 import { Table } from "./table";
 
@@ -79,7 +79,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const extra = [...(selectable ? [{ width: "2rem" }] : []), ...(rowMenu ? [{ width: "3rem" }] : [])];
   const head = { table, columns, sort: props.sort ?? null, onSortChange: props.onSortChange, selectable };
   return (
-    <div className="min-w-0">
+    <div ref={followRows} className="min-w-0">
       <Table
         label={props.label}
         minWidth={widthFor([...columns, ...extra])}
@@ -103,7 +103,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {loading ? (
           <DataTableSkeleton columns={columns} selectable={selectable} menu={Boolean(rowMenu)} />
         ) : (
-          <tbody ref={body} onClick={followRow} className={props.refreshing ? "opacity-60" : undefined}>
+          <tbody ref={body} className={props.refreshing ? "opacity-60" : undefined}>
             {rows.map((row) => (
               <BodyRow
                 key={row.id}

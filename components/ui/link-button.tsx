@@ -9,6 +9,8 @@ export interface LinkButtonProps extends Omit<ComponentProps<"a">, "href"> {
   href: Route;
   variant?: ButtonVariant;
   size?: ButtonSize;
+  /** False leaves the script of a heavy page until somebody goes there. */
+  prefetch?: false;
 }
 
 /** Goes somewhere, looks like a button. */

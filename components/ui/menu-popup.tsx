@@ -3,11 +3,12 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 
 import { cn } from "./cn";
 import { floatStyle, optionStyle } from "./float-style";
 import type { MenuAction, MenuChoice, MenuEntry } from "./menu-items";
+import { overlayContainer } from "./overlay-container";
 import type { OpenedBy, OverlayChange } from "./use-overlay";
 
 function Action({ item }: { item: MenuAction }) {
@@ -43,7 +44,9 @@ function Choice({ item }: { item: MenuChoice }) {
             closeOnClick
             className={cn(optionStyle, "pr-8")}
           >
-            {option.icon}
+            <span aria-hidden="true" className="contents">
+              {option.icon}
+            </span>
             <span className="min-w-0 truncate">{option.label}</span>
             <Menu.RadioItemIndicator className="absolute right-2">
               <Check />
@@ -95,9 +98,10 @@ function useFirstItem(open: boolean, openedBy: OpenedBy) {
 export function MenuPopup(props: MenuPopupProps) {
   const { label, items, header, align, trigger, open, openedBy, onOpenChange } = props;
   const popup = useFirstItem(open, openedBy);
+  const [container] = useState(overlayContainer);
   return (
     <Menu.Root open={open} onOpenChange={onOpenChange} modal={false}>
-      <Menu.Portal>
+      <Menu.Portal container={container}>
         <Menu.Positioner
           anchor={trigger}
           side="bottom"

@@ -6,6 +6,7 @@ import { lazy, Suspense, type ReactNode } from "react";
 import { buttonStyle, type ButtonSize, type ButtonVariant } from "./button-style";
 import { cn } from "./cn";
 import type { MenuEntry } from "./menu-items";
+import { Named } from "./named";
 import { useEverOpen } from "./use-ever-open";
 import { useOverlay } from "./use-overlay";
 
@@ -45,14 +46,14 @@ export function Menu({
         {...overlay.triggerProps}
         type="button"
         aria-haspopup="menu"
-        aria-label={label}
+        aria-label={children ? undefined : label}
         className={cn(
           buttonStyle({ variant, size, square: !children }),
           "aria-expanded:bg-hover aria-expanded:text-ink",
           className,
         )}
       >
-        {children ?? <Ellipsis />}
+        {children ? <Named label={label}>{children}</Named> : <Ellipsis />}
       </button>
       {everOpen && (
         <Suspense>

@@ -4,6 +4,7 @@ import { lazy, Suspense, type ReactNode } from "react";
 
 import { buttonStyle, type ButtonSize, type ButtonVariant } from "./button-style";
 import { cn } from "./cn";
+import { Named } from "./named";
 import { useEverOpen } from "./use-ever-open";
 import { useOverlay } from "./use-overlay";
 
@@ -44,10 +45,9 @@ export function Popover({
         {...overlay.triggerProps}
         type="button"
         aria-haspopup="dialog"
-        aria-label={triggerLabel}
         className={cn(buttonStyle({ variant, size }), "aria-expanded:bg-hover", props.className)}
       >
-        {trigger}
+        {triggerLabel ? <Named label={triggerLabel}>{trigger}</Named> : trigger}
       </button>
       {everOpen && (
         <Suspense>

@@ -1,13 +1,16 @@
 "use client";
 
-import { Select as Base } from "@base-ui/react/select";
-import { Check, ChevronsUpDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChevronsUpDown } from "lucide-react";
+import { lazy, Suspense, useId, type ReactNode } from "react";
 
 import { cn } from "./cn";
 import { controlStyle } from "./control-style";
 import { useFieldControl } from "./field-context";
-import { floatStyle, optionStyle } from "./float-style";
+import { useEverOpen } from "./use-ever-open";
+import { useOverlay } from "./use-overlay";
+
+const loadPopup = () => import("./select-popup");
+const SelectPopup = lazy(async () => ({ default: (await loadPopup()).SelectPopup }));
 
 export interface SelectOption<Value extends string = string> {
   value: Value;
@@ -32,26 +35,6 @@ export interface SelectProps<Value extends string = string> {
   className?: string;
 }
 
-function Option<Value extends string>({ option }: { option: SelectOption<Value> }) {
-  const note = option.disabledReason ?? option.description;
-  return (
-    <Base.Item
-      value={option.value}
-      disabled={Boolean(option.disabledReason)}
-      className={cn(optionStyle, "pr-8")}
-    >
-      {option.icon}
-      <span className="min-w-0 flex-1">
-        <Base.ItemText className="block truncate">{option.label}</Base.ItemText>
-        {note && <span className="block text-xs text-faint">{note}</span>}
-      </span>
-      <Base.ItemIndicator className="absolute right-2">
-        <Check className="size-4" />
-      </Base.ItemIndicator>
-    </Base.Item>
-  );
-}
-
 /** One of a few. For forms; the filters of a list are facets of the filter bar. */
 export function Select<Value extends string>({
   value,
@@ -59,21 +42,29 @@ export function Select<Value extends string>({
   options,
   ...props
 }: SelectProps<Value>) {
-  const { placeholder = "Choose", name, disabled, onBlur, className } = props;
+  const { placeholder = "Choose", name, disabled = false, onBlur, className } = props;
   const field = useFieldControl({});
+  const listId = useId();
+  const overlay = useOverlay(loadPopup);
+  const everOpen = useEverOpen(overlay.open);
   const chosen = options.find((option) => option.value === value);
+
+  function choose(next: string) {
+    const option = options.find((entry) => entry.value === next);
+    if (option) onValueChange(option.value);
+  }
+
   return (
-    <Base.Root
-      value={value}
-      onValueChange={(next) => next !== null && onValueChange(next)}
-      items={options}
-      name={name}
-      disabled={disabled}
-      modal={false}
-    >
-      <Base.Trigger
+    <>
+      <button
         {...field}
+        {...overlay.triggerProps}
+        type="button"
+        role="combobox"
+        aria-haspopup="listbox"
+        aria-controls={overlay.open ? listId : undefined}
         aria-label={props["aria-label"]}
+        disabled={disabled}
         onBlur={onBlur}
         className={cn(
           controlStyle,
@@ -81,26 +72,28 @@ export function Select<Value extends string>({
           className,
         )}
       >
-        {chosen?.icon}
-        <Base.Value
-          className="min-w-0 flex-1 truncate data-placeholder:text-faint"
-          placeholder={placeholder}
-        />
+        <span aria-hidden="true" className="contents">
+          {chosen?.icon}
+        </span>
+        <span className={cn("min-w-0 flex-1 truncate", !chosen && "text-faint")}>
+          {chosen?.label ?? placeholder}
+        </span>
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup
-            className={cn(floatStyle, "min-w-(--anchor-width) max-w-[min(28rem,calc(100vw-1rem))]")}
-          >
-            <Base.List className="max-h-(--available-height) overflow-y-auto p-1">
-              {options.map((option) => (
-                <Option key={option.value} option={option} />
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      </button>
+      {name && <input type="hidden" name={name} value={value ?? ""} />}
+      {everOpen && (
+        <Suspense>
+          <SelectPopup
+            listId={listId}
+            value={value}
+            onChoose={choose}
+            options={options}
+            trigger={overlay.trigger}
+            open={overlay.open}
+            onOpenChange={overlay.onOpenChange}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

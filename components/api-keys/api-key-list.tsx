@@ -1,0 +1,113 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { AccountTabs } from "@/components/account/account-tabs";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Menu } from "@/components/ui/menu";
+import { Time } from "@/components/ui/time";
+import { useNow } from "@/components/ui/use-now";
+import { CreateApiKey } from "./create-api-key";
+import { EndedKeys } from "./ended-keys";
+import { RevokeApiKey } from "./revoke-api-key";
+
+export type ApiKey = ApiOutputs["apiKeys"]["list"]["items"][number];
+
+const soon = 7 * 24 * 3600 * 1000;
+
+function columns(now: number): Column<ApiKey>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      title: (row) => row.name,
+      cell: (row) => <bdi className="font-medium">{row.name}</bdi>,
+    },
+    {
+      id: "start",
+      header: "Key",
+      width: "9rem",
+      cell: (row) => <code className="text-xs text-muted">{row.start}…</code>,
+    },
+    { id: "created", header: "Created", width: "8rem", cell: (row) => <Time value={row.createdAt} /> },
+    {
+      id: "expires",
+      header: "Expires",
+      width: "8rem",
+      cell: (row) => (
+        <span className={row.expiresAt.getTime() - now < soon ? "text-amber" : undefined}>
+          <Time value={row.expiresAt} />
+        </span>
+      ),
+    },
+    {
+      id: "used",
+      header: "Last used",
+      width: "8rem",
+      cell: (row) =>
+        row.lastUsedAt ? <Time value={row.lastUsedAt} /> : <span className="text-faint">never</span>,
+    },
+  ];
+}
+
+/** The person's keys: what programs use to act for them. */
+export function ApiKeyList() {
+  const trpc = useTRPC();
+  const now = useNow();
+  const query = useQuery(trpc.apiKeys.list.queryOptions({}));
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const keys = query.data?.items ?? [];
+  const isLive = (key: ApiKey) => key.revokedAt === null && key.expiresAt.getTime() > now;
+  const live = keys.filter(isLive);
+  const create = (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      Create key
+    </Button>
+  );
+  const menu = (key: ApiKey) => (
+    <Menu
+      size="sm"
+      label={`Actions for ${key.name}`}
+      items={[{ label: "Revoke", icon: <Trash2 />, danger: true, onSelect: () => setRevoking(key) }]}
+    />
+  );
+  return (
+    <Page title="Account" tabs={<AccountTabs />} {...(live.length > 0 ? { action: create } : {})}>
+      <p className="max-w-[72ch] text-muted">
+        A key lets the command line, a script or a pipeline do what you may do, until it expires or you revoke
+        it. Keys cannot make keys.
+      </p>
+      <DataTable
+        label="API keys"
+        columns={columns(now)}
+        rows={live}
+        rowId={(key) => key.id}
+        rowName={(key) => key.name}
+        rowMenu={menu}
+        loading={query.isPending}
+        error={
+          query.isError && !query.data ? (
+            <ListError what="API keys" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          <EmptyState action={create} command="freehold login --api-key fh_…">
+            You have no key in use. Create one, then sign the command line in with it.
+          </EmptyState>
+        }
+      />
+      <EndedKeys keys={keys.filter((key) => !isLive(key))} />
+      <CreateApiKey open={creating} onClose={() => setCreating(false)} />
+      <RevokeApiKey apiKey={revoking} onClose={() => setRevoking(null)} />
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+import { CircleAlert, CircleCheck } from "lucide-react";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { bytesPerMb, driverWords, isolationWords } from "@/components/environments/placement-words";
+import { Copyable } from "@/components/ui/copyable";
+import { DescriptionList } from "@/components/ui/description-list";
+import { formatBytes } from "@/components/ui/format";
+import { Meter } from "@/components/ui/meter";
+import { Panel } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+
+type Database = ApiOutputs["environments"]["inspect"];
+
+export function Whereabouts({ database }: { database: Database }) {
+  const words = driverWords[database.driver];
+  return (
+    <Panel title="Where it is">
+      <DescriptionList
+        items={[
+          { term: "Database name", value: <Copyable always text={database.databaseName} label="Copy database name" /> },
+          { term: "Driver", value: words.name, hint: words.whereabouts },
+          { term: "Isolation", value: database.isolation, hint: isolationWords[database.isolation] },
+          { term: "Region", value: database.region },
+          { term: "Engine", value: database.engine },
+          {
+            term: "System schema",
+            value: <span className="font-mono text-xs">version {database.schemaVersion}</span>,
+            hint: "What Freehold keeps in every database.",
+          },
+          ...(database.provisionedAt
+            ? [{ term: "Provisioned", value: <Time value={database.provisionedAt} /> }]
+            : []),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function Size({ database }: { database: Database }) {
+  return (
+    <Panel title="Size">
+      <Meter
+        label="On disk"
+        value={database.sizeBytes}
+        max={database.storageLimitMb * bytesPerMb}
+        format={formatBytes}
+        hint="Measured now, with what is written but not yet merged into the file."
+      />
+    </Panel>
+  );
+}
+
+interface StampProps {
+  stamp: Database["stamp"];
+  environmentId: string;
+}
+
+/** Whose the database says it is; one that says something else is never opened. */
+export function Stamp({ stamp, environmentId }: StampProps) {
+  const matches = stamp.tenant === environmentId;
+  return (
+    <Panel title="Stamp">
+      <p className={`mb-3 flex items-start gap-2 text-table ${matches ? "text-green" : "text-red"}`}>
+        {matches ? (
+          <CircleCheck aria-hidden="true" className="mt-px size-4 shrink-0" />
+        ) : (
+          <CircleAlert aria-hidden="true" className="mt-px size-4 shrink-0" />
+        )}
+        {matches ? "It names this environment." : "It names another tenant. Services are refused."}
+      </p>
+      <DescriptionList
+        items={[
+          { term: "Tenant", value: <Copyable always text={stamp.tenant} label="Copy tenant id" /> },
+          { term: "Stamped", value: <Time value={stamp.stampedAt} /> },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { FormSection } from "@/components/forms/form-section";
+import { nameRules, slugRules } from "@/components/forms/name-rules";
+import { useProposedSlug } from "@/components/forms/use-proposed-slug";
+import { EnvironmentPill } from "@/components/shell/environment-pill";
+import { environmentLabels } from "@/components/shell/environment-type";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { EnvironmentType } from "@/server/domain/environments/names";
+import { regionHint, regionOptions, type Region } from "./regions";
+import { typeIn, typeMeanings, typesByUse } from "./type-meanings";
+
+export interface CreateValues {
+  name: string;
+  slug: string;
+  envType: EnvironmentType;
+  region: Region;
+  description: string;
+}
+
+interface CreateEnvironmentFieldsProps {
+  form: UseFormReturn<CreateValues>;
+  organization: { slug: string; name: string };
+  slugIsTaken: boolean;
+}
+
+/** The questions in the order in which one answers them. */
+export function CreateEnvironmentFields({ form, organization, slugIsTaken }: CreateEnvironmentFieldsProps) {
+  const { errors, dirtyFields } = form.formState;
+  const slug = useProposedSlug(form);
+  const taken = slugIsTaken ? `${organization.name} already has an environment with this slug. Choose another one.` : undefined;
+
+  function nameChanged(name: string) {
+    slug.propose(name);
+    const spoken = typeIn(name);
+    if (!dirtyFields.envType && spoken) form.setValue("envType", spoken, { shouldDirty: false });
+  }
+
+  return (
+    <ol className="flex min-w-0 flex-col">
+      <FormSection number={1} title="Name" description="What people call it, and how its addresses spell it.">
+        <Field label="Name" error={errors.name?.message} required>
+          <Input
+            autoFocus
+            autoComplete="off"
+            placeholder="Staging"
+            {...form.register("name", { ...nameRules, onChange: (event: { target: { value: string } }) => nameChanged(event.target.value) })}
+          />
+        </Field>
+        <Field label="Slug" error={errors.slug?.message ?? taken} hint="Part of every address; it cannot be changed later." required>
+          <Input
+            mono
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            placeholder="staging"
+            {...form.register("slug", { ...slugRules, onChange: slug.edited })}
+          />
+        </Field>
+      </FormSection>
+      <FormSection number={2} title="Type" description="It gives the environment its colour everywhere, and says what it is for.">
+        <Controller
+          control={form.control}
+          name="envType"
+          render={({ field, fieldState }) => (
+            <RadioCards
+              legend="Type"
+              hideLegend
+              name="envType"
+              columns={2}
+              value={field.value}
+              onValueChange={field.onChange}
+              error={fieldState.error?.message}
+              options={typesByUse.map((value) => ({
+                value,
+                label: environmentLabels[value].long,
+                icon: <EnvironmentPill type={value} />,
+                description: typeMeanings[value],
+              }))}
+            />
+          )}
+        />
+      </FormSection>
+      <FormSection number={3} title="Region" description="Recorded with the environment and its database; it cannot be changed later.">
+        <Controller
+          control={form.control}
+          name="region"
+          render={({ field, fieldState }) => (
+            <Field label="Region" error={fieldState.error?.message} hint={regionHint}>
+              <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={regionOptions} />
+            </Field>
+          )}
+        />
+      </FormSection>
+      <FormSection number={4} title="Description" last>
+        <Field label="Description" optional error={errors.description?.message} hint="Shown on its overview: who uses it, and for what.">
+          <Textarea
+            rows={2}
+            {...form.register("description", { maxLength: { value: 2000, message: "A description has at most 2,000 characters." } })}
+          />
+        </Field>
+      </FormSection>
+    </ol>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTRPC } from "@/components/api/trpc";
+import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { paths } from "@/components/paths";
+import { Button } from "@/components/ui/button";
+import { FormError } from "@/components/ui/form-error";
+import { LinkButton } from "@/components/ui/link-button";
+import type { ActionResult } from "@/server/api/actions";
+import type { CreateEnvironment } from "@/server/domain/environments/schema";
+import { slugRefusal } from "@/server/domain/environments/names";
+import { CreateEnvironmentFields, type CreateValues } from "./create-environment-fields";
+import { CreateEnvironmentSummary } from "./create-environment-summary";
+import type { Region } from "./regions";
+import { usePreview } from "./use-preview";
+
+interface CreateEnvironmentFormProps {
+  organization: { slug: string; name: string; region: Region };
+  create: (input: CreateEnvironment) => Promise<ActionResult<{ slug: string; operation: string }>>;
+}
+
+interface Refused {
+  message: string | null;
+  requestId: string;
+}
+
+/** Everything that a new environment needs, with what will be made of it beside the form. */
+export function CreateEnvironmentForm({ organization, create }: CreateEnvironmentFormProps) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [leaving, setLeaving] = useState(false);
+  const form = useForm<CreateValues>({
+    mode: "onBlur",
+    reValidateMode: "onChange",
+    defaultValues: { name: "", slug: "", envType: "staging", region: organization.region, description: "" },
+  });
+  const [slug, name, envType, region] = form.watch(["slug", "name", "envType", "region"]);
+  const preview = usePreview(organization.slug, slug);
+
+  const submit = form.handleSubmit(async (values) => {
+    setRefused(null);
+    const { name: typed, description, ...rest } = values;
+    const result = await create({ ...rest, organization: organization.slug, name: typed.trim(), description: description.trim() });
+    if (!result.ok) {
+      setRefused({ message: showFieldErrors(form, result.error), requestId: result.error.requestId });
+      return;
+    }
+    setLeaving(true);
+    await queries.invalidateQueries(trpc.environments.pathFilter());
+    router.push(paths.environment(organization.slug, result.value.slug));
+  });
+  const busy = form.formState.isSubmitting || leaving;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
+    >
+      <CreateEnvironmentFields form={form} organization={organization} slugIsTaken={preview?.slugIsTaken ?? false} />
+      <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
+        <CreateEnvironmentSummary
+          organization={organization}
+          chosen={{ name: name.trim(), slug: slugRefusal(slug) ? null : slug, envType, region }}
+          preview={preview}
+          footer={
+            <div className="flex w-full flex-col gap-3">
+              <FormError message={refused?.message} {...(refused ? { requestId: refused.requestId } : {})} />
+              <div className="flex flex-wrap justify-end gap-2">
+                <LinkButton href={paths.environments(organization.slug)}>Cancel</LinkButton>
+                <Button type="submit" variant="primary" loading={busy} loadingLabel="Creating environment…">
+                  Create environment
+                </Button>
+              </div>
+            </div>
+          }
+        />
+      </div>
+    </form>
+  );
+}

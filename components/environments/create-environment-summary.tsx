@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { EnvironmentPill } from "@/components/shell/environment-pill";
+import { formatBytes } from "@/components/ui/format";
+import { Panel } from "@/components/ui/panel";
+import type { EnvironmentType } from "@/server/domain/environments/names";
+import type { Preview } from "./use-preview";
+
+const mb = 1024 * 1024;
+
+interface CreateEnvironmentSummaryProps {
+  organization: { slug: string; name: string };
+  /** `slug` is null while it cannot be one. */
+  chosen: { name: string; slug: string | null; envType: EnvironmentType; region: string };
+  /** What the server makes of it; null while it is not known. */
+  preview: Preview | null;
+  footer: ReactNode;
+}
+
+/** What the button will make, before it is pressed. */
+export function CreateEnvironmentSummary({ organization, chosen, preview, footer }: CreateEnvironmentSummaryProps) {
+  const nothing = <span className="text-faint">–</span>;
+  return (
+    <Panel title="What will be created" footer={footer}>
+      <dl className="flex flex-col gap-3 text-table">
+        <Line term="Environment">
+          <span className="flex min-w-0 items-center gap-2">
+            {chosen.name ? <bdi className="min-w-0 truncate">{chosen.name}</bdi> : nothing}
+            <EnvironmentPill type={chosen.envType} />
+          </span>
+        </Line>
+        <Line term="Address in the console">
+          {chosen.slug ? <Mono>{`/${organization.slug}/environments/${chosen.slug}`}</Mono> : nothing}
+        </Line>
+        <Line term="Host name">{preview ? <Mono>{preview.hostname}</Mono> : nothing}</Line>
+        <Line term="Database">{preview ? `${isolationWords[preview.isolation]}, driver ${preview.driver}` : nothing}</Line>
+        <Line term="Storage limit">{preview ? formatBytes(preview.storageLimitMb * mb) : nothing}</Line>
+        <Line term="Region">{chosen.region}</Line>
+        <Line term="Your role there">Admin</Line>
+      </dl>
+      {preview && (
+        <div className="mt-4 border-t border-line pt-3 text-table">
+          <p className="text-xs text-faint">Then, in this order and before your eyes</p>
+          <ol className="mt-1 list-inside list-decimal text-muted marker:text-faint">
+            {preview.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+const isolationWords: Record<Preview["isolation"], string> = { dedicated: "One of its own" };
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-faint">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+function Mono({ children }: { children: string }) {
+  return <span className="font-mono text-xs [overflow-wrap:anywhere]">{children}</span>;
+}

@@ -1,0 +1,139 @@
+"use client";
+
+import { useState } from "react";
+import { OperationTimeline, TimelineSkeleton } from "@/components/operations/operation-timeline";
+import { paths } from "@/components/paths";
+import { EnvironmentPill } from "@/components/shell/environment-pill";
+import { Page } from "@/components/shell/page";
+import { Badge } from "@/components/ui/badge";
+import { Copyable } from "@/components/ui/copyable";
+import { Facts } from "@/components/ui/facts";
+import { formatBytes } from "@/components/ui/format";
+import { LinkButton } from "@/components/ui/link-button";
+import { Meter } from "@/components/ui/meter";
+import { Panel } from "@/components/ui/panel";
+import { TextLink } from "@/components/ui/text-link";
+import { Time } from "@/components/ui/time";
+import type { OrganizationRole } from "@/server/kernel/roles";
+import { DeleteEnvironmentDialog } from "./delete-environment-dialog";
+import { ResumeButton, RetryButton } from "./environment-buttons";
+import { EnvironmentError } from "./environment-error";
+import { EnvironmentHome } from "./environment-home";
+import { EnvironmentNotice } from "./environment-notice";
+import { OverviewSkeleton } from "./environment-skeletons";
+import { EnvironmentStatusDot } from "./environment-status";
+import { bytesPerMb } from "./placement-words";
+import { useEnvironment, type EnvironmentDetail } from "./use-environment";
+
+interface EnvironmentOverviewProps {
+  organization: { slug: string; role: OrganizationRole };
+  environmentId: string;
+}
+
+/** What an environment is, where it lives, and what happens to it right now. */
+export function EnvironmentOverview({ organization, environmentId }: EnvironmentOverviewProps) {
+  const query = useEnvironment(organization.slug, environmentId);
+  const [deleting, setDeleting] = useState(false);
+  const environment = query.data;
+  if (!environment) return query.error ? <EnvironmentError query={query} /> : <OverviewSkeleton />;
+  return (
+    <Page
+      title={environment.name}
+      badges={
+        <>
+          <EnvironmentPill type={environment.envType} />
+          <span className="text-table">
+            <EnvironmentStatusDot status={environment.status} />
+          </span>
+          {environment.isDefault && <Badge>default</Badge>}
+          {environment.isProtected && <Badge>protected</Badge>}
+        </>
+      }
+      description={environment.description ? <bdi className="whitespace-pre-line">{environment.description}</bdi> : null}
+      action={<LikelyAction environment={environment} />}
+      facts={<EnvironmentFacts environment={environment} />}
+    >
+      <EnvironmentNotice environment={environment} onDelete={() => setDeleting(true)} />
+      <Panel title="Where it lives">
+        <EnvironmentHome environment={environment} organizationRole={organization.role} />
+      </Panel>
+      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <NewestOperation environment={environment} />
+        <Storage environment={environment} />
+      </div>
+      <DeleteEnvironmentDialog environment={environment} open={deleting} onOpenChange={setDeleting} />
+    </Page>
+  );
+}
+
+function EnvironmentFacts({ environment }: { environment: EnvironmentDetail }) {
+  return (
+    <Facts
+      items={[
+        { term: "Host name", value: <Copyable text={environment.hostname} label="Copy host name" /> },
+        { term: "Region", value: environment.region },
+        { term: "Driver", value: environment.placement.driver },
+        { term: "Created", value: <Time value={environment.createdAt} /> },
+        { term: "Your role", value: <span className="font-mono text-xs">{environment.role}</span> },
+      ]}
+    />
+  );
+}
+
+/** The one thing that a person most likely came for. */
+function LikelyAction({ environment }: { environment: EnvironmentDetail }) {
+  switch (environment.status) {
+    case "suspended":
+    case "archived":
+      return <ResumeButton variant="primary" environment={environment} />;
+    case "failed":
+      return <RetryButton variant="primary" environment={environment} />;
+    case "active":
+      return (
+        <LinkButton href={paths.database(environment.organization.slug, environment.slug)}>Look into the database</LinkButton>
+      );
+    default:
+      return null;
+  }
+}
+
+function NewestOperation({ environment }: { environment: EnvironmentDetail }) {
+  const { lastOperation, organization, slug, status } = environment;
+  return (
+    <Panel
+      title="Newest operation"
+      action={
+        <TextLink className="text-table" href={paths.activityOperations(organization.slug, slug)}>
+          All operations
+        </TextLink>
+      }
+    >
+      {lastOperation ? (
+        <OperationTimeline operationId={lastOperation.id} withoutRetry={status === "failed"} />
+      ) : status === "provisioning" ? (
+        <TimelineSkeleton />
+      ) : (
+        <p className="text-table text-muted">Nothing was done to it yet.</p>
+      )}
+    </Panel>
+  );
+}
+
+function Storage({ environment }: { environment: EnvironmentDetail }) {
+  const { placement } = environment;
+  return (
+    <Panel title="Storage">
+      <Meter
+        label="Used"
+        value={placement.storageUsedBytes}
+        max={placement.storageLimitMb * bytesPerMb}
+        format={formatBytes}
+        hint={
+          placement.provisionedAt
+            ? "As measured when it was provisioned. The database page measures it now."
+            : "It is measured when the database is there."
+        }
+      />
+    </Panel>
+  );
+}

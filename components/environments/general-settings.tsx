@@ -1,0 +1,91 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { explain } from "@/components/api/explain";
+import { useTRPC } from "@/components/api/trpc";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Panel } from "@/components/ui/panel";
+import { Textarea } from "@/components/ui/textarea";
+import { environmentRefusal } from "@/server/domain/environments/state";
+import { MutationError } from "./mutation-error";
+import { environmentRoleRefusal } from "./role-refusal";
+import { useEnvironmentRefresh, type EnvironmentDetail } from "./use-environment";
+
+/** Name and description. */
+export function GeneralSettings({ environment }: { environment: EnvironmentDetail }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const refresh = useEnvironmentRefresh();
+  const { name, description } = environment;
+  const { register, handleSubmit, formState, setError, reset } = useForm({
+    mode: "onBlur",
+    defaultValues: { name, description },
+  });
+  const { errors, isDirty } = formState;
+  const save = useMutation(
+    trpc.environments.update.mutationOptions({
+      onSuccess: async (saved) => {
+        reset(saved);
+        await refresh();
+        // The switcher above the page has the name from the server.
+        router.refresh();
+      },
+      onError: (error) => {
+        for (const { path, message } of explain(error).fields) {
+          if (path === "name" || path === "description") setError(path, { message });
+        }
+      },
+    }),
+  );
+  const refusal =
+    environmentRoleRefusal(environment.role, "environment.update") ?? environmentRefusal("update", environment);
+  const submit = handleSubmit((values) => save.mutate({ environment: environment.id, ...values }));
+  const isFieldsFault = Boolean(errors.name ?? errors.description);
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <Panel
+        title="Name and description"
+        footer={
+          <Button
+            type="submit"
+            variant="primary"
+            loading={save.isPending}
+            loadingLabel="Saving…"
+            disabledReason={refusal ?? (isDirty ? null : "Nothing is changed yet")}
+          >
+            Save
+          </Button>
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <Field label="Name" error={errors.name?.message} required>
+            <Input
+              readOnly={refusal !== null}
+              {...register("name", {
+                validate: (text) => (text.trim() === "" ? "Give it a name." : true),
+                maxLength: { value: 255, message: "A name has at most 255 characters." },
+              })}
+            />
+          </Field>
+          <Field label="Description" optional error={errors.description?.message}>
+            <Textarea
+              readOnly={refusal !== null}
+              {...register("description", {
+                maxLength: { value: 2000, message: "A description has at most 2,000 characters." },
+              })}
+            />
+          </Field>
+          <p className="text-xs text-faint">
+            The slug <span className="font-mono">{environment.slug}</span> and the host name stay: addresses and
+            services depend on them.
+          </p>
+          {!isFieldsFault && <MutationError error={save.error} />}
+        </div>
+      </Panel>
+    </form>
+  );
+}

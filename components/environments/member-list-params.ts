@@ -1,0 +1,4 @@
+import { listParams } from "@/components/lists/list-params";
+import { environmentRoles } from "@/server/kernel/roles";
+
+export const environmentMemberListParams = listParams(["name", "joined"], { role: environmentRoles });

@@ -1,0 +1,7 @@
+import { listParams } from "@/components/lists/list-params";
+import { findingKinds } from "@/server/domain/findings/names";
+
+const { sort: _, ...params } = listParams(["name"], { kind: findingKinds });
+
+/** Findings come in the order of their files' names. */
+export const findingListParams = params;

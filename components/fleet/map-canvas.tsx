@@ -1,0 +1,135 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { statusWord } from "@/components/environments/environment-status";
+import { formatBytes } from "@/components/ui/format";
+import {
+  layoutMap,
+  mapHeight,
+  neighbour,
+  plotAt,
+  type Direction,
+  type Estate,
+  type Plot,
+} from "./map-layout";
+import { paintMap, paintOutline, readTheme, type MapTheme, type MapTile } from "./map-paint";
+import { prepareCanvas, useMapSurface } from "./use-map-surface";
+
+const directions: Partial<Record<string, Direction>> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+interface MapCanvasProps {
+  tiles: readonly MapTile[];
+  /** Statuses that stand out; null for all. */
+  highlighted: ReadonlySet<string> | null;
+  selected: MapTile | null;
+  onSelect: (tile: MapTile | null) => void;
+  /** What the picture shows, for those who do not see it. */
+  label: string;
+}
+
+interface Picture {
+  image: HTMLCanvasElement;
+  theme: MapTheme;
+}
+
+function usePicture(
+  estates: readonly Estate<MapTile>[],
+  size: { width: number; height: number; theme: number },
+  highlighted: ReadonlySet<string> | null,
+) {
+  const [picture, setPicture] = useState<Picture | null>(null);
+  useEffect(() => {
+    if (size.width === 0) return;
+    const image = document.createElement("canvas");
+    const density = prepareCanvas(image, size.width, size.height);
+    const context = image.getContext("2d");
+    if (!context) return;
+    const theme = readTheme(document.body);
+    context.scale(density, density);
+    paintMap(context, estates, theme, (tile) => highlighted !== null && !highlighted.has(tile.status));
+    setPicture({ image, theme });
+  }, [estates, size.width, size.height, size.theme, highlighted]);
+  return picture;
+}
+
+/** Every database as a plot of land: its area follows its storage, its colour its status. */
+export function MapCanvas({ tiles, highlighted, selected, onSelect, label }: MapCanvasProps) {
+  const { frame, width, theme } = useMapSurface();
+  const height = mapHeight(tiles.length, width);
+  const estates = useMemo(() => layoutMap(tiles, width, height), [tiles, width, height]);
+  const plots = useMemo(() => estates.flatMap((estate) => estate.plots), [estates]);
+  const picture = usePicture(estates, { width, height, theme }, highlighted);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [hovered, setHovered] = useState<Plot<MapTile> | null>(null);
+  const chosen = selected ? plots.find((plot) => plot.tile.id === selected.id) : undefined;
+
+  useEffect(() => {
+    const target = canvas.current;
+    const context = target?.getContext("2d");
+    if (!target || !context || !picture) return;
+    const density = prepareCanvas(target, width, height);
+    context.drawImage(picture.image, 0, 0);
+    context.scale(density, density);
+    if (hovered) paintOutline(context, hovered, picture.theme.ink, 1.5);
+    if (chosen) paintOutline(context, chosen, picture.theme.accent, 2);
+  }, [picture, hovered, chosen, width, height]);
+
+  const at = (event: PointerEvent) => plotAt(estates, event.nativeEvent.offsetX, event.nativeEvent.offsetY);
+
+  function press(event: KeyboardEvent) {
+    const direction = directions[event.key];
+    if (event.key === "Escape") onSelect(null);
+    if (!direction) return;
+    event.preventDefault();
+    const next = chosen ? neighbour(plots, chosen, direction) : plots[0];
+    if (next) onSelect(next.tile);
+  }
+
+  return (
+    <div ref={frame} className="relative min-w-0">
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        tabIndex={0}
+        className="block w-full cursor-pointer rounded-sm"
+        style={{ height }}
+        onPointerMove={(event) => setHovered(event.pointerType === "touch" ? null : at(event))}
+        onPointerLeave={() => setHovered(null)}
+        onPointerDown={(event) => onSelect(at(event)?.tile ?? null)}
+        onKeyDown={press}
+      />
+      {hovered && <MapHint plot={hovered} width={width} />}
+    </div>
+  );
+}
+
+function MapHint({ plot, width }: { plot: Plot<MapTile>; width: number }) {
+  const { tile } = plot;
+  const middle = plot.x + plot.width / 2;
+  const below = plot.y < 56;
+  const side = middle < 120 ? "0" : middle > width - 120 ? "-100%" : "-50%";
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute z-1 rounded-md bg-panel px-2.5 py-1.5 text-xs whitespace-nowrap shadow-float"
+      style={{
+        left: Math.min(Math.max(middle, 4), width - 4),
+        top: below ? plot.y + plot.height + 6 : plot.y - 6,
+        transform: `translate(${side}, ${below ? "0" : "-100%"})`,
+      }}
+    >
+      <div className="font-medium">
+        {tile.organization}/{tile.environment}
+      </div>
+      <div className="text-muted tabular-nums">
+        {statusWord(tile.status)} · {formatBytes(tile.bytes)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { OperationStatusDot } from "@/components/operations/operation-status";
+import { operationLook } from "@/components/operations/operation-words";
+import { paths } from "@/components/paths";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { Duration, RunningDuration } from "@/components/ui/duration";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Pager } from "@/components/ui/pager";
+import { Time } from "@/components/ui/time";
+import { isUnfinished, operationStatuses } from "@/server/domain/operations/names";
+import { fleetOperationParams } from "./list-params";
+
+type Row = ApiOutputs["operations"]["listAll"]["items"][number];
+
+function Took({ row }: { row: Row }) {
+  if (!row.startedAt) return <span className="text-faint">not begun</span>;
+  if (row.finishedAt) return <Duration milliseconds={row.finishedAt.getTime() - row.startedAt.getTime()} />;
+  return <RunningDuration since={row.startedAt} />;
+}
+
+const columns: Column<Row>[] = [
+  {
+    id: "title",
+    header: "Operation",
+    width: "13rem",
+    href: (row) => paths.operation(row.id),
+    cell: (row) => row.title,
+  },
+  {
+    id: "subject",
+    header: "Subject",
+    title: (row) => (row.error ? `${row.subject}: ${row.error}` : row.subject),
+    cell: (row) => (
+      <>
+        <bdi>{row.subject}</bdi>
+        {row.error && <span className="pl-2 text-red">{row.error}</span>}
+      </>
+    ),
+  },
+  {
+    id: "status",
+    header: "Status",
+    width: "8rem",
+    cell: (row) => <OperationStatusDot status={row.status} />,
+  },
+  {
+    id: "actor",
+    header: "Ordered by",
+    width: "14rem",
+    secondary: true,
+    title: (row) => row.actor,
+    cell: (row) => <bdi className="text-muted">{row.actor}</bdi>,
+  },
+  { id: "ordered", header: "Ordered", width: "8rem", cell: (row) => <Time value={row.createdAt} /> },
+  { id: "took", header: "Took", width: "6.5rem", align: "end", cell: (row) => <Took row={row} /> },
+];
+
+/** Every operation of the installation, the newest first. */
+export function FleetOperationTable() {
+  const trpc = useTRPC();
+  const list = useList(fleetOperationParams);
+  const query = useQuery(
+    trpc.operations.listAll.queryOptions(list.input, {
+      placeholderData: keepPreviousData,
+      // What is under way moves; what is new comes in by and by.
+      refetchInterval: ({ state }) =>
+        state.data?.items.some((row) => isUnfinished(row.status)) ? 1_000 : 10_000,
+    }),
+  );
+  const page = query.data;
+  return (
+    <Page title="Operations" {...(page ? { count: countText(page.total) } : {})}>
+      <FilterBar
+        search={list.search("Search operations")}
+        facets={[
+          list.facet(
+            "status",
+            "Status",
+            operationStatuses.map((value) => ({ value, label: operationLook(value).word })),
+          ),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Operations"
+        columns={columns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        rowName={(row) => `${row.title} ${row.subject}`}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="operations" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No operation matches these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState>
+              Long work, such as creating or deleting a database, is listed here with its steps.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+    </Page>
+  );
+}

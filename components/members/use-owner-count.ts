@@ -1,0 +1,11 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/api/trpc";
+
+/** How many owners the organization has; null until it is known. */
+export function useOwnerCount(organization: string): number | null {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.members.list.queryOptions({ organization, role: "owner", limit: 1 }));
+  return query.data?.total ?? null;
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ApiError } from "@/components/api/explain";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { ListError } from "@/components/lists/list-error";
+import type { useList } from "@/components/lists/use-list";
+import { paths } from "@/components/paths";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { Duration, RunningDuration } from "@/components/ui/duration";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Pager } from "@/components/ui/pager";
+import { Time } from "@/components/ui/time";
+import { isUnfinished, operationStatuses } from "@/server/domain/operations/names";
+import type { operationListParams } from "./list-params";
+import { OperationStatusDot } from "./operation-status";
+import { durationOf } from "./operation-steps";
+import { operationLook } from "./operation-words";
+
+type Page = ApiOutputs["operations"]["listMine"];
+type Row = Page["items"][number];
+
+const columns: Column<Row>[] = [
+  {
+    id: "operation",
+    header: "Operation",
+    href: (row) => paths.operation(row.id),
+    title: (row) => row.title,
+    cell: (row) => row.title,
+  },
+  {
+    id: "subject",
+    header: "Subject",
+    title: (row) => row.subject,
+    cell: (row) => <bdi>{row.subject}</bdi>,
+  },
+  { id: "status", header: "Status", width: "8rem", cell: (row) => <OperationStatusDot status={row.status} /> },
+  {
+    id: "actor",
+    header: "Ordered by",
+    width: "11rem",
+    secondary: true,
+    title: (row) => row.actor,
+    cell: (row) => <bdi>{row.actor}</bdi>,
+  },
+  { id: "took", header: "Took", width: "6rem", align: "end", cell: (row) => <Took row={row} /> },
+  { id: "created", header: "Ordered", width: "8rem", sortable: true, cell: (row) => <Time value={row.createdAt} /> },
+];
+
+function Took({ row }: { row: Row }) {
+  const took = durationOf(row);
+  if (took !== null) return <Duration milliseconds={took} />;
+  return row.startedAt ? <RunningDuration since={row.startedAt} /> : null;
+}
+
+/** How often a list of operations is looked at again: each second while one of them moves. */
+export function operationPace({ state }: { state: { data?: Page | undefined } }): number | false {
+  return state.data?.items.some((row) => isUnfinished(row.status)) ? 1000 : false;
+}
+
+export interface OperationListProps {
+  query: UseQueryResult<Page, ApiError>;
+  list: ReturnType<typeof useList<typeof operationListParams>>;
+  /** One sentence on what would be listed. */
+  emptyText: string;
+}
+
+/** Operations with their filters, whoever's they are. */
+export function OperationList({ query, list, emptyText }: OperationListProps) {
+  const page = query.data;
+  return (
+    <>
+      <FilterBar
+        search={list.search("Search operations")}
+        facets={[
+          list.facet(
+            "status",
+            "Status",
+            operationStatuses.map((value) => ({ value, label: operationLook(value).word })),
+          ),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Operations"
+        columns={columns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        sort={list.sort}
+        onSortChange={list.onSortChange}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="operations" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No operation matches these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState>{emptyText}</EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { explain } from "@/components/api/explain";
+import { announce } from "@/components/ui/announce";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StepList } from "@/components/ui/step-list";
+import { isUnfinished } from "@/server/domain/operations/names";
+import { OperationHeadline } from "./operation-headline";
+import { stepItems, type OperationDetail } from "./operation-steps";
+import { spokenState, successLine } from "./operation-words";
+import { RetryEnvironment } from "./retry-environment";
+import { useOperation } from "./use-operation";
+
+export interface OperationTimelineProps {
+  operationId: string;
+  /** Gets the operation that a retry has ordered. */
+  onRetried?: (operationId: string) => void;
+  /** The page offers the retry of a failure itself. */
+  withoutRetry?: boolean;
+  /** On its own page it does not fold. */
+  unfolded?: boolean;
+}
+
+/** The steps of one operation, live. Folds to a line once it has succeeded. */
+export function OperationTimeline(props: OperationTimelineProps) {
+  return <Timeline key={props.operationId} {...props} />;
+}
+
+function Timeline({ operationId, onRetried, withoutRetry, unfolded }: OperationTimelineProps) {
+  const { operation, isGone, error, retry } = useOperation(operationId);
+  useSpoken(operation);
+  if (!operation) return error ? <Unavailable error={error} onRetry={retry} /> : <TimelineSkeleton />;
+  const label = `${operation.title}: ${operation.subject}`;
+  if (operation.status === "succeeded" && !unfolded) {
+    return <StepList label={label} steps={stepItems(operation)} summary={successLine(operation)} />;
+  }
+  if (isGone) {
+    return (
+      <p className="text-table text-muted">It has ended, together with the role that let you follow it.</p>
+    );
+  }
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <OperationHeadline operation={operation} />
+      <StepList label={label} steps={stepItems(operation)} />
+      {operation.environmentId && isStuck(operation) && !withoutRetry && (
+        <RetryEnvironment
+          environmentId={operation.environmentId}
+          operationId={operation.id}
+          onRetried={onRetried}
+        />
+      )}
+    </div>
+  );
+}
+
+/** It ended in failure, or a step failed and the next attempt is still to come. */
+function isStuck(operation: OperationDetail): boolean {
+  const waits = operation.nextAttemptAt !== null && operation.steps.some((step) => step.status === "failed");
+  return operation.status === "failed" || waits;
+}
+
+/** Tells each move once; what the page came with is not news. */
+function useSpoken(operation: OperationDetail | undefined) {
+  const spoken = operation ? spokenState(operation) : null;
+  const said = useRef(spoken);
+  const isMoving = operation ? isUnfinished(operation.status) : false;
+  const wasMoving = useRef(isMoving);
+  useEffect(() => {
+    const isNews = said.current !== null && said.current !== spoken && (isMoving || wasMoving.current);
+    said.current = spoken;
+    wasMoving.current = isMoving;
+    if (isNews && spoken) announce(spoken);
+  }, [spoken, isMoving]);
+}
+
+function Unavailable({ error, onRetry }: { error: Parameters<typeof explain>[0]; onRetry: () => void }) {
+  const { message, requestId } = explain(error);
+  return (
+    <ErrorState
+      title="The operation could not be loaded"
+      {...(requestId ? { requestId } : {})}
+      onRetry={onRetry}
+    >
+      {message}
+    </ErrorState>
+  );
+}
+
+export function TimelineSkeleton() {
+  return (
+    <div aria-hidden="true" className="flex flex-col gap-3.5 py-0.5">
+      {["w-40", "w-36", "w-44"].map((width) => (
+        <div key={width} className="flex items-center gap-3">
+          <Skeleton className="size-[18px] rounded-full" />
+          <Skeleton className={`h-3 ${width}`} />
+        </div>
+      ))}
+    </div>
+  );
+}

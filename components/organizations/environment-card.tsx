@@ -1,0 +1,76 @@
+import { ShieldCheck } from "lucide-react";
+import Link from "next/link";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { EnvironmentStatusDot } from "@/components/environments/environment-status";
+import { operationLook, participleOf } from "@/components/operations/operation-words";
+import { paths } from "@/components/paths";
+import { EnvironmentPill } from "@/components/shell/environment-pill";
+import { Badge } from "@/components/ui/badge";
+import { formatBytes } from "@/components/ui/format";
+import { Time } from "@/components/ui/time";
+
+type Row = ApiOutputs["environments"]["list"]["items"][number];
+
+const mb = 1024 * 1024;
+
+/** One environment at a glance; the whole card leads there. */
+export function EnvironmentCard({ organization, environment: row }: { organization: string; environment: Row }) {
+  return (
+    <li className="relative flex min-w-0 flex-col rounded-md border border-line bg-panel transition-colors hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
+      <div className="flex min-w-0 flex-col gap-2 px-4 pt-3 pb-3">
+        <div className="flex min-w-0 items-center gap-2">
+          <Link
+            href={paths.environment(organization, row.slug)}
+            className="min-w-0 truncate text-base font-medium outline-none after:absolute after:inset-0"
+          >
+            <bdi title={row.name}>{row.name}</bdi>
+          </Link>
+          <EnvironmentPill type={row.envType} />
+          <span className="ml-auto flex shrink-0 items-center gap-1.5">
+            {row.isProtected && (
+              <Badge icon={<ShieldCheck />} title="Protected: it cannot be archived or deleted">
+                protected
+              </Badge>
+            )}
+            {row.isDefault && <Badge>default</Badge>}
+          </span>
+        </div>
+        <div className="flex min-w-0 items-center justify-between gap-3 text-table">
+          <EnvironmentStatusDot status={row.status} />
+          <span className="truncate text-faint">
+            <span className="font-mono text-xs">{row.driver}</span> · {row.region}
+          </span>
+        </div>
+      </div>
+      <div className="mt-auto flex min-w-0 items-baseline justify-between gap-3 border-t border-line px-4 py-2 text-xs text-faint">
+        <span className="min-w-0 truncate">
+          <LastOperation last={row.lastOperation} />
+        </span>
+        <span className="shrink-0 tabular-nums">
+          {formatBytes(row.storageUsedBytes)} of {formatBytes(row.storageLimitMb * mb)}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function LastOperation({ last }: { last: Row["lastOperation"] }) {
+  if (!last) return "No operation yet";
+  const { tone, word } = operationLook(last.status);
+  const done = last.status === "succeeded" ? participleOf(last.saga) : null;
+  return (
+    <>
+      {done ?? (
+        <>
+          {last.title}: <span className={tone === "red" ? "text-red" : undefined}>{word.toLowerCase()}</span>
+        </>
+      )}
+      {last.finishedAt && (
+        <>
+          {" "}
+          <Time value={last.finishedAt} />
+        </>
+      )}
+    </>
+  );
+}

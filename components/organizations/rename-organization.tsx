@@ -1,0 +1,79 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { explain } from "@/components/api/explain";
+import { useTRPC } from "@/components/api/trpc";
+import { nameRules } from "@/components/forms/name-rules";
+import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { Input } from "@/components/ui/input";
+import { Panel } from "@/components/ui/panel";
+import { organizationRoleMay, type OrganizationRole } from "@/server/kernel/roles";
+
+interface RenameOrganizationProps {
+  organization: { slug: string; name: string; role: OrganizationRole };
+}
+
+export function RenameOrganization({ organization }: RenameOrganizationProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
+  const form = useForm({ mode: "onBlur", reValidateMode: "onChange", defaultValues: { name: organization.name } });
+  const rename = useMutation(
+    trpc.organizations.update.mutationOptions({
+      onSuccess: async ({ name }) => {
+        form.reset({ name });
+        announce(`Renamed to ${name}`);
+        await queries.invalidateQueries(trpc.organizations.pathFilter());
+        // The switcher and the title have the name from the server.
+        router.refresh();
+      },
+      onError: (error) => {
+        const { message, requestId, fields } = explain(error);
+        setRefused({ message: showFieldErrors(form, { message, fields }), requestId });
+      },
+    }),
+  );
+  const submit = form.handleSubmit(({ name }) => {
+    setRefused(null);
+    rename.mutate({ organization: organization.slug, name: name.trim() });
+  });
+  const { errors, isDirty } = form.formState;
+  const mayRename = organizationRoleMay(organization.role, "organization.update");
+  const refusal = mayRename ? null : "Admins of the organization rename it.";
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <Panel
+        title="Name"
+        footer={
+          <>
+            {rename.isSuccess && !isDirty && <span className="mr-auto text-table text-muted">Saved</span>}
+            <Button
+              type="submit"
+              variant="primary"
+              loading={rename.isPending}
+              loadingLabel="Renaming…"
+              disabledReason={refusal ?? (isDirty ? null : "Change the name first")}
+            >
+              Rename
+            </Button>
+          </>
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <Field label="Name" error={errors.name?.message} hint="What people see. Addresses keep the slug." required>
+            <Input autoComplete="off" readOnly={!mayRename} {...form.register("name", nameRules)} />
+          </Field>
+          <FormError message={refused?.message} {...(refused?.requestId ? { requestId: refused.requestId } : {})} />
+        </div>
+      </Panel>
+    </form>
+  );
+}
