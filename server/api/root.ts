@@ -1,7 +1,9 @@
+import { accountRouter } from "./routers/account";
 import { apiKeysRouter } from "./routers/api-keys";
 import { auditRouter } from "./routers/audit";
 import { environmentsRouter } from "./routers/environments";
 import { findingsRouter } from "./routers/findings";
+import { fleetRouter } from "./routers/fleet";
 import { invitationsRouter } from "./routers/invitations";
 import { membersRouter } from "./routers/members";
 import { navigationRouter } from "./routers/navigation";
@@ -11,10 +13,12 @@ import { settingsRouter } from "./routers/settings";
 import { router } from "./trpc";
 
 export const appRouter = router({
+  account: accountRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   environments: environmentsRouter,
   findings: findingsRouter,
+  fleet: fleetRouter,
   invitations: invitationsRouter,
   members: membersRouter,
   navigation: navigationRouter,

@@ -1,5 +1,5 @@
 import { initTRPC } from "@trpc/server";
-import superjson from "superjson";
+import superjson, { type SuperJSONResult } from "superjson";
 import { z } from "zod";
 import { requireSameSite } from "@/server/auth/same-site";
 import { openEnvironment } from "@/server/domain/environments/open";
@@ -12,11 +12,17 @@ import { asUser, type ApiContext } from "./context";
 import { toPublicError, toTrpcError } from "./errors";
 import type { RestMeta } from "./rest/meta";
 
+/** In place, because a copy would take a key such as `__proto__` for the prototype and hide it from the schemas. */
+const transformer = {
+  serialize: superjson.serialize,
+  deserialize: (value: SuperJSONResult) => superjson.deserialize(value, { inPlace: true }),
+};
+
 const t = initTRPC
   .context<ApiContext>()
   .meta<RestMeta>()
   .create({
-    transformer: superjson,
+    transformer,
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => ({
       code: shape.code,
@@ -33,12 +39,29 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const tell = (error: unknown) => {
+    const mapped = toTrpcError(error);
+    if (mapped.code === "INTERNAL_SERVER_ERROR") logger.error({ err: error, path, request: ctx.requestId }, "procedure failed");
+    return mapped;
+  };
   const result = await next();
-  if (result.ok || result.error.code !== "INTERNAL_SERVER_ERROR") return result;
-  const mapped = toTrpcError(result.error.cause ?? result.error);
-  if (mapped.code === "INTERNAL_SERVER_ERROR") logger.error({ err: result.error.cause, path, request: ctx.requestId }, "procedure failed");
-  throw mapped;
+  if (result.ok) return isStream(result.data) ? { ...result, data: tellingErrors(result.data, tell) } : result;
+  if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  throw tell(result.error.cause ?? result.error);
 });
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
+}
+
+/** What a subscription throws comes after its procedure has answered, past every middleware. */
+async function* tellingErrors(stream: AsyncIterable<unknown>, tell: (error: unknown) => Error) {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw tell(error);
+  }
+}
 
 /** A cookie travels by itself, a key does not: only cookies need the browser's word. */
 const refuseCrossSite = t.middleware(({ next, ctx, type }) => {

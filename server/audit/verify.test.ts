@@ -199,7 +199,7 @@ describe("tampering is found, and the first bad entry is named", () => {
 
 test("a number used twice is found where two pages of the walk meet", async () => {
   const name = await chain(1003);
-  copy({ chain: name, seq: 1000 }, { id: "zzzz", action: "environment.delete" });
+  copy({ chain: name, seq: 1000 }, { id: "zzzz-of-the-page", action: "environment.delete" });
   expect(await verifyChain(world.db, name)).toMatchObject({ broken: { seq: 1001 } });
 });
 

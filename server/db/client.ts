@@ -5,15 +5,16 @@ import { env } from "@/server/kernel/env";
 import { ensurePrivateDirectory } from "@/server/kernel/data-directory";
 import type { Secret } from "@/server/kernel/secret";
 import { singleton } from "@/server/kernel/singleton";
+import { openFile } from "./file-client";
 import { retryBusy, singleWriter } from "./single-writer";
 
 /** Opens a control plane. `url` is `file:…` for the embedded one, `libsql://…` for a shared one. */
 export async function openDb(url: string, authToken?: Secret) {
-  const isFile = url.startsWith("file:");
-  const open = () => createClient({ url, authToken: authToken?.reveal(), ...(isFile ? { timeout: 20 } : {}) });
-  if (!isFile) return drizzle(open());
+  if (!url.startsWith("file:")) return drizzle(createClient({ url, authToken: authToken?.reveal() }));
+  const path = url.slice("file:".length);
+  const open = () => openFile(path, { timeout: 20 });
   await retryBusy(() => writeAhead(open()));
-  chmodSync(url.slice("file:".length), 0o600);
+  chmodSync(path, 0o600);
   return drizzle(singleWriter(open));
 }
 

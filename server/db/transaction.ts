@@ -1,4 +1,5 @@
 import type { Db, Tx } from "./client";
+import { failpoint } from "@/server/kernel/failpoint";
 import { toDomainError } from "./guard-errors";
 import { transactionScope } from "./single-writer";
 
@@ -12,11 +13,14 @@ export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): 
   const afterwards: (() => void)[] = [];
   try {
     const result = await transactionScope(() =>
-      db.transaction((tx) => {
+      db.transaction(async (tx) => {
         hints.set(tx, afterwards);
-        return work(tx);
+        const worked = await work(tx);
+        failpoint("transaction.worked");
+        return worked;
       }),
     );
+    failpoint("transaction.committed");
     for (const hint of afterwards) hint();
     return result;
   } catch (error) {

@@ -16,6 +16,7 @@ export async function undoOperation(run: Run, reason: string): Promise<void> {
     const code = stepOf(run, step.name);
     failpoint(`saga.${run.row.saga}.${step.name}.undo`);
     if (code.kind === "effect") await code.undo?.(run.ctx);
+    failpoint(`saga.${run.row.saga}.${step.name}.undone`);
     // The failed step keeps its mark and its message; the others say that they were taken back.
     if (step.status !== "failed") step.status = "undone";
     await withTransaction(run.ctx.db, async (tx) => {

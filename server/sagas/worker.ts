@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { operation } from "@/drizzle/control/schema/operations";
 import type { BaseContext } from "@/server/kernel/context";
+import { failpoint } from "@/server/kernel/failpoint";
 import { logger } from "@/server/kernel/logger";
 import { databaseNow, leaseMs } from "./clock";
 import { registerInlineWorker } from "./inline-worker";
@@ -31,13 +32,15 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   let stopping = false;
   let claiming: Promise<void> | null = null;
   let again = false;
+  /** Hands were full when this worker last looked, so more may be due. */
+  let backlog = false;
 
   function start(lease: Lease, known?: Loaded): void {
     const done = runOperation(base, sagaRegistry, lease, known)
       .catch((error: unknown) => logger.error({ err: error, operation: lease.operationId }, "operation abandoned"))
       .finally(() => {
         running.delete(lease);
-        wake();
+        if (backlog) wake();
       });
     running.set(lease, done);
   }
@@ -45,9 +48,12 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   async function claim(): Promise<void> {
     do {
       again = false;
+      backlog = true;
       while (!stopping && running.size + reserved.size < hands) {
         const lease = await claimNext(base.db, owner);
+        backlog = lease !== null;
         if (!lease) break;
+        failpoint("operation.claimed");
         start(lease);
       }
     } while (again);

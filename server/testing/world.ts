@@ -59,7 +59,7 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-async function createPerson(db: Db, drivers: Drivers, name: string, isOperator: boolean): Promise<UserContext> {
+export async function createPerson(db: Db, drivers: Drivers, name: string, isOperator: boolean): Promise<UserContext> {
   const id = newId();
   const email = `${name.toLowerCase()}-${id.slice(-6)}@example.test`;
   const now = new Date();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { handleTrpc } from "@/server/api/handler";
+import { auth } from "@/server/auth/auth";
 import { listOrganizationAudit } from "@/server/domain/audit/list";
 import { ListOrganizationAudit } from "@/server/domain/audit/schema";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
@@ -199,6 +200,16 @@ test("a refusal by the domain keeps its sentence and gets the status of its code
   const taken = call("POST", `/organizations/${ctx.organization.slug}/environments`, json({ name: "P", slug: "prod", env_type: "test" }));
   expect(await refusal(taken)).toMatchObject({ status: 409, code: "conflict", fields: ["slug"] });
   expect(await refusal(call("GET", "/fleet/organizations"))).toMatchObject({ status: 404, code: "not_found" });
+});
+
+test("a signed-in browser's cookie is no key here", async () => {
+  const body = { name: "Eve", email: "eve@example.test", password: "correct horse battery" };
+  const { headers } = await (await auth()).api.signUpEmail({ body, returnHeaders: true });
+  const cookie = headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  expect(cookie).toContain("session_token=");
+  const response = await handleRest(new Request("http://localhost:3000/api/v1/me", { headers: { cookie } }));
+  expect(response.headers.get("www-authenticate")).toBe("Bearer");
+  expect(await refusal(response)).toMatchObject({ status: 401, code: "unauthenticated" });
 });
 
 test("HEAD answers like GET, without a body", async () => {

@@ -5,6 +5,7 @@ import { getEnvironment } from "@/server/domain/environments/get";
 import { inspectEnvironment } from "@/server/domain/environments/inspect";
 import { listEnvironments } from "@/server/domain/environments/list";
 import { openEnvironmentAt } from "@/server/domain/environments/open";
+import { previewEnvironment } from "@/server/domain/environments/preview";
 import { protectEnvironment } from "@/server/domain/environments/protect";
 import { resumeEnvironment } from "@/server/domain/environments/resume";
 import { retryEnvironment } from "@/server/domain/environments/retry";
@@ -27,6 +28,7 @@ import {
   EnvironmentAddress,
   EnvironmentRef,
   ListEnvironments,
+  PreviewEnvironment,
   ProtectEnvironment,
   SuspendEnvironment,
   UpdateEnvironment,
@@ -44,6 +46,7 @@ export const environmentsRouter = router({
     .input(CreateEnvironment)
     .output(CreatedEnvironment)
     .mutation(({ ctx, input }) => createEnvironment(ctx, input)),
+  preview: organizationProcedure.input(PreviewEnvironment).query(({ ctx, input }) => previewEnvironment(ctx, input)),
   list: organizationProcedure
     .meta(rest("GET /organizations/{organization}/environments", "List environments"))
     .input(ListEnvironments)

@@ -3,8 +3,12 @@ import { auditEntry } from "@/drizzle/control/schema/audit";
 import { containing, countLimit, keyset } from "@/server/db/keyset";
 import { requireEnvironment, requireOrganization } from "@/server/kernel/authorize";
 import type { BaseContext, EnvironmentContext, OrganizationContext } from "@/server/kernel/context";
-import { AuditDetail } from "./output";
+import type { AuditSpan } from "./names";
+import { presentEntry } from "./present";
 import type { ListEnvironmentAudit, ListOrganizationAudit } from "./schema";
+
+const hourMs = 3600 * 1000;
+const spanMs: Record<AuditSpan, number> = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs, month: 30 * 24 * hourMs };
 
 /** One page of the organization's chain, the newest first. For its admins only. */
 export async function listOrganizationAudit(ctx: OrganizationContext, input: ListOrganizationAudit) {
@@ -25,6 +29,7 @@ async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: Omit<List
     scope,
     input.action ? eq(auditEntry.action, input.action) : undefined,
     input.actor ? eq(auditEntry.actorId, input.actor) : undefined,
+    input.within ? gte(auditEntry.at, new Date(Date.now() - spanMs[input.within])) : undefined,
     input.from ? gte(auditEntry.at, new Date(input.from)) : undefined,
     input.until ? lt(auditEntry.at, new Date(input.until)) : undefined,
     input.search
@@ -42,31 +47,5 @@ async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: Omit<List
       .from(ctx.db.select({ one: sql`1`.as("one") }).from(auditEntry).where(filter).limit(countLimit + 1).as("counted")),
   ]);
   const result = page.page(rows, (row) => [row.seq, row.id], counted[0]?.total ?? 0);
-  return { ...result, items: result.items.map(present) };
-}
-
-function present(row: typeof auditEntry.$inferSelect) {
-  return {
-    id: row.id,
-    seq: row.seq,
-    at: row.at,
-    actor: { kind: row.actorKind, id: row.actorId, label: row.actorLabel },
-    action: row.action,
-    environmentId: row.environmentId,
-    subject: { kind: row.subjectKind, id: row.subjectId, label: row.subjectLabel },
-    detail: readDetail(row.detail),
-    requestId: row.requestId,
-    door: row.door,
-    ip: row.ip,
-    hash: row.hash,
-  };
-}
-
-/** An entry that was tampered with must still show, so what cannot be read is shown as it stands. */
-function readDetail(text: string): AuditDetail {
-  try {
-    return AuditDetail.parse(JSON.parse(text));
-  } catch {
-    return { unreadable: text };
-  }
+  return { ...result, items: result.items.map(presentEntry) };
 }

@@ -22,7 +22,8 @@ export interface Created {
   operation: { id: string };
 }
 
-const storageLimitMb = 10 * 1024;
+/** What a new environment gets, whatever its tier. */
+export const storageLimitMb = 10 * 1024;
 
 /**
  * Registers an environment with its database, membership, audit entry and operation,

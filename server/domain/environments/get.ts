@@ -1,14 +1,24 @@
 import { and, desc, eq } from "drizzle-orm";
+import { auditEntry } from "@/drizzle/control/schema/audit";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { operation } from "@/drizzle/control/schema/operations";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
+import type { EnvironmentStatus } from "./names";
 
-/** The environment with its placement and its newest operation, in one round trip. */
+/** What brought an environment to rest or to its end. */
+const turns: Partial<Record<EnvironmentStatus, string>> = {
+  suspended: "environment.suspend",
+  archived: "environment.archive",
+  failed: "environment.fail",
+  deleting: "environment.delete",
+};
+
+/** The environment with its placement, its newest operation and who brought it out of service, in one round trip. */
 export async function getEnvironment(ctx: EnvironmentContext) {
   requireEnvironment(ctx, "environment.read");
-  const [rows, operations] = await ctx.db.batch([
+  const [rows, operations, changes] = await ctx.db.batch([
     ctx.db
       .select({ environment, database: environmentDatabase })
       .from(environment)
@@ -20,6 +30,12 @@ export async function getEnvironment(ctx: EnvironmentContext) {
       .where(eq(operation.environmentId, ctx.environment.id))
       .orderBy(desc(operation.createdAt))
       .limit(1),
+    ctx.db
+      .select({ at: auditEntry.at, actor: auditEntry.actorLabel })
+      .from(auditEntry)
+      .where(and(eq(auditEntry.environmentId, ctx.environment.id), eq(auditEntry.action, turns[ctx.environment.status] ?? "")))
+      .orderBy(desc(auditEntry.seq))
+      .limit(turns[ctx.environment.status] ? 1 : 0),
   ]);
   const row = rows[0];
   if (!row) throw new DomainError("not_found", "There is no such environment.");
@@ -36,6 +52,7 @@ export async function getEnvironment(ctx: EnvironmentContext) {
     isProtected: e.isProtected,
     status: e.status,
     statusReason: e.statusReason,
+    outOfService: changes[0] ?? null,
     hostname: e.hostname,
     createdAt: e.createdAt,
     updatedAt: e.updatedAt,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
-import type { Tx } from "@/server/db/client";
+import type { Db, Tx } from "@/server/db/client";
 
 const longestSegment = 30;
 /** A label of a host name has at most 63 characters: room for a hyphen and four hex digits stays. */
@@ -20,7 +20,7 @@ export function hostnameSegment(text: string): string {
 }
 
 /** `{organization}-{environment}.{root}`, with four hex digits more when that one is taken. */
-export async function freeHostname(tx: Tx, organizationSlug: string, slug: string, root: string): Promise<string> {
+export async function freeHostname(tx: Db | Tx, organizationSlug: string, slug: string, root: string): Promise<string> {
   const base = `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
   const stem = base.slice(0, longestBase).replace(/-$/, "");
   for (let candidate = base; ; candidate = `${stem}-${randomBytes(2).toString("hex")}`) {

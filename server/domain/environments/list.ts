@@ -1,9 +1,11 @@
 import { and, eq, or, sql, type SQL } from "drizzle-orm";
 import { environment, environmentDatabase, environmentMember } from "@/drizzle/control/schema/environments";
+import { operation } from "@/drizzle/control/schema/operations";
 import { containing, countLimit, keyset, type Page } from "@/server/db/keyset";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import { organizationRoleMay } from "@/server/kernel/roles";
+import { isSagaName, sagas } from "@/server/sagas/catalog";
 import type { ListEnvironments } from "./schema";
 
 const sortKeys: Record<ListEnvironments["sort"], SQL> = {
@@ -11,6 +13,7 @@ const sortKeys: Record<ListEnvironments["sort"], SQL> = {
   created: sql`${environment.createdAt}`,
   status: sql`${environment.status}`,
   type: sql`${environment.envType}`,
+  default: sql`(1 - ${environment.isDefault}) || lower(${environment.name})`,
 };
 
 const columns = {
@@ -27,7 +30,21 @@ const columns = {
   driver: environmentDatabase.driver,
   isolation: environmentDatabase.isolation,
   storageUsedBytes: environmentDatabase.storageUsedBytes,
+  storageLimitMb: environmentDatabase.storageLimitMb,
+  lastOperation: {
+    id: operation.id,
+    saga: operation.saga,
+    status: operation.status,
+    createdAt: operation.createdAt,
+    finishedAt: operation.finishedAt,
+  },
 };
+
+const isNewestOperation = sql`${operation.id} = (
+  select "newest"."id" from "sys_operation" "newest"
+  where "newest"."environment_id" = ${environment.id}
+  order by "newest"."created_at" desc limit 1
+)`;
 
 /** One page of the organization's environments: all for its admins, for others those they belong to. */
 export async function listEnvironments(ctx: OrganizationContext, input: ListEnvironments) {
@@ -48,6 +65,7 @@ export async function listEnvironments(ctx: OrganizationContext, input: ListEnvi
       .select({ ...columns, sortKey: sql<string | number>`${sort}` })
       .from(environment)
       .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+      .leftJoin(operation, isNewestOperation)
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
@@ -55,7 +73,7 @@ export async function listEnvironments(ctx: OrganizationContext, input: ListEnvi
       .select({ total: sql<number>`count(*)` })
       .from(ctx.db.select({ one: sql`1`.as("one") }).from(environment).where(filter).limit(countLimit + 1).as("counted")),
   ]);
-  return withoutSortKeys(page.page(rows, (row) => [row.sortKey, row.id], counted[0]?.total ?? 0));
+  return present(page.page(rows, (row) => [row.sortKey, row.id], counted[0]?.total ?? 0));
 }
 
 const seesAll = (ctx: OrganizationContext) => organizationRoleMay(ctx.organization.role, "environment.create");
@@ -64,6 +82,10 @@ function belongsTo(ctx: OrganizationContext): SQL {
   return sql`exists (select 1 from ${environmentMember} where ${environmentMember.environmentId} = ${environment.id} and ${environmentMember.userId} = ${ctx.user.id})`;
 }
 
-function withoutSortKeys<Row extends { sortKey: unknown }>(page: Page<Row>): Page<Omit<Row, "sortKey">> {
-  return { ...page, items: page.items.map(({ sortKey: _, ...row }) => row) };
+function present<Last extends { saga: string }, Row extends { sortKey: unknown; lastOperation: Last | null }>(page: Page<Row & { lastOperation: Last | null }>) {
+  return { ...page, items: page.items.map(({ sortKey: _, lastOperation, ...row }) => ({ ...row, lastOperation: lastOperation && titled(lastOperation) })) };
+}
+
+function titled<Last extends { saga: string }>(last: Last) {
+  return { ...last, title: isSagaName(last.saga) ? sagas[last.saga].title : last.saga };
 }

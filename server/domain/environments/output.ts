@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OperationReference } from "@/server/domain/operations/output";
-import { operationStatuses } from "@/server/domain/operations/schema";
+import { operationStatuses } from "@/server/domain/operations/names";
 import { Moment, pageOutput } from "@/server/kernel/page-output";
 import { environmentRoles } from "@/server/kernel/roles";
 import { environmentStatuses, environmentTypes } from "./names";
@@ -36,7 +36,23 @@ const standing = {
 
 export const EnvironmentPage = pageOutput(
   z
-    .object({ ...standing, driver, isolation, storageUsedBytes: z.number().int() })
+    .object({
+      ...standing,
+      driver,
+      isolation,
+      storageUsedBytes: z.number().int(),
+      storageLimitMb: z.number().int(),
+      lastOperation: z
+        .object({
+          id: z.uuid(),
+          saga: z.string(),
+          title: z.string(),
+          status: z.enum(operationStatuses),
+          createdAt: Moment,
+          finishedAt: Moment.nullable(),
+        })
+        .nullable(),
+    })
     .meta({ id: "EnvironmentSummary" }),
 );
 
@@ -59,6 +75,10 @@ export const Environment = z
     organization: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
     description: z.string(),
     statusReason: z.string(),
+    outOfService: z
+      .object({ at: Moment, actor: z.string() })
+      .nullable()
+      .describe("Since when it is suspended, archived, failed or being deleted, and who did it."),
     updatedAt: Moment,
     role: z.enum(environmentRoles),
     placement: Placement,

@@ -1,24 +1,16 @@
 import { z } from "zod";
 import { pageInput } from "@/server/kernel/page-input";
-import { environmentStatuses, environmentTypes, regions } from "./names";
+import { environmentStatuses, environmentTypes, regions, slugRefusal } from "./names";
 
 export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
 
-/** Slugs that are addresses of the console itself. */
-export const reservedSlugs = new Set([
-  "new", "fleet", "account", "operations", "api", "internal", "metrics", "sign-in", "sign-up", "sign-out", "set-up",
-  "accept-invitation", "forgot-password", "reset-password", "static", "public", "favicon",
-]);
-
-const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 export const Slug = z
   .string()
-  .min(1, "Give it a slug.")
-  .max(63, "A slug has at most 63 characters.")
-  .regex(/^[a-z0-9][a-z0-9-]*$/, "A slug has lower-case letters, digits and hyphens, and starts with a letter or digit.")
-  .refine((slug) => !reservedSlugs.has(slug), "This slug is an address of the console. Choose another one.")
-  .refine((slug) => !uuidShape.test(slug), "A slug must not look like an id.");
+  .superRefine((slug, check) => {
+    const refusal = slugRefusal(slug);
+    if (refusal) check.addIssue({ code: "custom", message: refusal });
+  })
+  .meta({ minLength: 1, maxLength: 63, pattern: "^[a-z0-9][a-z0-9-]*$" });
 
 // Control characters and direction overrides could make one name look like another.
 const unprintable = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
@@ -56,11 +48,15 @@ export type CreateEnvironment = z.infer<typeof CreateEnvironment>;
 export const ListEnvironments = z.strictObject({
   organization: z.string().min(1).max(63),
   ...pageInput,
-  sort: z.enum(["name", "created", "status", "type"]).default("name"),
+  sort: z.enum(["name", "created", "status", "type", "default"]).default("name").describe("`default` lists the default environment first, then by name."),
   type: z.enum(environmentTypes).optional(),
   status: z.enum(environmentStatuses).optional(),
 });
 export type ListEnvironments = z.infer<typeof ListEnvironments>;
+
+/** What would be made of a new environment with this slug. */
+export const PreviewEnvironment = z.strictObject({ organization: z.string().min(1).max(63), slug: Slug });
+export type PreviewEnvironment = z.infer<typeof PreviewEnvironment>;
 
 export const EnvironmentRef = z.strictObject({ environment: EnvironmentId });
 export type EnvironmentRef = z.infer<typeof EnvironmentRef>;
@@ -103,15 +99,3 @@ export const DeleteEnvironment = z.strictObject({
   confirm: z.string("Confirm with the environment's slug.").max(63),
 });
 export type DeleteEnvironment = z.infer<typeof DeleteEnvironment>;
-
-/** Proposes a slug for a name: what is left of it in ASCII, or nothing. */
-export function slugFor(name: string): string {
-  return name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[\u0300-\u036f'’]/g, "")
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 63)
-    .replace(/-+$/, "");
-}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Moment, pageOutput } from "@/server/kernel/page-output";
-import { operationStatuses } from "./schema";
+import { operationStatuses } from "./names";
 
 /** What an answer says of the long work that it ordered. */
 export const OperationReference = z.object({ id: z.uuid() }).meta({ id: "OperationReference" });
@@ -35,7 +35,17 @@ const Step = z
   .meta({ id: "OperationStep" });
 
 export const Operation = z
-  .object({ ...head, attempts: z.number().int(), nextAttemptAt: Moment.nullable(), steps: z.array(Step) })
+  .object({
+    ...head,
+    requestId: z.string().describe("The request that ordered it."),
+    place: z
+      .object({ organization: z.string(), environment: z.string() })
+      .nullable()
+      .describe("The slugs of its environment, while there is one that the caller belongs to."),
+    attempts: z.number().int(),
+    nextAttemptAt: Moment.nullable(),
+    steps: z.array(Step),
+  })
   .meta({ id: "Operation" });
 
 export const OperationPage = pageOutput(z.object(head).meta({ id: "OperationSummary" }));

@@ -1,11 +1,20 @@
 import type { operation, operationStep } from "@/drizzle/control/schema/operations";
 import { isSagaName, sagas, stepTitle } from "@/server/sagas/catalog";
+import { isUnfinished } from "./names";
+
+/** The slugs of an operation's environment. */
+interface Place {
+  organization: string;
+  environment: string;
+}
 
 /** An operation as people see it: titles from the catalog, no input, no lease. */
-export function presentOperation(row: typeof operation.$inferSelect, steps: (typeof operationStep.$inferSelect)[]) {
+export function presentOperation(row: typeof operation.$inferSelect, steps: (typeof operationStep.$inferSelect)[], place: Place | null) {
   return {
     ...presentHead(row),
     error: row.error,
+    requestId: row.requestId,
+    place,
     attempts: row.attempts,
     nextAttemptAt: isUnfinished(row.status) && row.leaseOwner === null ? new Date(row.runAfter) : null,
     steps: steps.map((step) => ({
@@ -34,8 +43,4 @@ export function presentHead(row: typeof operation.$inferSelect) {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
   };
-}
-
-export function isUnfinished(status: string): boolean {
-  return status === "queued" || status === "running" || status === "undoing";
 }

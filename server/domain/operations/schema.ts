@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { EnvironmentId } from "@/server/domain/environments/schema";
 import { pageInput } from "@/server/kernel/page-input";
-
-export const operationStatuses = ["queued", "running", "undoing", "succeeded", "failed"] as const;
-export type OperationStatus = (typeof operationStatuses)[number];
+import { operationStatuses } from "./names";
 
 export const OperationRef = z.strictObject({ operation: z.uuid() });
 export type OperationRef = z.infer<typeof OperationRef>;

@@ -1,7 +1,7 @@
 import type { UserContext } from "@/server/kernel/context";
 import { nextMove } from "@/server/sagas/announce";
 import { getOperation } from "./get";
-import { isUnfinished } from "./present";
+import { isUnfinished } from "./names";
 import type { OperationRef } from "./schema";
 
 const pollMs = 1000;

@@ -6,12 +6,13 @@ import { isUniqueViolation } from "@/server/db/guard-errors";
 import { once } from "@/server/db/idempotency";
 import { withTransaction } from "@/server/db/transaction";
 import { addEnvironment, type Created } from "@/server/domain/environments/add";
-import { slugFor, Slug } from "@/server/domain/environments/schema";
+import { slugFor, slugRefusal } from "@/server/domain/environments/names";
 import { signUpPolicy } from "@/server/domain/settings/sign-up-policy";
 import type { UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import type { CreateOrganization, Tier } from "./schema";
+import type { Tier } from "./names";
+import type { CreateOrganization } from "./schema";
 
 export interface CreatedOrganization extends Created {
   organization: { id: string; slug: string; name: string; tier: Tier; region: string };
@@ -82,8 +83,8 @@ async function insertOrganization(tx: Tx, ctx: UserContext, input: CreateOrganiz
 }
 
 async function freeSlug(tx: Tx, name: string): Promise<string> {
-  const proposed = Slug.safeParse(slugFor(name).slice(0, 50));
-  const base = proposed.success ? proposed.data : `org-${newId().slice(-8)}`;
+  const proposed = slugFor(name).slice(0, 50);
+  const base = slugRefusal(proposed) ? `org-${newId().slice(-8)}` : proposed;
   for (let candidate = base; ; candidate = `${base}-${newId().slice(-4)}`) {
     const taken = await tx.select({ id: organization.id }).from(organization).where(eq(organization.slug, candidate));
     if (taken.length === 0) return candidate;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CreatedEnvironment } from "@/server/domain/environments/output";
 import { Moment, pageOutput } from "@/server/kernel/page-output";
 import { organizationRoles } from "@/server/kernel/roles";
-import { tiers } from "./schema";
+import { tiers } from "./names";
 
 const identity = {
   id: z.uuid(),

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { Name, Region, Slug } from "@/server/domain/environments/schema";
 import { pageInput } from "@/server/kernel/page-input";
-
-export const tiers = ["standard", "premium", "enterprise"] as const;
-export type Tier = (typeof tiers)[number];
+import { tiers } from "./names";
 
 /** A slug or an id. */
 export const OrganizationRef = z.strictObject({ organization: z.string().min(1).max(63) });

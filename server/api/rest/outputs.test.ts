@@ -1,0 +1,50 @@
+import { expectTypeOf, test } from "vitest";
+import type { z } from "zod";
+import type { listOrganizationAudit } from "@/server/domain/audit/list";
+import type { AuditPage } from "@/server/domain/audit/output";
+import type { getEnvironment } from "@/server/domain/environments/get";
+import type { inspectEnvironment } from "@/server/domain/environments/inspect";
+import type { listEnvironments } from "@/server/domain/environments/list";
+import type { createEnvironment } from "@/server/domain/environments/create";
+import type { CreatedEnvironment, Environment, EnvironmentDatabase, EnvironmentPage } from "@/server/domain/environments/output";
+import type { createInvitation } from "@/server/domain/invitations/create";
+import type { listInvitations } from "@/server/domain/invitations/list";
+import type { CreatedInvitation, InvitationPage } from "@/server/domain/invitations/output";
+import type { listMembers } from "@/server/domain/members/list";
+import type { listEnvironmentMembers } from "@/server/domain/members/list-environment";
+import type { EnvironmentMemberPage, MemberPage } from "@/server/domain/members/output";
+import type { getOperation } from "@/server/domain/operations/get";
+import type { listFleetOperations } from "@/server/domain/operations/list";
+import type { Operation, OperationPage } from "@/server/domain/operations/output";
+import type { createOrganization } from "@/server/domain/organizations/create";
+import type { getOrganization } from "@/server/domain/organizations/get";
+import type { listAllOrganizations } from "@/server/domain/organizations/list-all";
+import type { listMyOrganizations } from "@/server/domain/organizations/list-mine";
+import type { CreatedOrganization, FleetOrganizationPage, MyOrganizationPage, Organization } from "@/server/domain/organizations/output";
+
+/** What a verb answers and what the document says of it, as far as names go: an answer loses what is not described. */
+type Answer<Verb extends (...args: never[]) => unknown> = Names<Awaited<ReturnType<Verb>>>;
+type Described<Schema extends z.ZodType> = Names<z.infer<Schema>>;
+type Names<T> = T extends Date | string | number | boolean | null | undefined
+  ? "value"
+  : T extends readonly (infer Item)[]
+    ? Names<Item>[]
+    : { [Key in keyof T]: Names<T[Key]> };
+
+test("what a verb answers is described to the last field", () => {
+  expectTypeOf<Answer<typeof getEnvironment>>().toEqualTypeOf<Described<typeof Environment>>();
+  expectTypeOf<Answer<typeof listEnvironments>>().toEqualTypeOf<Described<typeof EnvironmentPage>>();
+  expectTypeOf<Answer<typeof inspectEnvironment>>().toEqualTypeOf<Described<typeof EnvironmentDatabase>>();
+  expectTypeOf<Answer<typeof createEnvironment>>().toEqualTypeOf<Described<typeof CreatedEnvironment>>();
+  expectTypeOf<Answer<typeof createOrganization>>().toEqualTypeOf<Described<typeof CreatedOrganization>>();
+  expectTypeOf<Answer<typeof getOrganization>>().toEqualTypeOf<Described<typeof Organization>>();
+  expectTypeOf<Answer<typeof listMyOrganizations>>().toEqualTypeOf<Described<typeof MyOrganizationPage>>();
+  expectTypeOf<Answer<typeof listAllOrganizations>>().toEqualTypeOf<Described<typeof FleetOrganizationPage>>();
+  expectTypeOf<Answer<typeof listMembers>>().toEqualTypeOf<Described<typeof MemberPage>>();
+  expectTypeOf<Answer<typeof listEnvironmentMembers>>().toEqualTypeOf<Described<typeof EnvironmentMemberPage>>();
+  expectTypeOf<Answer<typeof createInvitation>>().toEqualTypeOf<Described<typeof CreatedInvitation>>();
+  expectTypeOf<Answer<typeof listInvitations>>().toEqualTypeOf<Described<typeof InvitationPage>>();
+  expectTypeOf<Answer<typeof getOperation>>().toEqualTypeOf<Described<typeof Operation>>();
+  expectTypeOf<Answer<typeof listFleetOperations>>().toEqualTypeOf<Described<typeof OperationPage>>();
+  expectTypeOf<Answer<typeof listOrganizationAudit>>().toEqualTypeOf<Described<typeof AuditPage>>();
+});

@@ -1,0 +1,96 @@
+import { eq } from "drizzle-orm";
+import { environmentMember } from "@/drizzle/control/schema/environments";
+import { member } from "@/drizzle/control/schema/organizations";
+import { environmentRoles, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
+import { newId } from "@/server/kernel/ids";
+import { browser, type Console, type SignedUp } from "./console";
+import type { Names } from "./inputs";
+import type { Caller } from "./matrix";
+
+/** Two organizations and everyone who may ask for something in them, signed in through the real doors. */
+export interface Cast {
+  /** The headers that make a request the caller's. */
+  headers: Record<Caller, Record<string, string>>;
+  people: Partial<Record<Caller, SignedUp>>;
+  names: Names;
+  apiKey: string;
+}
+
+interface Made {
+  organization: { id: string; slug: string };
+  environment: { id: string };
+  operation: { id: string };
+}
+
+const environmentCallers = ["envAdmin", "maker", "user", "viewer"] as const;
+
+export async function assembleCast(console: Console): Promise<Cast> {
+  const operator = await console.signUp("Operator");
+  const owner = await console.signUp("Owner");
+  const ownerOfB = await console.signUp("Neighbour");
+  const people: Partial<Record<Caller, SignedUp>> = { operator, owner, ownerOfB, stranger: await console.signUp("Stranger") };
+  const a = await createOrganization(console, owner, "Organization A");
+  await createOrganization(console, ownerOfB, "Organization B");
+  const staging = await console.call(
+    browser(owner.cookie), "environments.create",
+    { organization: a.organization.slug, name: "Asleep", slug: "asleep", envType: "staging" }, "mutation",
+  );
+  const suspended = (staging.value as Made).environment.id;
+  await console.worker.drain();
+  await console.call(browser(owner.cookie), "environments.suspend", { environment: suspended }, "mutation");
+  for (const caller of ["admin", "member", ...environmentCallers] as const) {
+    const person = await console.signUp(caller);
+    people[caller] = person;
+    await join(console, a.organization.id, person, caller === "admin" ? "admin" : "member");
+  }
+  for (const [n, caller] of environmentCallers.entries()) {
+    for (const id of [a.environment.id, suspended]) await give(console, { organization: a.organization.id, environment: id }, people[caller], environmentRoles[n]);
+  }
+  const key = await console.call(browser(owner.cookie), "apiKeys.create", { name: "Of the owner" }, "mutation");
+  const apiKey = (key.value as { key: string }).key;
+  const signedIn = Object.entries(people).map(([caller, person]) => [caller, browser(person.cookie)]);
+  return {
+    headers: { ...Object.fromEntries(signedIn), nobody: browser(), key: { authorization: `Bearer ${apiKey}` } } as Cast["headers"],
+    people,
+    apiKey,
+    names: {
+      organization: a.organization.slug,
+      organizationId: a.organization.id,
+      slug: "prod",
+      environment: a.environment.id,
+      suspended,
+      operation: a.operation.id,
+      viewer: people.viewer?.id ?? "",
+    },
+  };
+}
+
+async function createOrganization(console: Console, owner: SignedUp, name: string): Promise<Made> {
+  const answer = await console.call(browser(owner.cookie), "organizations.create", { name }, "mutation");
+  if (answer.error) throw new Error(`${name}: ${answer.error.message}`);
+  return answer.value as Made;
+}
+
+async function join(console: Console, organizationId: string, person: SignedUp, role: OrganizationRole): Promise<void> {
+  await console.db.insert(member).values({ id: newId(), organizationId, userId: person.id, role, createdAt: new Date() });
+}
+
+async function give(
+  console: Console,
+  where: { organization: string; environment: string },
+  person: SignedUp | undefined,
+  role: EnvironmentRole | undefined,
+): Promise<void> {
+  if (!person || !role) throw new Error("Every role needs its person.");
+  await console.db.insert(environmentMember).values({
+    id: newId(), environmentId: where.environment, organizationId: where.organization, userId: person.id, role, createdAt: new Date(),
+  });
+}
+
+/** The roles of a person as the tables have them, to see that nothing changed. */
+export async function rolesOf(console: Console, person: SignedUp) {
+  return {
+    organization: await console.db.select().from(member).where(eq(member.userId, person.id)),
+    environment: await console.db.select().from(environmentMember).where(eq(environmentMember.userId, person.id)),
+  };
+}

@@ -1,0 +1,92 @@
+import { newId } from "@/server/kernel/ids";
+
+/** What the inputs name: ids and slugs of one organization, all of them real, or all of them invented. */
+export interface Names {
+  organization: string;
+  organizationId: string;
+  slug: string;
+  environment: string;
+  /** Another environment, which is suspended. */
+  suspended: string;
+  operation: string;
+  /** A member whose roles are `member` and `env_viewer`. */
+  viewer: string;
+}
+
+let fresh = 0;
+const page = {};
+const ticket = () => ({ invitation: newId(), token: "x".repeat(43) });
+
+/**
+ * A valid input for every procedure. Where a caller who may would do harm, the input asks
+ * for what changes nothing or for what the verb itself refuses.
+ */
+export const inputs: Record<string, (names: Names) => Record<string, unknown>> = {
+  "account.rename": () => ({ name: `Person ${fresh++}` }),
+  "apiKeys.create": () => ({ name: "Key" }),
+  "apiKeys.list": () => ({}),
+  "apiKeys.revoke": () => ({ apiKey: newId() }),
+  "audit.get": ({ organization }) => ({ organization, entry: newId() }),
+  "audit.list": ({ organization }) => ({ organization, ...page }),
+  "audit.listEnvironment": ({ environment }) => ({ environment }),
+  "environments.archive": ({ environment }) => ({ environment, reason: "tidy" }),
+  "environments.create": ({ organization }) => ({ organization, name: "New", slug: `new-${fresh++}`, envType: "test" }),
+  "environments.delete": ({ environment }) => ({ environment, confirm: "not the slug" }),
+  "environments.get": ({ environment }) => ({ environment }),
+  "environments.getAt": ({ organization, slug }) => ({ organization, slug }),
+  "environments.inspect": ({ environment }) => ({ environment }),
+  "environments.list": ({ organization }) => ({ organization }),
+  "environments.preview": ({ organization }) => ({ organization, slug: "next" }),
+  "environments.protect": ({ environment }) => ({ environment, isProtected: false }),
+  "environments.resume": ({ environment }) => ({ environment }),
+  "environments.retry": ({ environment }) => ({ environment }),
+  "environments.setDefault": ({ environment }) => ({ environment }),
+  "environments.suspend": ({ suspended }) => ({ environment: suspended, reason: "" }),
+  "environments.update": ({ environment }) => ({ environment, name: "Production" }),
+  "findings.check": () => ({}),
+  "findings.list": () => ({}),
+  "fleet.map": () => ({}),
+  "fleet.overview": () => ({}),
+  "invitations.accept": ticket,
+  "invitations.create": ({ organization }) => ({ organization, email: `guest-${fresh++}@example.test`, role: "member" }),
+  "invitations.list": ({ organization }) => ({ organization }),
+  "invitations.preview": ticket,
+  "invitations.revoke": ({ organization }) => ({ organization, invitation: newId() }),
+  "members.list": ({ organization }) => ({ organization }),
+  "members.listEnvironment": ({ environment }) => ({ environment }),
+  "members.remove": ({ organization }) => ({ organization, userId: newId() }),
+  "members.removeEnvironment": ({ environment }) => ({ environment, userId: newId() }),
+  "members.setEnvironment": ({ environment, viewer }) => ({ environment, userId: viewer, role: "env_viewer" }),
+  "members.setRole": ({ organization, viewer }) => ({ organization, userId: viewer, role: "member" }),
+  "navigation.landing": () => ({}),
+  "navigation.locate": ({ organization, slug }) => ({ organization, environment: slug }),
+  "navigation.me": () => ({}),
+  "navigation.places": () => ({ text: "" }),
+  "navigation.visit": ({ environment }) => ({ environment }),
+  "operations.get": ({ operation }) => ({ operation }),
+  "operations.list": ({ environment }) => ({ environment }),
+  "operations.listAll": () => ({}),
+  "operations.listMine": () => ({}),
+  "operations.running": () => ({}),
+  "operations.watch": ({ operation }) => ({ operation }),
+  "organizations.create": () => ({ name: `Organization ${fresh++}` }),
+  "organizations.get": ({ organization }) => ({ organization }),
+  "organizations.list": () => ({}),
+  "organizations.listAll": () => ({}),
+  "organizations.setTier": ({ organizationId }) => ({ organizationId, tier: "standard" }),
+  "organizations.update": ({ organization }) => ({ organization, name: "Organization A" }),
+  "settings.entrance": () => ({}),
+  "settings.get": () => ({}),
+  "settings.setSignUp": () => ({ policy: "open" }),
+};
+
+/** The same names of nothing that exists. */
+export const inventedNames = (): Names => ({
+  organization: newId(),
+  organizationId: newId(),
+  slug: "prod",
+  environment: newId(),
+  suspended: newId(),
+  operation: newId(),
+  viewer: newId(),
+});

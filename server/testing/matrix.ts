@@ -1,0 +1,86 @@
+/**
+ * Who gets what: one line per procedure, one column per caller. `ok`, or the HTTP status of
+ * the refusal. What stands for callers who may is 400, 404, 409 or 412 where the input
+ * of the test is one that the verb itself refuses, so that nothing changes on the way.
+ *
+ * The callers, left to right: nobody; a person without any organization; in organization A a
+ * member without environment, env_viewer, env_user, env_maker, env_admin, admin, owner; the
+ * owner of organization B; an operator; an API key of A's owner.
+ */
+export const callers = [
+  "nobody", "stranger", "member", "viewer", "user", "maker", "envAdmin", "admin", "owner", "ownerOfB", "operator", "key",
+] as const;
+export type Caller = (typeof callers)[number];
+
+const table = `
+                            nobody stranger member viewer user maker envAdmin admin owner ownerOfB operator key
+account.rename              401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       403
+apiKeys.create              401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       403
+apiKeys.list                401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       403
+apiKeys.revoke              401    404      404    404    404  404   404      404   404   404      404      403
+audit.get                   401    404      403    403    403  403   403      404   404   404      404      404
+audit.list                  401    404      403    403    403  403   403      ok    ok    404      404      ok
+audit.listEnvironment       401    404      404    403    403  403   ok       ok    ok    404      404      ok
+environments.archive        401    404      404    403    403  403   412      412   412   404      404      412
+environments.create         401    404      403    403    403  403   403      ok    ok    404      404      ok
+environments.delete         401    404      404    403    403  403   412      412   412   404      404      412
+environments.get            401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+environments.getAt          401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+environments.inspect        401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+environments.list           401    404      ok     ok     ok   ok    ok       ok    ok    404      404      ok
+environments.preview        401    404      403    403    403  403   403      ok    ok    404      404      ok
+environments.protect        401    404      404    403    403  403   403      ok    ok    404      404      ok
+environments.resume         401    404      404    403    403  403   412      412   412   404      404      412
+environments.retry          401    404      404    403    403  412   412      412   412   404      404      412
+environments.setDefault     401    404      404    403    403  403   403      412   412   404      404      412
+environments.suspend        401    404      404    403    403  403   412      412   412   404      404      412
+environments.update         401    404      404    403    403  ok    ok       ok    ok    404      404      ok
+findings.check              401    404      404    404    404  404   404      404   404   404      ok       404
+findings.list               401    404      404    404    404  404   404      404   404   404      ok       404
+fleet.map                   401    404      404    404    404  404   404      404   404   404      ok       404
+fleet.overview              401    404      404    404    404  404   404      404   404   404      ok       404
+invitations.accept          401    404      404    404    404  404   404      404   404   404      404      403
+invitations.create          401    404      403    403    403  403   403      ok    ok    404      404      ok
+invitations.list            401    404      403    403    403  403   403      ok    ok    404      404      ok
+invitations.preview         404    404      404    404    404  404   404      404   404   404      404      404
+invitations.revoke          401    404      403    403    403  403   403      404   404   404      404      404
+members.list                401    404      ok     ok     ok   ok    ok       ok    ok    404      404      ok
+members.listEnvironment     401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+members.remove              401    404      403    403    403  403   403      404   404   404      404      404
+members.removeEnvironment   401    404      404    403    403  403   404      404   404   404      404      404
+members.setEnvironment      401    404      404    403    403  403   ok       ok    ok    404      404      ok
+members.setRole             401    404      403    403    403  403   403      ok    ok    404      404      ok
+navigation.landing          401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+navigation.locate           401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+navigation.me               401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+navigation.places           401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+navigation.visit            401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+operations.get              401    404      404    ok     ok   ok    ok       ok    ok    404      ok       ok
+operations.list             401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
+operations.listAll          401    404      404    404    404  404   404      404   404   404      ok       404
+operations.listMine         401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+operations.running          401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+operations.watch            401    404      404    ok     ok   ok    ok       ok    ok    404      ok       ok
+organizations.create        401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+organizations.get           401    404      ok     ok     ok   ok    ok       ok    ok    404      404      ok
+organizations.list          401    ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+organizations.listAll       401    404      404    404    404  404   404      404   404   404      ok       404
+organizations.setTier       401    404      404    404    404  404   404      404   404   404      ok       404
+organizations.update        401    404      403    403    403  403   403      ok    ok    404      404      ok
+settings.entrance           ok     ok       ok     ok     ok   ok    ok       ok    ok    ok       ok       ok
+settings.get                401    404      404    404    404  404   404      404   404   404      ok       404
+settings.setSignUp          401    404      404    404    404  404   404      404   404   404      ok       404
+`;
+
+/** The table by procedure and caller. */
+export const matrix: Record<string, Record<Caller, string>> = Object.fromEntries(
+  table
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => {
+      const [procedure = "", ...outcomes] = line.trim().split(/\s+/);
+      if (outcomes.length !== callers.length) throw new Error(`The line of ${procedure} has ${outcomes.length} columns.`);
+      return [procedure, Object.fromEntries(callers.map((caller, n) => [caller, outcomes[n]]))];
+    }),
+) as Record<string, Record<Caller, string>>;
