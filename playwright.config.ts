@@ -34,6 +34,11 @@ export default defineConfig({
       args: isRoot ? ["--no-sandbox", ...quiet] : quiet,
     },
   },
+  projects: [
+    // The console has no users until somebody sets it up: *.setup.ts comes before everything else.
+    { name: "setup", testMatch: "**/*.setup.ts" },
+    { name: "console", testMatch: "**/*.spec.ts", dependencies: ["setup"] },
+  ],
   webServer: {
     command: "node scripts/start.mjs",
     url: `${baseURL}/api/health/live`,

@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{app,bench,bin,components,scripts,sdk,server}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,bin,components,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],
     setupFiles: ["server/testing/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -16,7 +16,8 @@ export const paths = {
   signUp: (next?: string) => route(next ? `/sign-up?next=${part(next)}` : "/sign-up"),
   forgotPassword: () => route("/forgot-password"),
   resetPassword: (token: string) => route(`/reset-password?token=${part(token)}`),
-  acceptInvitation: (invitation: string, token: string) => route(`/accept-invitation/${part(invitation)}?token=${part(token)}`),
+  acceptInvitation: (invitation: string, token: string) =>
+    route(`/accept-invitation/${part(invitation)}?token=${part(token)}`),
   account: () => route("/account"),
   apiKeys: () => route("/account/api-keys"),
   operations: () => route("/operations"),
@@ -25,20 +26,26 @@ export const paths = {
 
   organization: (organization: string) => route(`/${part(organization)}`),
   environments: (organization: string) => route(`/${part(organization)}/environments`),
-  environmentsIn: (organization: string, status: string) => route(`/${part(organization)}/environments?status=${part(status)}`),
+  environmentsIn: (organization: string, status: string) =>
+    route(`/${part(organization)}/environments?status=${part(status)}`),
   newEnvironment: (organization: string) => route(`/${part(organization)}/environments/new`),
   members: (organization: string) => route(`/${part(organization)}/members`),
-  membersIn: (organization: string, role: string) => route(`/${part(organization)}/members?role=${part(role)}`),
+  membersIn: (organization: string, role: string) =>
+    route(`/${part(organization)}/members?role=${part(role)}`),
   invitations: (organization: string) => route(`/${part(organization)}/members/invitations`),
   audit: (organization: string) => route(`/${part(organization)}/audit`),
-  auditEntry: (organization: string, entry: string) => route(`/${part(organization)}/audit?entry=${part(entry)}`),
+  auditEntry: (organization: string, entry: string) =>
+    route(`/${part(organization)}/audit?entry=${part(entry)}`),
   organizationSettings: (organization: string) => route(`/${part(organization)}/settings`),
 
-  environment: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}`),
-  database: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}/database`),
+  environment: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}`),
+  database: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/database`),
   environmentMembers: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/members`),
-  activity: (organization: string, environment: string) => route(`/${part(organization)}/environments/${part(environment)}/activity`),
+  activity: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/activity`),
   activityOperations: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/activity/operations`),
   environmentSettings: (organization: string, environment: string) =>
@@ -46,7 +53,8 @@ export const paths = {
 
   fleet: () => route("/fleet"),
   fleetOrganizations: (search?: string) => route(`/fleet/organizations${query({ search })}`),
-  fleetOperations: (filter: { search?: string; status?: string } = {}) => route(`/fleet/operations${query(filter)}`),
+  fleetOperations: (filter: { search?: string; status?: string } = {}) =>
+    route(`/fleet/operations${query(filter)}`),
   fleetFindings: () => route("/fleet/findings"),
   fleetSettings: () => route("/fleet/settings"),
 };
@@ -61,7 +69,10 @@ const elsewhere = "https://elsewhere.invalid";
 
 /** `next` when it stays on this console, else the home page. Whatever a browser would take off the origin is dropped. */
 export function safeNext(next: string | null | undefined): Route {
-  if (!next?.startsWith("/") || /[\\\p{Cc}]/u.test(next)) return paths.home();
+  if (!next?.startsWith("/") || /[\\\p{Cc}]/u.test(next) || !URL.canParse(next, elsewhere))
+    return paths.home();
   const url = new URL(next, elsewhere);
-  return url.origin === elsewhere && !url.pathname.startsWith("//") ? route(`${url.pathname}${url.search}`) : paths.home();
+  return url.origin === elsewhere && !url.pathname.startsWith("//")
+    ? route(`${url.pathname}${url.search}`)
+    : paths.home();
 }

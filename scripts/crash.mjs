@@ -55,7 +55,7 @@ const plans = Array.from({ length: rounds }, (_, n) => ({
 
 async function runPlan(plan) {
   const directory = mkdtempSync(join(tmpdir(), "freehold-crash-"));
-  const problems = plan.server ? await runServerRound(directory, plan) : await runChildRound(directory, plan);
+  const problems = await (plan.server ? runServed(directory, plan) : runChildRound(directory, plan));
   if (problems.length === 0) {
     tally.passed++;
     rmSync(directory, { recursive: true, force: true });
@@ -70,6 +70,12 @@ const describe = ({ point, again, zombieAfterMs, server }) =>
   zombieAfterMs === null || server
     ? `${server ? "server, " : ""}killed at ${point}${again ? `, then at ${again}` : ""}`
     : `asleep after ${zombieAfterMs} ms`;
+
+async function runServed(directory, plan) {
+  const { problems, kills } = await runServerRound(directory, plan);
+  tally.kills += kills;
+  return problems;
+}
 
 async function runChildRound(directory, plan) {
   if (plan.zombieAfterMs !== null) return judge(directory, await runZombie(directory, plan.zombieAfterMs));

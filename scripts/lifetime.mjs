@@ -71,7 +71,8 @@ export function run(command, args, { quiet = false, timeoutMs, ...options } = {}
     child.once("close", (code) => {
       clearTimeout(timer);
       forget();
-      resolve({ code: code ?? 1, output: Buffer.concat(kept).toString() });
+      // Who is ending has no use for the outcome, and must not take it for a failure.
+      if (!isEnding) resolve({ code: code ?? 1, output: Buffer.concat(kept).toString() });
     });
   });
 }

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 const unownedForMs = 10_000;
+const silentForMs = 3000;
 
 /** Does `work` while no other process of this machine holds the lock directory. */
 export async function withLock(directory, work) {
-  while (!take(directory)) {
+  for (let waitedMs = 0; !take(directory); waitedMs += 200) {
+    if (waitedMs === silentForMs)
+      process.stderr.write(`Waiting for process ${holder(directory)}, which is at it already.\n`);
     breakIfDead(directory);
     await wait(200);
   }
@@ -46,13 +49,17 @@ function breakIfDead(directory) {
 
 function isDead(directory) {
   try {
-    process.kill(Number(readFileSync(join(directory, "pid"), "utf8")), 0);
+    process.kill(holder(directory), 0);
     return false;
   } catch (error) {
     if (error.code === "ESRCH") return true;
     if (error.code === "ENOENT") return ageMs(directory) > unownedForMs;
     return false;
   }
+}
+
+function holder(directory) {
+  return Number(readFileSync(join(directory, "pid"), "utf8"));
 }
 
 function ageMs(directory) {

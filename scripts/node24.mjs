@@ -92,10 +92,13 @@ function giveUp(reason) {
 }
 
 /** Runs npm quietly: the one that runs us, or else the one on the path. */
-export function npm(args, cwd) {
+export async function npm(args, cwd) {
   const cli = process.env.npm_execpath ?? "";
-  if (cli.endsWith("npm-cli.js")) return run(process.execPath, [cli, ...args], { cwd, quiet: true });
-  return run("npm", args, { cwd, quiet: true, shell: process.platform === "win32" });
+  // Whoever asked the outer npm for silence still wants to know why the inner one failed.
+  const all = [...args, "--loglevel=warn"];
+  if (cli.endsWith("npm-cli.js")) return run(process.execPath, [cli, ...all], { cwd, quiet: true });
+  const options = { cwd, quiet: true, shell: process.platform === "win32" };
+  return run("npm", all, options).catch((error) => ({ code: 1, output: error.message }));
 }
 
 /** Says what takes a while, beside the output that programs read. */

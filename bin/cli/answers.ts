@@ -40,7 +40,12 @@ export const Environment = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   organization: z.object({ slug: z.string() }),
-  placement: z.object({ isolation: z.string(), driver: z.string(), database_name: z.string(), storage_used_bytes: z.number() }),
+  placement: z.object({
+    isolation: z.string(),
+    driver: z.string(),
+    database_name: z.string(),
+    storage_used_bytes: z.number(),
+  }),
 });
 export type Environment = z.infer<typeof Environment>;
 
@@ -70,7 +75,12 @@ export type Operation = z.infer<typeof Operation>;
 
 export const Ordered = z.object({ operation: z.object({ id: z.string() }) });
 
-export const Member = z.object({ name: z.string(), email: z.string(), role: z.string(), joined_at: z.string() });
+export const Member = z.object({
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  joined_at: z.string(),
+});
 
 export const AuditEntry = z.object({
   seq: z.number(),

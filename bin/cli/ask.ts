@@ -1,12 +1,15 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { note } from "./print";
 import { Refused } from "./refused";
 
 const isTerminal = () => process.stdin.isTTY && process.stderr.isTTY;
 
 async function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
   const line = createInterface({ input: process.stdin, output, terminal: true });
-  const closed = new Promise<never>((_, reject) => line.once("close", () => reject(new Refused("Nothing was changed."))));
+  const closed = new Promise<never>((_, reject) =>
+    line.once("close", () => reject(new Refused("Nothing was changed."))),
+  );
   try {
     return await Promise.race([line.question(question), closed]);
   } finally {
@@ -39,6 +42,7 @@ export async function confirm({ yes, about, word }: Confirmation): Promise<void>
   if (yes) return;
   if (!isTerminal()) throw new Refused(`${about} Add --yes to do it without being asked.`);
   const wanted = word ?? "yes";
-  const answer = await ask(`${about}\nType ${wanted} to go on: `, process.stderr);
+  note(about);
+  const answer = await ask(`Type ${wanted} to go on: `, process.stderr);
   if (answer.trim() !== wanted) throw new Refused("Nothing was changed.");
 }

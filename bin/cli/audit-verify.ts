@@ -39,12 +39,18 @@ async function report(reports: Reports, { json }: Options): Promise<void> {
   else {
     printTable(
       ["CHAIN", "ENTRIES", "STATE"],
-      reports.map((chain) => [nameOf(chain), String(chain.entries), chain.broken ? `broken at ${chain.broken.seq}` : "holds"]),
+      reports.map((chain) => [
+        nameOf(chain),
+        String(chain.entries),
+        chain.broken ? `broken at ${chain.broken.seq}` : "holds",
+      ]),
     );
   }
   const broken = reports.find((chain) => chain.broken);
   if (broken?.broken) {
-    throw new Refused(`The chain ${nameOf(broken)} does not hold at entry ${broken.broken.seq}: ${broken.broken.reason}.`);
+    throw new Refused(
+      `The chain ${nameOf(broken)} does not hold at entry ${broken.broken.seq}: ${broken.broken.reason}.`,
+    );
   }
   if (!json) print("Every entry holds.");
 }

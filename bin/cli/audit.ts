@@ -17,12 +17,19 @@ export function addAudit(program: Command): void {
     .description("recompute every chain of the audit trail, on the machine that has the control plane")
     .option("-o, --organization <slug>", "only this organization's chain")
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExit code 1 when a chain does not hold.\n\nExample:\n  freehold audit verify --json")
+    .addHelpText(
+      "after",
+      "\nExit code 1 when a chain does not hold.\n\nExample:\n  freehold audit verify --json",
+    )
     // The database's schema takes longer to load than most commands take.
-    .action(async (options: { organization?: string; json?: boolean }) => (await import("./audit-verify")).verify(options));
+    .action(async (options: { organization?: string; json?: boolean }) =>
+      (await import("./audit-verify")).verify(options),
+    );
 }
 
-async function list(options: ListOptions & { organization?: string; environment?: string; action?: string }): Promise<void> {
+async function list(
+  options: ListOptions & { organization?: string; environment?: string; action?: string },
+): Promise<void> {
   const client = connect();
   const path = options.environment
     ? `/environments/${(await getEnvironment(client, options.environment)).id}/audit`

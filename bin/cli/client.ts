@@ -13,7 +13,9 @@ type Query = Record<string, string | number | undefined>;
 
 export interface Client {
   get(path: string, query?: Query): Promise<unknown>;
-  send(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: object): Promise<unknown>;
+  send(method: "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+  /** A POST that creates: a repetition after a broken connection creates nothing twice. */
+  create(path: string, body: object): Promise<unknown>;
   /** Server-sent events, each parsed as JSON, until the server ends them. */
   events(path: string): AsyncGenerator<unknown>;
 }
@@ -25,8 +27,15 @@ const attempts = 3;
 export function connect(access: { url: string; apiKey: string } = readAccess()): Client {
   const base = `${access.url.replace(/\/+$/, "")}/api/v1`;
 
-  async function call(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
-    const headers = { authorization: `Bearer ${access.apiKey}`, "user-agent": `freehold-cli/${version}`, ...init.headers };
+  async function call(
+    path: string,
+    init: RequestInit & { headers: Record<string, string> },
+  ): Promise<Response> {
+    const headers = {
+      authorization: `Bearer ${access.apiKey}`,
+      "user-agent": `freehold-cli/${version}`,
+      ...init.headers,
+    };
     const mayRepeat = init.method === "GET" || "idempotency-key" in init.headers;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -35,7 +44,8 @@ export function connect(access: { url: string; apiKey: string } = readAccess()):
         return response;
       } catch (error) {
         if (error instanceof Refused) throw error;
-        if (!mayRepeat || attempt === attempts) throw new Refused(`Freehold does not answer at ${access.url}. Is it running?`);
+        if (!mayRepeat || attempt === attempts)
+          throw new Refused(`Freehold does not answer at ${access.url}. Is it running?`);
         await delay(100 * attempt);
       }
     }
@@ -46,11 +56,17 @@ export function connect(access: { url: string; apiKey: string } = readAccess()):
       return (await call(path + queryString(query), { method: "GET", headers: {} })).json();
     },
     async send(method, path, body) {
-      const headers = {
-        ...(body ? { "content-type": "application/json" } : {}),
-        ...(method === "POST" ? { "idempotency-key": randomUUID() } : {}),
-      };
-      return (await call(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })).json();
+      return (await call(path, { method, ...jsonBody(body) })).json();
+    },
+    async create(path, body) {
+      const { headers, ...init } = jsonBody(body);
+      return (
+        await call(path, {
+          method: "POST",
+          ...init,
+          headers: { ...headers, "idempotency-key": randomUUID() },
+        })
+      ).json();
     },
     async *events(path) {
       const response = await call(path, { method: "GET", headers: { accept: "text/event-stream" } });
@@ -59,8 +75,16 @@ export function connect(access: { url: string; apiKey: string } = readAccess()):
   };
 }
 
+function jsonBody(body: object | undefined): { headers: Record<string, string>; body?: string } {
+  return body
+    ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }
+    : { headers: {} };
+}
+
 function queryString(query: Query): string {
-  const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+  const given = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
   return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
 }
 

@@ -47,7 +47,10 @@ export function readAccess(): { url: string; apiKey: string } {
   const config = readConfig();
   const url = process.env.FREEHOLD_URL || config.url || defaultUrl();
   const apiKey = process.env.FREEHOLD_API_KEY || config.api_key;
-  if (!apiKey) throw new Refused("Log in first: freehold login --url <address> --api-key <key>, or set FREEHOLD_API_KEY.");
+  if (!apiKey)
+    throw new Refused(
+      "Log in first: freehold login --url <address> --api-key <key>, or set FREEHOLD_API_KEY.",
+    );
   return { url, apiKey };
 }
 

@@ -19,7 +19,6 @@ interface Opening {
 /** The control plane and the databases of this installation, without its server; one may be running. */
 export async function openControlPlane({ prepare, quiet }: Opening): Promise<ControlPlane> {
   process.umask(0o077);
-  if (existsSync(".env")) process.loadEnvFile(".env");
   if (quiet) process.env.FREEHOLD_LOG_LEVEL ||= "silent";
   const [{ env }, { masterSecret }, { controlDb }, { drivers }] = await Promise.all([
     import("@/server/kernel/env"),
@@ -29,7 +28,10 @@ export async function openControlPlane({ prepare, quiet }: Opening): Promise<Con
   ]);
   const { databaseUrl, dataDir } = env();
   const isMissing = databaseUrl.startsWith("file:") && !existsSync(databaseUrl.slice("file:".length));
-  if (!prepare && isMissing) throw new Refused(`There is no control plane in ${dataDir}. Set FREEHOLD_DATA_DIR, or start Freehold first.`);
+  if (!prepare && isMissing)
+    throw new Refused(
+      `There is no control plane in ${dataDir}. Set FREEHOLD_DATA_DIR, or start Freehold first.`,
+    );
   // The secret comes before the database: it is never made anew beside an existing one.
   masterSecret();
   const db = await controlDb();

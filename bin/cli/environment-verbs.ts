@@ -18,7 +18,11 @@ interface VerbOptions {
 
 /** `suspend`, `resume`, `archive`, `delete` and `retry`. */
 export function addEnvironmentVerbs(env: Command): void {
-  dangerous(env.command("suspend [environment]").description("refuse every service until it is resumed; the data stays"))
+  dangerous(
+    env
+      .command("suspend [environment]")
+      .description("refuse every service until it is resumed; the data stays"),
+  )
     .option("--reason <text>", "why; the people who find it suspended read it")
     .action(suspend);
   env
@@ -29,7 +33,9 @@ export function addEnvironmentVerbs(env: Command): void {
   dangerous(env.command("archive [environment]").description("take it out of use and keep its data"))
     .requiredOption("--reason <text>", "why; the people who look for it read it")
     .action(archive);
-  dangerous(env.command("delete <environment>").description("delete it and its database; there is no way back"))
+  dangerous(
+    env.command("delete <environment>").description("delete it and its database; there is no way back"),
+  )
     .option("--wait", "follow the deletion to its end")
     .addHelpText("after", "\nExample:\n  freehold env delete acme/preview-7 --dry-run")
     .action(remove);
@@ -51,7 +57,11 @@ function dangerous(command: Command): Command {
 const nameOf = (environment: Environment) => `${environment.organization.slug}/${environment.slug}`;
 
 /** Says what would happen, or asks; false when it was only to be said. */
-async function mayGoOn(action: StatefulAction, environment: Environment, options: VerbOptions & { about: string; word?: string }): Promise<boolean> {
+async function mayGoOn(
+  action: StatefulAction,
+  environment: Environment,
+  options: VerbOptions & { about: string; word?: string },
+): Promise<boolean> {
   const refusal = environmentRefusal(action, {
     status: environment.status,
     isDefault: environment.is_default,
@@ -62,7 +72,8 @@ async function mayGoOn(action: StatefulAction, environment: Environment, options
     await confirm(options);
     return true;
   }
-  if (options.json) printJson({ dry_run: true, action, environment: nameOf(environment), about: options.about });
+  if (options.json)
+    printJson({ dry_run: true, action, environment: nameOf(environment), about: options.about });
   else print(`Nothing was changed. Without --dry-run: ${options.about}`);
   return false;
 }
@@ -72,8 +83,14 @@ async function suspend(name: string | undefined, options: VerbOptions): Promise<
   const environment = await getEnvironment(client, name);
   const about = `${nameOf(environment)} is suspended: every service is refused until it is resumed, its data stays.`;
   if (!(await mayGoOn("suspend", environment, { ...options, about }))) return;
-  const answer = await client.send("POST", `/environments/${environment.id}/suspend`, { reason: options.reason ?? "" });
-  report(answer, options, `${nameOf(environment)} is suspended. Bring it back: freehold env resume ${nameOf(environment)}`);
+  const answer = await client.send("POST", `/environments/${environment.id}/suspend`, {
+    reason: options.reason ?? "",
+  });
+  report(
+    answer,
+    options,
+    `${nameOf(environment)} is suspended. Bring it back: freehold env resume ${nameOf(environment)}`,
+  );
 }
 
 async function resume(name: string | undefined, options: VerbOptions): Promise<void> {
@@ -88,8 +105,14 @@ async function archive(name: string | undefined, options: VerbOptions): Promise<
   const environment = await getEnvironment(client, name);
   const about = `${nameOf(environment)} is archived: it is out of use, its data stays.`;
   if (!(await mayGoOn("archive", environment, { ...options, about }))) return;
-  const answer = await client.send("POST", `/environments/${environment.id}/archive`, { reason: options.reason });
-  report(answer, options, `${nameOf(environment)} is archived. Bring it back: freehold env resume ${nameOf(environment)}`);
+  const answer = await client.send("POST", `/environments/${environment.id}/archive`, {
+    reason: options.reason,
+  });
+  report(
+    answer,
+    options,
+    `${nameOf(environment)} is archived. Bring it back: freehold env resume ${nameOf(environment)}`,
+  );
 }
 
 async function remove(name: string, options: VerbOptions): Promise<void> {
@@ -98,7 +121,10 @@ async function remove(name: string, options: VerbOptions): Promise<void> {
   const { placement, slug } = environment;
   const about = `${nameOf(environment)} is deleted with its database ${placement.database_name} (${size(placement.storage_used_bytes)}). There is no way back.`;
   if (!(await mayGoOn("delete", environment, { ...options, about, word: slug }))) return;
-  const answer = await client.send("DELETE", `/environments/${environment.id}?confirm=${encodeURIComponent(slug)}`);
+  const answer = await client.send(
+    "DELETE",
+    `/environments/${environment.id}?confirm=${encodeURIComponent(slug)}`,
+  );
   if (!options.json) print(`${nameOf(environment)} is being deleted.`);
   await conclude(client, answer, options);
 }

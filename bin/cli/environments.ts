@@ -60,12 +60,14 @@ async function create(name: string, options: CreateOptions): Promise<void> {
   if (slug === "") throw new Refused(`No slug can be made from ${name}: give one with --slug.`);
   const { type, region, description } = options;
   const body = { name, slug, env_type: type, region, description };
-  const answer = await client.send("POST", `/organizations/${encodeURIComponent(organization)}/environments`, body);
+  const answer = await client.create(`/organizations/${encodeURIComponent(organization)}/environments`, body);
   if (!options.json) print(`Environment ${organization}/${slug} is created.`);
   await conclude(client, answer, options);
 }
 
-async function list(options: ListOptions & { organization?: string; type?: string; status?: string }): Promise<void> {
+async function list(
+  options: ListOptions & { organization?: string; type?: string; status?: string },
+): Promise<void> {
   const client = connect();
   const organization = await organizationOf(client, options.organization);
   const source = {
@@ -76,7 +78,14 @@ async function list(options: ListOptions & { organization?: string; type?: strin
     row: EnvironmentSummary,
     head: ["SLUG", "NAME", "TYPE", "STATUS", "REGION", "SIZE", "CREATED", ""],
     cells: (row) => [
-      row.slug, row.name, row.env_type, row.status, row.region, size(row.storage_used_bytes), ago(row.created_at), marksOf(row),
+      row.slug,
+      row.name,
+      row.env_type,
+      row.status,
+      row.region,
+      size(row.storage_used_bytes),
+      ago(row.created_at),
+      marksOf(row),
     ],
     empty: `There is no such environment in ${organization}.`,
   });
@@ -88,13 +97,20 @@ const marksOf = ({ is_default, is_protected }: { is_default: boolean; is_protect
 const Database = z.object({
   engine: z.string(),
   schema_version: z.number(),
-  tables: z.array(z.object({ name: z.string(), rows: z.number(), rows_are_exact: z.boolean(), system: z.boolean() })),
+  tables: z.array(
+    z.object({ name: z.string(), rows: z.number(), rows_are_exact: z.boolean(), system: z.boolean() }),
+  ),
 });
 
-async function show(name: string | undefined, options: { database?: boolean; json?: boolean }): Promise<void> {
+async function show(
+  name: string | undefined,
+  options: { database?: boolean; json?: boolean },
+): Promise<void> {
   const client = connect();
   const environment = await getEnvironment(client, name);
-  const database = options.database ? await client.get(`/environments/${environment.id}/database`) : undefined;
+  const database = options.database
+    ? await client.get(`/environments/${environment.id}/database`)
+    : undefined;
   if (options.json) {
     printJson({ ...environment, ...(database === undefined ? {} : { database }) });
     return;
@@ -106,7 +122,11 @@ async function show(name: string | undefined, options: { database?: boolean; jso
   print("");
   printTable(
     ["TABLE", "ROWS", ""],
-    tables.map((table) => [table.name, `${table.rows}${table.rows_are_exact ? "" : "+"}`, table.system ? "system" : ""]),
+    tables.map((table) => [
+      table.name,
+      `${table.rows}${table.rows_are_exact ? "" : "+"}`,
+      table.system ? "system" : "",
+    ]),
   );
 }
 
@@ -117,7 +137,9 @@ function factsOf(environment: Environment): Record<string, string> {
     Name: environment.name,
     Description: environment.description,
     Type: environment.env_type,
-    Status: environment.status_reason ? `${environment.status}: ${environment.status_reason}` : environment.status,
+    Status: environment.status_reason
+      ? `${environment.status}: ${environment.status_reason}`
+      : environment.status,
     Marks: marksOf(environment),
     Region: environment.region,
     Host: environment.hostname,

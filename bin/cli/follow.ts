@@ -9,7 +9,11 @@ const isOver = ({ status }: Operation) => status === "succeeded" || status === "
 const mostBreaks = 30;
 
 /** Hands every move of the operation to `seen` until it has ended. A stream that breaks is taken up again. */
-export async function follow(client: Client, id: string, seen: (operation: Operation) => void): Promise<Operation> {
+export async function follow(
+  client: Client,
+  id: string,
+  seen: (operation: Operation) => void,
+): Promise<Operation> {
   for (let breaks = 0; breaks < mostBreaks; breaks++) {
     const last = await followOnce(client, id, seen).catch((error: unknown) => {
       if (error instanceof Refused && breaks === 0) throw error;
@@ -17,10 +21,16 @@ export async function follow(client: Client, id: string, seen: (operation: Opera
     if (last && isOver(last)) return last;
     await delay(1000);
   }
-  throw new Refused(`The connection keeps breaking. The work goes on; look again with: freehold operation show ${id}`);
+  throw new Refused(
+    `The connection keeps breaking. The work goes on; look again with: freehold operation show ${id}`,
+  );
 }
 
-async function followOnce(client: Client, id: string, seen: (operation: Operation) => void): Promise<Operation | undefined> {
+async function followOnce(
+  client: Client,
+  id: string,
+  seen: (operation: Operation) => void,
+): Promise<Operation | undefined> {
   let last: Operation | undefined;
   for await (const event of client.events(`/operations/${encodeURIComponent(id)}/events`)) {
     last = Operation.parse(event);
@@ -43,25 +53,46 @@ export function stepPrinter(): (operation: Pick<Operation, "steps">) => void {
 }
 
 const marks = { pending: "·", running: "…", succeeded: "✓", failed: "✗", undone: "↶" };
-const colours = { pending: "dim", running: "dim", succeeded: "green", failed: "red", undone: "yellow" } as const;
+const colours = {
+  pending: "dim",
+  running: "dim",
+  succeeded: "green",
+  failed: "red",
+  undone: "yellow",
+} as const;
 
 export function describeStep(step: Operation["steps"][number]): string {
-  const took = step.started_at && step.finished_at ? Date.parse(step.finished_at) - Date.parse(step.started_at) : null;
-  const words = [step.title, step.status === "undone" ? "taken back" : "", step.error ?? step.detail ?? "", took === null ? "" : `${took} ms`];
+  const took =
+    step.started_at && step.finished_at ? Date.parse(step.finished_at) - Date.parse(step.started_at) : null;
+  const words = [
+    step.title,
+    step.status === "undone" ? "taken back" : "",
+    step.error ?? step.detail ?? "",
+    took === null ? "" : `${took} ms`,
+  ];
   return `${styled(colours[step.status], marks[step.status])} ${words.filter(Boolean).join(" · ")}`;
 }
 
 /** Throws when the operation has failed. */
 export function requireSuccess(operation: Pick<Operation, "id" | "title" | "status" | "error">): void {
   if (operation.status === "failed") {
-    throw new Refused(`${operation.title} failed: ${operation.error ?? "no reason is known."} (operation ${operation.id})`);
+    throw new Refused(
+      `${operation.title} failed: ${operation.error ?? "no reason is known."} (operation ${operation.id})`,
+    );
   }
 }
 
-const Answer = z.looseObject({ operation: z.object({ id: z.string() }), environment: z.object({ id: z.string() }).optional() });
+const Answer = z.looseObject({
+  operation: z.object({ id: z.string() }),
+  environment: z.object({ id: z.string() }).optional(),
+});
 
 /** Ends a command that ordered long work: with `wait` by following it, otherwise by saying how to. */
-export async function conclude(client: Client, answer: unknown, options: { wait?: boolean; json?: boolean }): Promise<void> {
+export async function conclude(
+  client: Client,
+  answer: unknown,
+  options: { wait?: boolean; json?: boolean },
+): Promise<void> {
   const { operation, environment, ...rest } = Answer.parse(answer);
   if (!options.wait) {
     if (options.json) printJson(answer);

@@ -18,7 +18,10 @@ export function addLogin(program: Command): void {
 
 async function login(options: { url: string; apiKey?: string }): Promise<void> {
   const url = originOf(options.url);
-  const apiKey = options.apiKey ?? process.env.FREEHOLD_API_KEY ?? (await askSecret("API key: ", "Give the key with --api-key or FREEHOLD_API_KEY."));
+  const apiKey =
+    options.apiKey ??
+    process.env.FREEHOLD_API_KEY ??
+    (await askSecret("API key: ", "Give the key with --api-key or FREEHOLD_API_KEY."));
   const me = Me.parse(await connect({ url, apiKey }).get("/me"));
   const { place } = readConfig();
   const path = writeConfig({ url, api_key: apiKey, ...(place ? { place } : {}) });
@@ -27,6 +30,7 @@ async function login(options: { url: string; apiKey?: string }): Promise<void> {
 
 function originOf(text: string): string {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Refused(`${text} is not an address: write it like https://console.example.com.`);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Refused(`${text} is not an address: write it like https://console.example.com.`);
   return url.origin;
 }

@@ -15,7 +15,11 @@ async function run(argv: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    note(error instanceof Refused || isDomainError(error) ? error.message : `Something went wrong: ${describe(error)}`);
+    note(
+      error instanceof Refused || isDomainError(error)
+        ? error.message
+        : `Something went wrong: ${describe(error)}`,
+    );
     return 1;
   }
 }

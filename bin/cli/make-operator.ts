@@ -11,10 +11,12 @@ export async function makeOperator(
   person: { email: string; name: string; password: string },
 ): Promise<UserContext> {
   const [someone] = await db.select({ id: user.id }).from(user).limit(1);
-  if (someone) throw new Refused("Someone has signed up here already. Use the console, or an API key: freehold login");
+  if (someone)
+    throw new Refused("Someone has signed up here already. Use the console, or an API key: freehold login");
   const id = await signUp(person);
   const [row] = await db.select().from(user).where(eq(user.id, id));
-  if (row?.role !== "operator") throw new Refused("Someone else signed up at the same moment and is the operator now.");
+  if (row?.role !== "operator")
+    throw new Refused("Someone else signed up at the same moment and is the operator now.");
   const { name, email, emailVerified } = row;
   return {
     db,
@@ -30,12 +32,18 @@ export async function makeOperator(
 }
 
 async function signUp(body: { email: string; name: string; password: string }): Promise<string> {
-  const [{ auth }, { isAPIError }] = await Promise.all([import("@/server/auth/auth"), import("better-auth/api")]);
+  const [{ auth }, { isAPIError }] = await Promise.all([
+    import("@/server/auth/auth"),
+    import("better-auth/api"),
+  ]);
   const { api } = await auth();
   try {
     const { headers, response } = await api.signUpEmail({ body, returnHeaders: true });
     // Nobody is going to use the session that a sign-up opens.
-    const cookie = headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+    const cookie = headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
     await api.signOut({ headers: new Headers({ cookie }) });
     return response.user.id;
   } catch (error) {

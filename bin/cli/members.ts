@@ -14,7 +14,9 @@ export function addMembers(program: Command): void {
     .action(list);
 }
 
-async function list(options: ListOptions & { organization?: string; environment?: string; role?: string }): Promise<void> {
+async function list(
+  options: ListOptions & { organization?: string; environment?: string; role?: string },
+): Promise<void> {
   const client = connect();
   const path = options.environment
     ? `/environments/${(await getEnvironment(client, options.environment)).id}/members`

@@ -29,14 +29,20 @@ interface CreateOptions {
   json?: boolean;
 }
 
-const Created = z.object({ organization: z.object({ slug: z.string() }), environment: z.object({ slug: z.string() }) });
+const Created = z.object({
+  organization: z.object({ slug: z.string() }),
+  environment: z.object({ slug: z.string() }),
+});
 
 async function create(name: string, options: CreateOptions): Promise<void> {
   const client = connect();
   const { slug, region, tier } = options;
-  const answer = await client.send("POST", "/organizations", { name, slug, region, tier });
+  const answer = await client.create("/organizations", { name, slug, region, tier });
   const { organization, environment } = Created.parse(answer);
-  if (!options.json) print(`Organization ${organization.slug} is created, with the environment ${organization.slug}/${environment.slug}.`);
+  if (!options.json)
+    print(
+      `Organization ${organization.slug} is created, with the environment ${organization.slug}/${environment.slug}.`,
+    );
   await conclude(client, answer, options);
 }
 

@@ -36,25 +36,43 @@ interface Source {
 }
 
 /** Reads as many pages as it takes and prints them: a table for people, the whole items for programs. */
-export async function printList<Row>(client: Client, source: Source, options: ListOptions, shown: Shown<Row>): Promise<void> {
+export async function printList<Row>(
+  client: Client,
+  source: Source,
+  options: ListOptions,
+  shown: Shown<Row>,
+): Promise<void> {
   const { items, total } = await readPages(client, source, options);
   if (options.json) {
     printJson(items);
     return;
   }
   if (items.length === 0) print(shown.empty);
-  else printTable(shown.head, items.map((item) => shown.cells(shown.row.parse(item))));
-  if (items.length < total) note(`${items.length} of ${total > 10_000 ? "more than 10,000" : total} shown. Ask for more with --limit, or for less with --search.`);
+  else
+    printTable(
+      shown.head,
+      items.map((item) => shown.cells(shown.row.parse(item))),
+    );
+  if (items.length < total)
+    note(
+      `${items.length} of ${total > 10_000 ? "more than 10,000" : total} shown. Ask for more with --limit, or for less with --search.`,
+    );
 }
 
 const Page = z.object({ items: z.array(z.unknown()), next: z.string().nullable(), total: z.number() });
 
-async function readPages(client: Client, source: Source, options: ListOptions): Promise<{ items: unknown[]; total: number }> {
+async function readPages(
+  client: Client,
+  source: Source,
+  options: ListOptions,
+): Promise<{ items: unknown[]; total: number }> {
   const items: unknown[] = [];
   let cursor: string | undefined;
   for (;;) {
     const limit = Math.min(100, options.limit - items.length);
-    const page = Page.parse(await client.get(source.path, { ...source.query, search: options.search, limit, cursor }));
+    const page = Page.parse(
+      await client.get(source.path, { ...source.query, search: options.search, limit, cursor }),
+    );
     items.push(...page.items);
     if (page.next === null || items.length >= options.limit) return { items, total: page.total };
     cursor = page.next;

@@ -19,9 +19,11 @@ export function readPlace(text: string | undefined): Place {
     throw new Refused(`Name an environment, ${example}, or choose one: freehold env switch acme/prod`);
   }
   const [first = "", second, ...more] = text.split("/");
-  if (more.length > 0 || first === "" || second === "") throw new Refused(`${text} is not an environment: write organization/environment, ${example}.`);
+  if (more.length > 0 || first === "" || second === "")
+    throw new Refused(`${text} is not an environment: write organization/environment, ${example}.`);
   if (second !== undefined) return { organization: first, environment: second };
-  if (!place) throw new Refused(`Name the organization too, ${example}, or choose one: freehold env switch acme/prod`);
+  if (!place)
+    throw new Refused(`Name the organization too, ${example}, or choose one: freehold env switch acme/prod`);
   return { organization: place.organization, environment: first };
 }
 
@@ -37,8 +39,14 @@ export async function getEnvironment(client: Client, text: string | undefined): 
 export async function organizationOf(client: Client, named: string | undefined): Promise<string> {
   const chosen = named ?? readConfig().place?.organization;
   if (chosen) return chosen;
-  const { items } = z.object({ items: z.array(z.object({ slug: z.string() })) }).parse(await client.get("/organizations", { limit: 2 }));
+  const { items } = z
+    .object({ items: z.array(z.object({ slug: z.string() })) })
+    .parse(await client.get("/organizations", { limit: 2 }));
   const [only, another] = items;
   if (only && !another) return only.slug;
-  throw new Refused(only ? "Name the organization: --organization <slug>" : "You belong to no organization yet. Create one: freehold org create <name>");
+  throw new Refused(
+    only
+      ? "Name the organization: --organization <slug>"
+      : "You belong to no organization yet. Create one: freehold org create <name>",
+  );
 }

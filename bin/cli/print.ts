@@ -18,7 +18,14 @@ export function styled(format: Parameters<typeof styleText>[0], text: string): s
 }
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-const widthOf = (text: string) => [...graphemes.segment(stripVTControlCharacters(text))].length;
+const isWide = (grapheme: string) =>
+  /\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Hang}|\p{Emoji_Presentation}|[\uff01-\uff60]/u.test(grapheme);
+
+/** How many cells of a terminal the text takes. */
+export function widthOf(text: string): number {
+  const parts = [...graphemes.segment(stripVTControlCharacters(text))];
+  return parts.reduce((width, { segment }) => width + (isWide(segment) ? 2 : 1), 0);
+}
 
 /** One line of a terminal: what a server says must not move its cursor. */
 const oneLine = (text: string) => stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
@@ -26,9 +33,14 @@ const oneLine = (text: string) => stripVTControlCharacters(text).replaceAll(/\p{
 /** Columns as wide as they need to be. */
 export function printTable(head: string[], rows: string[][]): void {
   const clean = rows.map((row) => row.map(oneLine));
-  const widths = head.map((title, column) => Math.max(widthOf(title), ...clean.map((row) => widthOf(row[column] ?? ""))));
+  const widths = head.map((title, column) =>
+    Math.max(widthOf(title), ...clean.map((row) => widthOf(row[column] ?? ""))),
+  );
   const line = (cells: string[]) =>
-    cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell))).join("  ").trimEnd();
+    cells
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell)))
+      .join("  ")
+      .trimEnd();
   print(styled("dim", line(head)));
   for (const row of clean) print(line(row));
 }

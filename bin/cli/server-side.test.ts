@@ -18,13 +18,16 @@ vi.setConfig({ testTimeout: 120_000 });
 const home = mkdtempSync(join(tmpdir(), "freehold-installation-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const freehold = (directory: string, ...args: string[]) => runCommand(args, { FREEHOLD_DATA_DIR: join(home, directory), XDG_CONFIG_HOME: home });
+const freehold = (directory: string, ...args: string[]) =>
+  runCommand(args, { FREEHOLD_DATA_DIR: join(home, directory), XDG_CONFIG_HOME: home });
 const ann = ["--email", "Ann@Example.test", "--password", "correct horse battery"];
 
 test("setup makes the operator, an organization with a database and a key, once", async () => {
   const done = await freehold("first", "setup", ...ann, "--organization", "Acme Corp", "--json");
   expect(done).toMatchObject({ code: 0, stderr: "" });
-  const made = z.looseObject({ environment: z.looseObject({ id: z.string() }), api_key: z.string() }).parse(JSON.parse(done.stdout));
+  const made = z
+    .looseObject({ environment: z.looseObject({ id: z.string() }), api_key: z.string() })
+    .parse(JSON.parse(done.stdout));
   expect(made).toMatchObject({
     organization: { slug: "acme-corp" },
     environment: { slug: "prod", env_type: "production", status: "active", is_default: true },
@@ -37,15 +40,46 @@ test("setup makes the operator, an organization with a database and a key, once"
   expect(people).toEqual([{ email: "ann@example.test", role: "operator" }]);
   expect(await rows("first", "select id from session")).toEqual([]);
 
-  const again = await freehold("first", "setup", "--email", "eve@example.test", "--password", "correct horse battery", "--organization", "Eve");
-  expect(again).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("Someone has signed up here already.") });
+  const again = await freehold(
+    "first",
+    "setup",
+    "--email",
+    "eve@example.test",
+    "--password",
+    "correct horse battery",
+    "--organization",
+    "Eve",
+  );
+  expect(again).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("Someone has signed up here already."),
+  });
   expect(await rows("first", "select email, role from user")).toEqual(people);
 });
 
 test("setup refuses what cannot be used, before anyone is made", async () => {
   const refused = [
-    await freehold("refused", "setup", "--email", "nobody", "--password", "correct horse battery", "--organization", "Acme"),
-    await freehold("refused", "setup", "--email", "ann@example.test", "--password", "short", "--organization", "Acme"),
+    await freehold(
+      "refused",
+      "setup",
+      "--email",
+      "nobody",
+      "--password",
+      "correct horse battery",
+      "--organization",
+      "Acme",
+    ),
+    await freehold(
+      "refused",
+      "setup",
+      "--email",
+      "ann@example.test",
+      "--password",
+      "short",
+      "--organization",
+      "Acme",
+    ),
     await freehold("refused", "setup", ...ann, "--organization", " "),
     await freehold("refused", "setup", "--email", "ann@example.test", "--organization", "Acme"),
   ];
@@ -63,20 +97,35 @@ test("audit verify names the first entry that does not hold", async () => {
   await freehold("audited", "setup", ...ann, "--organization", "Acme");
   const whole = await freehold("audited", "audit", "verify", "--json");
   expect(whole).toMatchObject({ code: 0, stderr: "" });
-  expect(JSON.parse(whole.stdout)).toMatchObject([{ organization: "acme", entries: 3, broken: null }, { chain: "fleet", organization: null, broken: null }]);
+  expect(JSON.parse(whole.stdout)).toMatchObject([
+    { organization: "acme", entries: 3, broken: null },
+    { chain: "fleet", organization: null, broken: null },
+  ]);
 
-  await tamper("audited", "update sys_audit_entry set actor_label = 'Somebody else' where seq = 2 and chain <> 'fleet'");
+  await tamper(
+    "audited",
+    "update sys_audit_entry set actor_label = 'Somebody else' where seq = 2 and chain <> 'fleet'",
+  );
   const broken = await freehold("audited", "audit", "verify");
-  expect(broken).toMatchObject({ code: 1, stderr: "The chain acme does not hold at entry 2: its content does not match its hash.\n" });
+  expect(broken).toMatchObject({
+    code: 1,
+    stderr: "The chain acme does not hold at entry 2: its content does not match its hash.\n",
+  });
   expect(broken.stdout).toMatch(/^CHAIN +ENTRIES +STATE\nacme +1 +broken at 2\nfleet +2 +holds\n$/);
   const named = await freehold("audited", "audit", "verify", "--organization", "acme", "--json");
   expect(JSON.parse(named.stdout)).toMatchObject([{ organization: "acme", broken: { seq: 2 } }]);
-  expect(await freehold("audited", "audit", "verify", "--organization", "nobody")).toMatchObject({ code: 1, stderr: "There is no organization nobody.\n" });
+  expect(await freehold("audited", "audit", "verify", "--organization", "nobody")).toMatchObject({
+    code: 1,
+    stderr: "There is no organization nobody.\n",
+  });
 });
 
 test("audit verify makes nothing where there is nothing", async () => {
   mkdirSync(join(home, "empty"));
-  expect(await freehold("empty", "audit", "verify")).toMatchObject({ code: 1, stderr: expect.stringContaining("There is no control plane in") });
+  expect(await freehold("empty", "audit", "verify")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("There is no control plane in"),
+  });
   expect(readdirSync(join(home, "empty"))).toEqual([]);
   expect(await freehold("missing", "audit", "verify")).toMatchObject({ code: 1 });
   expect(existsSync(join(home, "missing"))).toBe(false);
@@ -90,9 +139,13 @@ test("a worker of its own does what was ordered elsewhere, and ends when it is a
   const drivers = createDrivers(directory);
   const person = await createPerson(db, drivers, "Ann", true);
   const { operation } = await createOrganization(person, { name: "Acme" });
-  const worker = startCommand(["worker"], { FREEHOLD_DATA_DIR: directory, FREEHOLD_SECRET: "of-this-test-and-nothing-else-0123456789" });
+  const worker = startCommand(["worker"], {
+    FREEHOLD_DATA_DIR: directory,
+    FREEHOLD_SECRET: "of-this-test-and-nothing-else-0123456789",
+  });
   const seen: string[] = [];
-  for await (const move of watchOperation(person, { operation: operation.id }, AbortSignal.timeout(60_000))) seen.push(move.status);
+  for await (const move of watchOperation(person, { operation: operation.id }, AbortSignal.timeout(60_000)))
+    seen.push(move.status);
   expect(seen.at(-1)).toBe("succeeded");
   expect(await worker.stop()).toBe(0);
   await drivers.sqlite.close();
@@ -110,7 +163,10 @@ async function rows(directory: string, sql: string) {
 
 /** Changes what the database itself would refuse to. */
 async function tamper(directory: string, sql: string): Promise<void> {
-  const triggers = await rows(directory, "select name from sqlite_schema where type = 'trigger' and tbl_name = 'sys_audit_entry'");
+  const triggers = await rows(
+    directory,
+    "select name from sqlite_schema where type = 'trigger' and tbl_name = 'sys_audit_entry'",
+  );
   for (const { name } of triggers) await rows(directory, `drop trigger "${String(name)}"`);
   await rows(directory, sql);
 }

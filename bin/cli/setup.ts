@@ -23,13 +23,18 @@ interface Options {
 export function addSetup(program: Command): void {
   program
     .command("setup")
-    .description("make the first operator, an organization and an API key, on the machine that has the control plane")
+    .description(
+      "make the first operator, an organization and an API key, on the machine that has the control plane",
+    )
     .requiredOption("--email <address>", "the operator's address")
     .option("--password <password>", "better: FREEHOLD_SETUP_PASSWORD; asked for when neither is there")
     .requiredOption("--organization <name>", "the name of the first organization")
     .option("--name <name>", "the operator's name; made from the address when left out")
     .option("--json", "print JSON")
-    .addHelpText("after", "\nThe server may be running or not.\n\nExample:\n  freehold setup --email ann@example.com --organization Acme")
+    .addHelpText(
+      "after",
+      "\nThe server may be running or not.\n\nExample:\n  freehold setup --email ann@example.com --organization Acme",
+    )
     .action(setup);
 }
 
@@ -56,8 +61,19 @@ async function passwordFrom({ password }: Options): Promise<string> {
   return given ?? askSecret("Password: ", "Give the password with --password or FREEHOLD_SETUP_PASSWORD.");
 }
 
-async function make(plane: ControlPlane, input: z.infer<typeof Input> & { password: string }, options: Options) {
-  const [{ makeOperator }, { startWorker }, { createOrganization }, { createApiKey }, { getEnvironment }, { openEnvironment }] = await Promise.all([
+async function make(
+  plane: ControlPlane,
+  input: z.infer<typeof Input> & { password: string },
+  options: Options,
+) {
+  const [
+    { makeOperator },
+    { startWorker },
+    { createOrganization },
+    { createApiKey },
+    { getEnvironment },
+    { openEnvironment },
+  ] = await Promise.all([
     import("./make-operator"),
     import("@/server/sagas/worker"),
     import("@/server/domain/organizations/create"),

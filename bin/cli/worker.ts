@@ -5,13 +5,19 @@ export function addWorker(program: Command): void {
   program
     .command("worker")
     .description("do the long work in a process of its own, until SIGTERM")
-    .addHelpText("after", "\nThe server works by itself unless FREEHOLD_WORKER=off. Any number of workers may run beside each other.")
+    .addHelpText(
+      "after",
+      "\nThe server works by itself unless FREEHOLD_WORKER=off. Any number of workers may run beside each other.",
+    )
     .action(work);
 }
 
 async function work(): Promise<void> {
   const plane = await openControlPlane({ prepare: true, quiet: false });
-  const [{ startWorker }, { logger }] = await Promise.all([import("@/server/sagas/worker"), import("@/server/kernel/logger")]);
+  const [{ startWorker }, { logger }] = await Promise.all([
+    import("@/server/sagas/worker"),
+    import("@/server/kernel/logger"),
+  ]);
   const ending = new Promise<string>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
   });

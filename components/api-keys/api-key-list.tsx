@@ -37,7 +37,13 @@ function columns(now: number): Column<ApiKey>[] {
       width: "9rem",
       cell: (row) => <code className="text-xs text-muted">{row.start}…</code>,
     },
-    { id: "created", header: "Created", width: "8rem", cell: (row) => <Time value={row.createdAt} /> },
+    {
+      id: "created",
+      header: "Created",
+      width: "8rem",
+      secondary: true,
+      cell: (row) => <Time value={row.createdAt} />,
+    },
     {
       id: "expires",
       header: "Expires",

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { explain } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
@@ -43,6 +43,7 @@ export function CreateApiKeyDialog({ open, onClose }: CreateApiKeyDialogProps) {
   );
   const created = create.data;
   const { errors } = form.formState;
+  const days = useWatch({ control: form.control, name: "days" });
   const failed = create.error ? explain(create.error) : null;
   const general = failed && failed.fields.length === 0 ? failed : null;
   const onSubmit = form.handleSubmit((values) => create.mutate(values));
@@ -103,7 +104,7 @@ export function CreateApiKeyDialog({ open, onClose }: CreateApiKeyDialogProps) {
         </Field>
         <Field
           label="Days until it expires"
-          hint={<Expiry days={form.watch("days")} />}
+          hint={<Expiry days={days} />}
           error={errors.days?.message}
           required
         >

@@ -2,8 +2,21 @@ import { toCsv } from "@/components/lists/csv";
 import type { AuditRow } from "./audit-words";
 
 const header = [
-  "entry", "at", "action", "actor_kind", "actor_id", "actor", "subject_kind", "subject_id", "subject",
-  "environment_id", "door", "ip", "request_id", "detail", "hash",
+  "entry",
+  "at",
+  "action",
+  "actor_kind",
+  "actor_id",
+  "actor",
+  "subject_kind",
+  "subject_id",
+  "subject",
+  "environment_id",
+  "door",
+  "ip",
+  "request_id",
+  "detail",
+  "hash",
 ];
 
 /** The entries as a file for spreadsheets, in the order in which they are listed. */

@@ -29,14 +29,19 @@ export function AuditEntry({ organization, entry, known, onClose, onOnly }: Audi
   const trpc = useTRPC();
   const shown = useLast(entry);
   const query = useQuery(
-    trpc.audit.get.queryOptions({ organization, entry: shown ?? "" }, { enabled: shown !== null, staleTime: Number.POSITIVE_INFINITY }),
+    trpc.audit.get.queryOptions(
+      { organization, entry: shown ?? "" },
+      { enabled: shown !== null, staleTime: Number.POSITIVE_INFINITY },
+    ),
   );
   const row = query.data ?? (known?.id === shown ? known : undefined);
   const title = row ? `Entry ${row.seq.toLocaleString("en-GB")}` : "Entry";
   return (
     <Sheet open={entry !== null} onOpenChange={(open) => !open && onClose()} title={title} side="right">
       {row && <Entry row={row} previousHash={query.data?.previousHash ?? null} onOnly={onOnly} />}
-      {!row && query.isError && <ListError what="entry’s details" error={query.error} onRetry={() => void query.refetch()} />}
+      {!row && query.isError && (
+        <ListError what="entry’s details" error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {!row && !query.isError && (
         <div className="p-4">
           <SkeletonText lines={8} />
@@ -73,10 +78,23 @@ function Entry({ row, previousHash, onOnly }: EntryProps) {
       <DescriptionList
         items={[
           { term: "When", value: <Time value={row.at} exact />, hint: formatExact(row.at, "UTC") },
-          { term: "Actor", value: <bdi>{actor.label}</bdi>, hint: <Identity kind={actorKind(actor.kind)} id={actor.id} what="actor" /> },
-          { term: "Subject", value: <bdi>{subject.label}</bdi>, hint: <Identity kind={subject.kind} id={subject.id} what="subject" /> },
+          {
+            term: "Actor",
+            value: <bdi>{actor.label}</bdi>,
+            hint: <Identity kind={actorKind(actor.kind)} id={actor.id} what="actor" />,
+          },
+          {
+            term: "Subject",
+            value: <bdi>{subject.label}</bdi>,
+            hint: <Identity kind={subject.kind} id={subject.id} what="subject" />,
+          },
           ...(row.environmentId
-            ? [{ term: "Environment", value: <Copyable always text={row.environmentId} label="Copy environment id" /> }]
+            ? [
+                {
+                  term: "Environment",
+                  value: <Copyable always text={row.environmentId} label="Copy environment id" />,
+                },
+              ]
             : []),
           { term: "Came in by", value: doorName(row.door) },
           { term: "Address", value: row.ip ?? "not recorded" },
@@ -85,11 +103,18 @@ function Entry({ row, previousHash, onOnly }: EntryProps) {
           {
             term: "Continues",
             value: previousHash ? <Copyable always text={previousHash} label="Copy previous hash" /> : "–",
-            hint: row.seq === 1 ? "The first entry continues nothing: all zeros." : `The hash of entry ${(row.seq - 1).toLocaleString("en-GB")}.`,
+            hint:
+              row.seq === 1
+                ? "The first entry continues nothing: all zeros."
+                : `The hash of entry ${(row.seq - 1).toLocaleString("en-GB")}.`,
           },
         ]}
       />
-      <CodeBlock title="Detail" code={JSON.stringify(row.detail, null, 2)} />
+      {Object.keys(row.detail).length > 0 ? (
+        <CodeBlock title="Detail" code={JSON.stringify(row.detail, null, 2)} />
+      ) : (
+        <p className="text-table text-faint">The action says it all: no detail was recorded.</p>
+      )}
     </div>
   );
 }

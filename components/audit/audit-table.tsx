@@ -21,7 +21,7 @@ import { Time } from "@/components/ui/time";
 import { auditSpans, organizationActions } from "@/server/domain/audit/names";
 import { auditCsv } from "./audit-csv";
 import { AuditEntry } from "./audit-entry";
-import { doorName, spanLabels, type AuditRow } from "./audit-words";
+import { auditDescription, doorName, spanLabels, type AuditRow } from "./audit-words";
 import { auditEntryParam, auditListParams } from "./list-params";
 import { useActors } from "./use-actors";
 
@@ -33,11 +33,30 @@ function columns(organization: string, open: (entry: string) => void): Column<Au
       title: (row) => row.action,
       cell: (row) => <EntryLink organization={organization} row={row} onOpen={open} />,
     },
-    { id: "subject", header: "Subject", width: "15rem", title: (row) => row.subject.label, cell: (row) => <bdi>{row.subject.label}</bdi> },
-    { id: "actor", header: "Actor", width: "15rem", title: (row) => row.actor.label, cell: (row) => <bdi>{row.actor.label}</bdi> },
+    {
+      id: "subject",
+      header: "Subject",
+      width: "15rem",
+      title: (row) => row.subject.label,
+      cell: (row) => <bdi>{row.subject.label}</bdi>,
+    },
+    {
+      id: "actor",
+      header: "Actor",
+      width: "15rem",
+      title: (row) => row.actor.label,
+      cell: (row) => <bdi>{row.actor.label}</bdi>,
+    },
     { id: "door", header: "Came in by", width: "8rem", secondary: true, cell: (row) => doorName(row.door) },
     { id: "at", header: "When", width: "8rem", cell: (row) => <Time value={row.at} /> },
-    { id: "seq", header: "Entry", width: "5rem", align: "end", secondary: true, cell: (row) => row.seq.toLocaleString("en-GB") },
+    {
+      id: "seq",
+      header: "Entry",
+      width: "5rem",
+      align: "end",
+      secondary: true,
+      cell: (row) => row.seq.toLocaleString("en-GB"),
+    },
   ];
 }
 
@@ -72,12 +91,19 @@ export function AuditTable({ organization }: { organization: { slug: string; nam
   const list = useList(auditListParams);
   const [entry, setEntry] = useQueryState("entry", auditEntryParam);
   const query = useQuery(
-    trpc.audit.list.queryOptions({ organization: organization.slug, ...list.input }, { placeholderData: keepPreviousData }),
+    trpc.audit.list.queryOptions(
+      { organization: organization.slug, ...list.input },
+      { placeholderData: keepPreviousData },
+    ),
   );
   const page = query.data;
   const rows = page?.items ?? [];
   const actors = useActors(organization.slug, rows, list.input.actor);
-  const actionFacet = list.facet("action", "Action", organizationActions.map((value) => ({ value, label: value })));
+  const actionFacet = list.facet(
+    "action",
+    "Action",
+    organizationActions.map((value) => ({ value, label: value })),
+  );
   const actorFacet = list.facet("actor", "Actor", actors);
 
   function showOnly(filter: { actor: string } | { action: string }) {
@@ -96,16 +122,16 @@ export function AuditTable({ organization }: { organization: { slug: string; nam
     </Button>
   );
   return (
-    <Page
-      title="Audit"
-      {...(page ? { count: countText(page.total) } : {})}
-      description="Every change to the organization and its environments, in one chain."
-    >
+    <Page title="Audit" {...(page ? { count: countText(page.total) } : {})} description={auditDescription}>
       <FilterBar
         search={list.search("Search entries")}
         facets={[
           actionFacet,
-          list.facet("within", "Time", auditSpans.map((value) => ({ value, label: spanLabels[value] }))),
+          list.facet(
+            "within",
+            "Time",
+            auditSpans.map((value) => ({ value, label: spanLabels[value] })),
+          ),
           actorFacet,
         ]}
         onReset={list.onReset}
@@ -118,16 +144,25 @@ export function AuditTable({ organization }: { organization: { slug: string; nam
         rowId={(row) => row.id}
         loading={query.isPending}
         refreshing={query.isPlaceholderData}
-        error={query.isError && !page ? <ListError what="entries" error={query.error} onRetry={() => void query.refetch()} /> : undefined}
+        error={
+          query.isError && !page ? (
+            <ListError what="entries" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
         empty={
-          <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>No entry matches these filters.</EmptyState>
+          <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+            No entry matches these filters.
+          </EmptyState>
         }
         pager={page && rows.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
-      <section aria-label="Verify the chain" className="flex max-w-[72ch] flex-col items-start gap-2 text-table text-muted">
+      <section
+        aria-label="Verify the chain"
+        className="flex max-w-[72ch] flex-col items-start gap-2 text-table text-muted"
+      >
         <p>
-          Each entry carries the hash of the one before it, so an edit, a gap or a swap shows. An operator walks the whole chain on the
-          server with
+          Each entry carries the hash of the one before it, so an edit, a gap or a swap shows. An operator
+          walks the whole chain on the server with
         </p>
         <CodeBlock inline code="freehold audit verify" />
       </section>

@@ -3,6 +3,8 @@ import type { AuditSpan } from "@/server/domain/audit/names";
 
 export type AuditRow = ApiOutputs["audit"]["list"]["items"][number];
 
+export const auditDescription = "Every change to the organization and its environments, in one chain.";
+
 export const spanLabels: Record<AuditSpan, string> = {
   hour: "Last hour",
   day: "Last 24 hours",
@@ -10,8 +12,18 @@ export const spanLabels: Record<AuditSpan, string> = {
   month: "Last 30 days",
 };
 
-const kinds: Record<string, string> = { user: "person", api_key: "API key", service: "service", system: "system" };
-const doors: Record<string, string> = { console: "console", api: "API", cli: "command line", worker: "worker" };
+const kinds: Record<string, string> = {
+  user: "person",
+  api_key: "API key",
+  service: "service",
+  system: "system",
+};
+const doors: Record<string, string> = {
+  console: "console",
+  api: "API",
+  cli: "command line",
+  worker: "worker",
+};
 
 /** What kind of actor it was; a kind that this version does not know is shown as it stands. */
 export const actorKind = (kind: string) => kinds[kind] ?? kind;

@@ -10,7 +10,11 @@ interface Choice {
 }
 
 /** Who can be filtered by: members, whoever acted on this page, and whoever is chosen already. */
-export function useActors(organization: string, rows: readonly AuditRow[], chosen: string | undefined): Choice[] {
+export function useActors(
+  organization: string,
+  rows: readonly AuditRow[],
+  chosen: string | undefined,
+): Choice[] {
   const trpc = useTRPC();
   const members = useQuery(trpc.members.list.queryOptions({ organization, limit: 100 }));
   const choices = new Map<string, string>();
@@ -19,5 +23,7 @@ export function useActors(organization: string, rows: readonly AuditRow[], chose
     if (actor.id !== null && !choices.has(actor.id)) choices.set(actor.id, actor.label);
   }
   if (chosen !== undefined && !choices.has(chosen)) choices.set(chosen, chosen);
-  return Array.from(choices, ([value, label]) => ({ value, label })).toSorted((one, other) => one.label.localeCompare(other.label));
+  return Array.from(choices, ([value, label]) => ({ value, label })).toSorted((one, other) =>
+    one.label.localeCompare(other.label),
+  );
 }

@@ -16,7 +16,10 @@ export function Whereabouts({ database }: { database: Database }) {
     <Panel title="Where it is">
       <DescriptionList
         items={[
-          { term: "Database name", value: <Copyable always text={database.databaseName} label="Copy database name" /> },
+          {
+            term: "Database name",
+            value: <Copyable always text={database.databaseName} label="Copy database name" />,
+          },
           { term: "Driver", value: words.name, hint: words.whereabouts },
           { term: "Isolation", value: database.isolation, hint: isolationWords[database.isolation] },
           { term: "Region", value: database.region },

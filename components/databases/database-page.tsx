@@ -45,7 +45,11 @@ export function DatabasePage({ organization, environmentId }: DatabasePageProps)
         </Button>
       }
     >
-      {refusal ? <NoDatabase environment={environment} /> : <Inside environment={environment} inspection={inspection} />}
+      {refusal ? (
+        <NoDatabase environment={environment} />
+      ) : (
+        <Inside environment={environment} inspection={inspection} />
+      )}
     </Page>
   );
 }
@@ -53,7 +57,9 @@ export function DatabasePage({ organization, environmentId }: DatabasePageProps)
 function Inside({ environment, inspection }: { environment: EnvironmentDetail; inspection: Inspection }) {
   const { data: database, error } = inspection;
   if (error) {
-    return <UnreadableDatabase environment={environment} error={error} onRetry={() => void inspection.refetch()} />;
+    return (
+      <UnreadableDatabase environment={environment} error={error} onRetry={() => void inspection.refetch()} />
+    );
   }
   if (!database) return <DatabasePanelsSkeleton />;
   return (

@@ -19,7 +19,11 @@ const sentences: Partial<Record<EnvironmentDetail["status"], string>> = {
 export function NoDatabase({ environment }: { environment: EnvironmentDetail }) {
   const { lastOperation, status } = environment;
   return (
-    <Panel title="There is no database to look into now" description={sentences[status]} className="max-w-[720px]">
+    <Panel
+      title="There is no database to look into now"
+      description={sentences[status]}
+      className="max-w-[720px]"
+    >
       {lastOperation && <OperationTimeline operationId={lastOperation.id} />}
     </Panel>
   );
@@ -41,14 +45,19 @@ export function UnreadableDatabase({ environment, error, onRetry }: UnreadableDa
       requestId={requestId ?? undefined}
       onRetry={onRetry}
       action={
-        <LinkButton href={paths.environment(environment.organization.slug, environment.slug)}>Back to the overview</LinkButton>
+        <LinkButton href={paths.environment(environment.organization.slug, environment.slug)}>
+          Back to the overview
+        </LinkButton>
       }
     >
       <p>{message}</p>
       {isPrecondition && (
         <p>
           Freehold has changed nothing. Operators find it among the fleet&apos;s findings; its name is{" "}
-          <span className="font-mono text-xs [overflow-wrap:anywhere]">{environment.placement.databaseName}</span>.
+          <span className="font-mono text-xs [overflow-wrap:anywhere]">
+            {environment.placement.databaseName}
+          </span>
+          .
         </p>
       )}
     </ErrorState>

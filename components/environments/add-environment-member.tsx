@@ -38,7 +38,8 @@ export function AddEnvironmentMember({ open, onOpenChange, ...place }: AddEnviro
     onOpenChange(false);
   }
   function submit() {
-    if (person !== null && !add.isPending) add.mutate({ environment: place.environment.id, userId: person, role });
+    if (person !== null && !add.isPending)
+      add.mutate({ environment: place.environment.id, userId: person, role });
   }
   return (
     <Dialog

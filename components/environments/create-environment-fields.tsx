@@ -33,7 +33,9 @@ interface CreateEnvironmentFieldsProps {
 export function CreateEnvironmentFields({ form, organization, slugIsTaken }: CreateEnvironmentFieldsProps) {
   const { errors, dirtyFields } = form.formState;
   const slug = useProposedSlug(form);
-  const taken = slugIsTaken ? `${organization.name} already has an environment with this slug. Choose another one.` : undefined;
+  const taken = slugIsTaken
+    ? `${organization.name} already has an environment with this slug. Choose another one.`
+    : undefined;
 
   function nameChanged(name: string) {
     slug.propose(name);
@@ -43,16 +45,28 @@ export function CreateEnvironmentFields({ form, organization, slugIsTaken }: Cre
 
   return (
     <ol className="flex min-w-0 flex-col">
-      <FormSection number={1} title="Name" description="What people call it, and how its addresses spell it.">
+      <FormSection
+        number={1}
+        title="Name and address"
+        description="What people call it, and how its addresses spell it."
+      >
         <Field label="Name" error={errors.name?.message} required>
           <Input
             autoFocus
             autoComplete="off"
             placeholder="Staging"
-            {...form.register("name", { ...nameRules, onChange: (event: { target: { value: string } }) => nameChanged(event.target.value) })}
+            {...form.register("name", {
+              ...nameRules,
+              onChange: (event: { target: { value: string } }) => nameChanged(event.target.value),
+            })}
           />
         </Field>
-        <Field label="Slug" error={errors.slug?.message ?? taken} hint="Part of every address; it cannot be changed later." required>
+        <Field
+          label="Slug"
+          error={errors.slug?.message ?? taken}
+          hint="Part of every address; it cannot be changed later."
+          required
+        >
           <Input
             mono
             autoComplete="off"
@@ -63,7 +77,11 @@ export function CreateEnvironmentFields({ form, organization, slugIsTaken }: Cre
           />
         </Field>
       </FormSection>
-      <FormSection number={2} title="Type" description="It gives the environment its colour everywhere, and says what it is for.">
+      <FormSection
+        number={2}
+        title="Type"
+        description="It gives the environment its colour everywhere, and says what it is for."
+      >
         <Controller
           control={form.control}
           name="envType"
@@ -86,22 +104,38 @@ export function CreateEnvironmentFields({ form, organization, slugIsTaken }: Cre
           )}
         />
       </FormSection>
-      <FormSection number={3} title="Region" description="Recorded with the environment and its database; it cannot be changed later.">
+      <FormSection
+        number={3}
+        title="Place"
+        description="Recorded with the environment and its database; it cannot be changed later."
+      >
         <Controller
           control={form.control}
           name="region"
           render={({ field, fieldState }) => (
             <Field label="Region" error={fieldState.error?.message} hint={regionHint}>
-              <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={regionOptions} />
+              <Select
+                value={field.value}
+                onValueChange={field.onChange}
+                onBlur={field.onBlur}
+                options={regionOptions}
+              />
             </Field>
           )}
         />
       </FormSection>
-      <FormSection number={4} title="Description" last>
-        <Field label="Description" optional error={errors.description?.message} hint="Shown on its overview: who uses it, and for what.">
+      <FormSection number={4} title="Notes" last>
+        <Field
+          label="Description"
+          optional
+          error={errors.description?.message}
+          hint="Shown on its overview: who uses it, and for what."
+        >
           <Textarea
             rows={2}
-            {...form.register("description", { maxLength: { value: 2000, message: "A description has at most 2,000 characters." } })}
+            {...form.register("description", {
+              maxLength: { value: 2000, message: "A description has at most 2,000 characters." },
+            })}
           />
         </Field>
       </FormSection>

@@ -46,7 +46,12 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
   const submit = form.handleSubmit(async (values) => {
     setRefused(null);
     const { name: typed, description, ...rest } = values;
-    const result = await create({ ...rest, organization: organization.slug, name: typed.trim(), description: description.trim() });
+    const result = await create({
+      ...rest,
+      organization: organization.slug,
+      name: typed.trim(),
+      description: description.trim(),
+    });
     if (!result.ok) {
       setRefused({ message: showFieldErrors(form, result.error), requestId: result.error.requestId });
       return;
@@ -62,7 +67,11 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
       onSubmit={(event) => void submit(event)}
       className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
     >
-      <CreateEnvironmentFields form={form} organization={organization} slugIsTaken={preview?.slugIsTaken ?? false} />
+      <CreateEnvironmentFields
+        form={form}
+        organization={organization}
+        slugIsTaken={preview?.slugIsTaken ?? false}
+      />
       <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
         <CreateEnvironmentSummary
           organization={organization}

@@ -17,8 +17,14 @@ interface CreateEnvironmentSummaryProps {
 }
 
 /** What the button will make, before it is pressed. */
-export function CreateEnvironmentSummary({ organization, chosen, preview, footer }: CreateEnvironmentSummaryProps) {
+export function CreateEnvironmentSummary({
+  organization,
+  chosen,
+  preview,
+  footer,
+}: CreateEnvironmentSummaryProps) {
   const nothing = <span className="text-faint">–</span>;
+  const free = preview?.slugIsTaken ? null : preview;
   return (
     <Panel title="What will be created" footer={footer}>
       <dl className="flex flex-col gap-3 text-table">
@@ -29,10 +35,16 @@ export function CreateEnvironmentSummary({ organization, chosen, preview, footer
           </span>
         </Line>
         <Line term="Address in the console">
-          {chosen.slug ? <Mono>{`/${organization.slug}/environments/${chosen.slug}`}</Mono> : nothing}
+          {chosen.slug && !preview?.slugIsTaken ? (
+            <Mono>{`/${organization.slug}/environments/${chosen.slug}`}</Mono>
+          ) : (
+            nothing
+          )}
         </Line>
-        <Line term="Host name">{preview ? <Mono>{preview.hostname}</Mono> : nothing}</Line>
-        <Line term="Database">{preview ? `${isolationWords[preview.isolation]}, driver ${preview.driver}` : nothing}</Line>
+        <Line term="Host name">{free ? <HostName preview={free} /> : nothing}</Line>
+        <Line term="Database">
+          {preview ? `${isolationWords[preview.isolation]}, driver ${preview.driver}` : nothing}
+        </Line>
         <Line term="Storage limit">{preview ? formatBytes(preview.storageLimitMb * mb) : nothing}</Line>
         <Line term="Region">{chosen.region}</Line>
         <Line term="Your role there">Admin</Line>
@@ -51,7 +63,21 @@ export function CreateEnvironmentSummary({ organization, chosen, preview, footer
   );
 }
 
-const isolationWords: Record<Preview["isolation"], string> = { dedicated: "One of its own" };
+const isolationWords: Record<Preview["isolation"], string> = { dedicated: "Dedicated" };
+
+function HostName({ preview }: { preview: Preview }) {
+  return (
+    <>
+      <Mono>{preview.hostname}</Mono>
+      {!preview.hostnameIsFinal && (
+        <span className="block text-xs text-faint">
+          The plain name is in use, so four digits are drawn when it is created; they may be others than
+          these.
+        </span>
+      )}
+    </>
+  );
+}
 
 function Line({ term, children }: { term: string; children: ReactNode }) {
   return (

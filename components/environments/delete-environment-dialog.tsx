@@ -54,8 +54,8 @@ export function DeleteEnvironmentDialog({ environment, open, onOpenChange }: Del
       onConfirm={() => remove.mutate({ environment: environment.id, confirm: environment.slug })}
     >
       Services are refused at once. The database{" "}
-      <span className="font-mono text-xs [overflow-wrap:anywhere]">{placement.databaseName}</span> is removed with
-      everything in it, then the registration and its memberships. The audit entries stay.
+      <span className="font-mono text-xs [overflow-wrap:anywhere]">{placement.databaseName}</span> is removed
+      with everything in it, then the registration and its memberships. The audit entries stay.
     </ConfirmDialog>
   );
 }

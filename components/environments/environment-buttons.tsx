@@ -59,7 +59,8 @@ export function RetryButton({
         loading={retry.isPending}
         loadingLabel="Retrying…"
         disabledReason={
-          environmentRoleRefusal(environment.role, "environment.retry") ?? environmentRefusal("retry", environment)
+          environmentRoleRefusal(environment.role, "environment.retry") ??
+          environmentRefusal("retry", environment)
         }
         onClick={() => retry.mutate({ environment: environment.id })}
       >

@@ -52,9 +52,7 @@ export function EnvironmentHome({ environment, organizationRole }: EnvironmentHo
           name={words.home}
         >
           <Line>{placement.region}</Line>
-          <Line>
-            {words.name} driver
-          </Line>
+          <Line>{words.name} driver</Line>
         </Stop>
         <Stop
           kind="Database"
@@ -65,19 +63,25 @@ export function EnvironmentHome({ environment, organizationRole }: EnvironmentHo
           {isThere && placement.provisionedAt ? (
             <>
               <Line className="tabular-nums">
-                {formatBytes(placement.storageUsedBytes)} of {formatBytes(placement.storageLimitMb * bytesPerMb)}
+                {formatBytes(placement.storageUsedBytes)} of{" "}
+                {formatBytes(placement.storageLimitMb * bytesPerMb)}
               </Line>
               <Line>
                 Provisioned <Time value={placement.provisionedAt} />
               </Line>
             </>
           ) : (
-            <Line>{environment.status === "deleting" ? "Being removed" : "Not there yet"}</Line>
+            <Line>{absence(environment.status)}</Line>
           )}
         </Stop>
       </ol>
     </div>
   );
+}
+
+function absence(status: EnvironmentDetail["status"]): string {
+  if (status === "deleting") return "Being removed";
+  return status === "failed" ? "Not there" : "Not there yet";
 }
 
 interface StopProps {
@@ -93,7 +97,16 @@ interface StopProps {
   children: ReactNode;
 }
 
-function Stop({ kind, icon, iconClassName, envType, edge, isEdgePending = false, name, children }: StopProps) {
+function Stop({
+  kind,
+  icon,
+  iconClassName,
+  envType,
+  edge,
+  isEdgePending = false,
+  name,
+  children,
+}: StopProps) {
   return (
     <li
       data-environment={envType}

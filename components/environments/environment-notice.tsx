@@ -58,7 +58,9 @@ export function EnvironmentNotice({ environment, onDelete }: EnvironmentNoticePr
       return (
         <Notice tone="amber" icon={<Trash2 />} title="It is being deleted">
           <Reason environment={environment} verb="ordered it" />
-          <p>The database goes first, the registration last. Then this page moves to the list of environments.</p>
+          <p>
+            The database goes first, the registration last. Then this page moves to the list of environments.
+          </p>
         </Notice>
       );
     default:

@@ -49,7 +49,9 @@ export function EnvironmentOverview({ organization, environmentId }: Environment
           {environment.isProtected && <Badge>protected</Badge>}
         </>
       }
-      description={environment.description ? <bdi className="whitespace-pre-line">{environment.description}</bdi> : null}
+      description={
+        environment.description ? <bdi className="whitespace-pre-line">{environment.description}</bdi> : null
+      }
       action={<LikelyAction environment={environment} />}
       facts={<EnvironmentFacts environment={environment} />}
     >
@@ -90,7 +92,9 @@ function LikelyAction({ environment }: { environment: EnvironmentDetail }) {
       return <RetryButton variant="primary" environment={environment} />;
     case "active":
       return (
-        <LinkButton href={paths.database(environment.organization.slug, environment.slug)}>Look into the database</LinkButton>
+        <LinkButton href={paths.database(environment.organization.slug, environment.slug)}>
+          Look into the database
+        </LinkButton>
       );
     default:
       return null;

@@ -11,7 +11,11 @@ interface EnvironmentRoleChoiceProps {
 }
 
 /** The four roles, each with what it allows. */
-export function EnvironmentRoleChoice({ value, onValueChange, hideLegend = false }: EnvironmentRoleChoiceProps) {
+export function EnvironmentRoleChoice({
+  value,
+  onValueChange,
+  hideLegend = false,
+}: EnvironmentRoleChoiceProps) {
   return (
     <RadioCards
       legend="Role in the environment"

@@ -42,7 +42,8 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
     }),
   );
   const refusal =
-    environmentRoleRefusal(environment.role, "environment.update") ?? environmentRefusal("update", environment);
+    environmentRoleRefusal(environment.role, "environment.update") ??
+    environmentRefusal("update", environment);
   const submit = handleSubmit((values) => save.mutate({ environment: environment.id, ...values }));
   const isFieldsFault = Boolean(errors.name ?? errors.description);
   return (
@@ -80,8 +81,8 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
             />
           </Field>
           <p className="text-xs text-faint">
-            The slug <span className="font-mono">{environment.slug}</span> and the host name stay: addresses and
-            services depend on them.
+            The slug <span className="font-mono">{environment.slug}</span> and the host name stay: addresses
+            and services depend on them.
           </p>
           {!isFieldsFault && <MutationError error={save.error} />}
         </div>

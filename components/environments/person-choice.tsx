@@ -45,7 +45,9 @@ export function PersonChoice({ organization, environment, value, onValueChange }
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
         />
       </Field>
-      {failed && <p className="text-table text-red">The members could not be searched. Type again to retry.</p>}
+      {failed && (
+        <p className="text-table text-red">The members could not be searched. Type again to retry.</p>
+      )}
       {pending && !result && <BusyText>Loading members…</BusyText>}
       {result?.length === 0 && (
         <p className="text-table text-muted">
@@ -74,7 +76,8 @@ export function PersonChoice({ organization, environment, value, onValueChange }
 }
 
 function reasonAgainst(person: Candidate): string | null {
-  if (person.has) return `${person.email} is ${environmentRoleWords[person.has].label.toLowerCase()} here already.`;
+  if (person.has)
+    return `${person.email} is ${environmentRoleWords[person.has].label.toLowerCase()} here already.`;
   const isAdmin = organizationRoleMay(person.role, "environment.create");
   return isAdmin ? `${person.email} is ${person.role} of the organization, and so admin here already.` : null;
 }

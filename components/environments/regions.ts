@@ -18,4 +18,5 @@ export function isRegion(value: string): value is Region {
 }
 
 /** Said wherever a region is chosen: nothing moves to it on an installation that keeps files. */
-export const regionHint = "On this installation every database is kept in the server's data directory, whatever the region says.";
+export const regionHint =
+  "On this installation every database is kept in the server's data directory, whatever the region says.";

@@ -49,7 +49,9 @@ export function RemoveEnvironmentMember({
           {verb} <bdi>{shown.isMe ? environment.name : shown.name}</bdi>
         </>
       }
-      reversal={shown.isMe ? "An admin of the environment can add you again." : "They can be added again at any time."}
+      reversal={
+        shown.isMe ? "An admin of the environment can add you again." : "They can be added again at any time."
+      }
       confirmLabel={shown.isMe ? `Leave ${environment.slug}` : "Remove member"}
       busyLabel={shown.isMe ? "Leaving…" : "Removing member…"}
       busy={remove.isPending || (remove.isSuccess && shown.isMe)}

@@ -24,7 +24,8 @@ export function ServiceSettings({ environment }: { environment: EnvironmentDetai
         action={
           <Button
             disabledReason={
-              environmentRoleRefusal(role, "environment.suspend") ?? environmentRefusal("suspend", environment)
+              environmentRoleRefusal(role, "environment.suspend") ??
+              environmentRefusal("suspend", environment)
             }
             onClick={() => setOpen("suspend")}
           >
@@ -42,7 +43,8 @@ export function ServiceSettings({ environment }: { environment: EnvironmentDetai
         action={
           <Button
             disabledReason={
-              environmentRoleRefusal(role, "environment.archive") ?? environmentRefusal("archive", environment)
+              environmentRoleRefusal(role, "environment.archive") ??
+              environmentRefusal("archive", environment)
             }
             onClick={() => setOpen("archive")}
           >
@@ -123,7 +125,8 @@ function ArchiveDialog({ environment, open, onOpenChange }: ServiceDialogProps) 
       error={archive.error}
       onConfirm={(reason) => archive.mutate({ environment: environment.id, reason })}
     >
-      Every service is refused from this moment on, and the environment is kept as it is. Resume takes it back.
+      Every service is refused from this moment on, and the environment is kept as it is. Resume takes it
+      back.
     </ReasonDialog>
   );
 }

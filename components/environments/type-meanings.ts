@@ -2,17 +2,25 @@ import type { EnvironmentType } from "@/server/domain/environments/names";
 
 /** What each type is for, in a line. */
 export const typeMeanings: Record<EnvironmentType, string> = {
-  production: "What customers use. Marked in red wherever it shows.",
+  production: "What customers use. Red wherever it shows.",
   staging: "The last look before production.",
-  test: "For automated checks; its data comes and goes.",
+  test: "For automated checks; data comes and goes.",
   development: "Where the next version is built.",
   sandbox: "For trying things out without consequences.",
   preview: "Shows one change before it is merged.",
-  trial: "For someone who is looking before they buy.",
+  trial: "For someone who looks before they buy.",
 };
 
 /** In the order in which people reach for them. */
-export const typesByUse = ["staging", "development", "test", "production", "sandbox", "preview", "trial"] as const;
+export const typesByUse = [
+  "staging",
+  "development",
+  "test",
+  "production",
+  "sandbox",
+  "preview",
+  "trial",
+] as const;
 
 const hints: readonly (readonly [RegExp, EnvironmentType])[] = [
   [/stag/, "staging"],

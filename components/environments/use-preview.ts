@@ -15,7 +15,10 @@ export function usePreview(organization: string, slug: string): Preview | null {
   const trpc = useTRPC();
   const settled = useSettled(slug, typingMs);
   const query = useQuery(
-    trpc.environments.preview.queryOptions({ organization, slug: settled }, { enabled: slugRefusal(settled) === null, staleTime: 30_000 }),
+    trpc.environments.preview.queryOptions(
+      { organization, slug: settled },
+      { enabled: slugRefusal(settled) === null, staleTime: 30_000 },
+    ),
   );
   return settled === slug ? (query.data ?? null) : null;
 }

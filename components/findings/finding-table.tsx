@@ -74,10 +74,7 @@ export function FindingTable() {
       action={<CheckButton {...checking} />}
       facts={
         <Facts
-          items={[
-            { term: "Last check", value: page?.checkedAt ? <Time value={page.checkedAt} /> : "never" },
-            { term: "Compared", value: "registry, files and their stamps" },
-          ]}
+          items={[{ term: "Last check", value: page?.checkedAt ? <Time value={page.checkedAt} /> : "never" }]}
         />
       }
     >

@@ -8,14 +8,27 @@ import { cn } from "@/components/ui/cn";
 import { formatBytes } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import { toneDot, type Tone } from "@/components/ui/tone";
-import { environmentStatuses } from "@/server/domain/environments/names";
+import type { EnvironmentStatus } from "@/server/domain/environments/names";
 
 type Overview = ApiOutputs["fleet"]["overview"];
+
+/** What needs a look comes first: a narrow place cuts the end. */
+const byUrgency: readonly EnvironmentStatus[] = [
+  "failed",
+  "provisioning",
+  "moving",
+  "deleting",
+  "active",
+  "suspended",
+  "archived",
+];
+
+const counted = (count: number) => count.toLocaleString("en-GB");
 
 interface CountProps {
   term: string;
   value: number;
-  /** Colours a dot before the number: something is to be looked at. */
+  /** Colours a dot before the note: something is to be looked at. */
   tone?: Tone | undefined;
   note: ReactNode;
   href?: Route;
@@ -23,19 +36,13 @@ interface CountProps {
 }
 
 function Count({ term, value, tone, note, href, className }: CountProps) {
-  const number = (
-    <span className="flex items-center gap-2 text-xl font-medium tabular-nums">
-      {tone && <span aria-hidden="true" className={cn("size-2 rounded-full", toneDot[tone])} />}
-      {value.toLocaleString("en-GB")}
-    </span>
-  );
   return (
     <div className={cn("relative min-w-0 bg-panel px-4 py-3", href && "hover:bg-sunken", className)}>
       <dt className="text-xs text-faint">
         {href ? (
           <Link
             href={href}
-            className="after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent focus-visible:outline-none"
+            className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
           >
             {term}
           </Link>
@@ -44,19 +51,24 @@ function Count({ term, value, tone, note, href, className }: CountProps) {
         )}
       </dt>
       <dd>
-        {number}
-        <span className="block truncate text-xs text-muted">{note}</span>
+        <span className="block text-xl font-medium tabular-nums">{counted(value)}</span>
+        <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
+          {tone && <span aria-hidden="true" className={cn("size-2 shrink-0 rounded-full", toneDot[tone])} />}
+          <span className="min-w-0 truncate" title={typeof note === "string" ? note : undefined}>
+            {note}
+          </span>
+        </span>
       </dd>
     </div>
   );
 }
 
 function environmentNote({ total, by }: Overview["environments"]): string {
-  const parts = environmentStatuses.flatMap((status) =>
-    by[status] ? [`${by[status].toLocaleString("en-GB")} ${statusWord(status).toLowerCase()}`] : [],
-  );
   if (total === 0) return "none yet";
-  return total > 0 && by.active === total ? "all active" : parts.join(" · ");
+  if (by.active === total) return "all active";
+  return byUrgency
+    .flatMap((status) => (by[status] ? [`${counted(by[status])} ${statusWord(status).toLowerCase()}`] : []))
+    .join(" · ");
 }
 
 function environmentTone({ by }: Overview["environments"]): Tone | undefined {
@@ -64,24 +76,15 @@ function environmentTone({ by }: Overview["environments"]): Tone | undefined {
   return by.provisioning || by.moving || by.deleting ? "amber" : undefined;
 }
 
-function operationTone({ failed, running }: Overview["operations"]): Tone | undefined {
-  if (failed > 0) return "red";
-  return running > 0 ? "amber" : undefined;
-}
-
-/** The fleet in five numbers, each the way to its list. */
+/** The fleet in five numbers, most of them the way to their list. */
 export function FleetCounts({ overview }: { overview: Overview }) {
   const { organizations, environments, databases, operations, findings } = overview;
-  const failed =
-    operations.failed === 0
-      ? "none failed in 24 h"
-      : `${operations.failed.toLocaleString("en-GB")} failed in 24 h`;
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-5">
       <Count
         term="Organizations"
-        value={organizations}
-        note={organizations === 0 ? "none yet" : "all tiers"}
+        value={organizations.total}
+        note={organizations.fresh === 0 ? "none new in 24 h" : `${counted(organizations.fresh)} new in 24 h`}
         href={paths.fleetOrganizations()}
       />
       <Count
@@ -94,8 +97,10 @@ export function FleetCounts({ overview }: { overview: Overview }) {
       <Count
         term="Operations under way"
         value={operations.running}
-        tone={operationTone(operations)}
-        note={failed}
+        tone={operations.failed > 0 ? "red" : undefined}
+        note={
+          operations.failed === 0 ? "none failed in 24 h" : `${counted(operations.failed)} failed in 24 h`
+        }
         href={paths.fleetOperations()}
       />
       <Count

@@ -5,9 +5,11 @@ import { useMemo, useState } from "react";
 import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { statusWord } from "@/components/environments/environment-status";
+import { announce } from "@/components/ui/announce";
 import { Bytes } from "@/components/ui/bytes";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { formatBytes } from "@/components/ui/format";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { environmentStatuses, type EnvironmentStatus } from "@/server/domain/environments/names";
@@ -68,7 +70,13 @@ function MapBody({ tiles }: { tiles: readonly MapTile[] }) {
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const counts = useMemo(() => countByStatus(tiles), [tiles]);
   const selected = selectedId ? (tiles.find((tile) => tile.id === selectedId) ?? null) : null;
-  const select = (tile: MapTile | null) => setSelectedId(tile?.id ?? null);
+  function select(tile: MapTile | null) {
+    setSelectedId(tile?.id ?? null);
+    if (tile)
+      announce(
+        `${tile.organization}/${tile.environment}, ${statusWord(tile.status)}, ${formatBytes(tile.bytes)}`,
+      );
+  }
   if (tiles.length === 0) {
     return (
       <EmptyState command="freehold org create Acme">
@@ -87,8 +95,11 @@ function MapBody({ tiles }: { tiles: readonly MapTile[] }) {
       />
       <div className="flex min-w-0 flex-col gap-4">
         <MapLegend counts={counts} highlighted={highlighted} onChange={setHighlighted} />
-        <div aria-live="polite">{selected && <MapDetail tile={selected} onClose={() => select(null)} />}</div>
-        {!selected && <Largest tiles={tiles} onSelect={select} />}
+        {selected ? (
+          <MapDetail tile={selected} onClose={() => select(null)} />
+        ) : (
+          <Largest tiles={tiles} onSelect={select} />
+        )}
       </div>
     </div>
   );

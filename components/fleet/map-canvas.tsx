@@ -3,16 +3,8 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { statusWord } from "@/components/environments/environment-status";
 import { formatBytes } from "@/components/ui/format";
-import {
-  layoutMap,
-  mapHeight,
-  neighbour,
-  plotAt,
-  type Direction,
-  type Estate,
-  type Plot,
-} from "./map-layout";
-import { paintMap, paintOutline, readTheme, type MapTheme, type MapTile } from "./map-paint";
+import { layoutMap, mapHeight, neighbour, plotAt, type Direction, type Plot } from "./map-layout";
+import { paintMap, paintOutline, readTheme, type MapTile } from "./map-paint";
 import { prepareCanvas, useMapSurface } from "./use-map-surface";
 
 const directions: Partial<Record<string, Direction>> = {
@@ -32,52 +24,36 @@ interface MapCanvasProps {
   label: string;
 }
 
-interface Picture {
-  image: HTMLCanvasElement;
-  theme: MapTheme;
-}
-
-function usePicture(
-  estates: readonly Estate<MapTile>[],
-  size: { width: number; height: number; theme: number },
-  highlighted: ReadonlySet<string> | null,
-) {
-  const [picture, setPicture] = useState<Picture | null>(null);
-  useEffect(() => {
-    if (size.width === 0) return;
-    const image = document.createElement("canvas");
-    const density = prepareCanvas(image, size.width, size.height);
-    const context = image.getContext("2d");
-    if (!context) return;
-    const theme = readTheme(document.body);
-    context.scale(density, density);
-    paintMap(context, estates, theme, (tile) => highlighted !== null && !highlighted.has(tile.status));
-    setPicture({ image, theme });
-  }, [estates, size.width, size.height, size.theme, highlighted]);
-  return picture;
-}
-
 /** Every database as a plot of land: its area follows its storage, its colour its status. */
 export function MapCanvas({ tiles, highlighted, selected, onSelect, label }: MapCanvasProps) {
   const { frame, width, theme } = useMapSurface();
   const height = mapHeight(tiles.length, width);
   const estates = useMemo(() => layoutMap(tiles, width, height), [tiles, width, height]);
   const plots = useMemo(() => estates.flatMap((estate) => estate.plots), [estates]);
-  const picture = usePicture(estates, { width, height, theme }, highlighted);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useRef<HTMLCanvasElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState<Plot<MapTile> | null>(null);
   const chosen = selected ? plots.find((plot) => plot.tile.id === selected.id) : undefined;
 
   useEffect(() => {
-    const target = canvas.current;
-    const context = target?.getContext("2d");
-    if (!target || !context || !picture) return;
-    const density = prepareCanvas(target, width, height);
-    context.drawImage(picture.image, 0, 0);
-    context.scale(density, density);
-    if (hovered) paintOutline(context, hovered, picture.theme.ink, 1.5);
-    if (chosen) paintOutline(context, chosen, picture.theme.accent, 2);
-  }, [picture, hovered, chosen, width, height]);
+    const context = prepareCanvas(picture.current, { width, height });
+    if (!context) return;
+    paintMap(
+      context,
+      estates,
+      readTheme(document.body),
+      (tile) => highlighted !== null && !highlighted.has(tile.status),
+    );
+  }, [estates, highlighted, width, height, theme]);
+
+  // On a canvas of their own, so that pointing at one of thousands draws one.
+  useEffect(() => {
+    const context = prepareCanvas(marks.current, { width, height });
+    if (!context) return;
+    const colours = readTheme(document.body);
+    if (hovered) paintOutline(context, hovered, colours.ink, 1.5);
+    if (chosen) paintOutline(context, chosen, colours.accent, 2);
+  }, [hovered, chosen, width, height, theme]);
 
   const at = (event: PointerEvent) => plotAt(estates, event.nativeEvent.offsetX, event.nativeEvent.offsetY);
 
@@ -93,11 +69,17 @@ export function MapCanvas({ tiles, highlighted, selected, onSelect, label }: Map
   return (
     <div ref={frame} className="relative min-w-0">
       <canvas
-        ref={canvas}
+        ref={picture}
+        aria-hidden="true"
+        className="absolute inset-x-0 top-0 w-full"
+        style={{ height }}
+      />
+      <canvas
+        ref={marks}
         role="img"
         aria-label={label}
         tabIndex={0}
-        className="block w-full cursor-pointer rounded-sm"
+        className="relative block w-full cursor-pointer rounded-sm"
         style={{ height }}
         onPointerMove={(event) => setHovered(event.pointerType === "touch" ? null : at(event))}
         onPointerLeave={() => setHovered(null)}

@@ -30,10 +30,11 @@ export function weightOf(bytes: number): number {
   return 1 + Math.log2(1 + bytes / 65_536);
 }
 
-/** How high the map is: a strip for a few databases, a picture for many. */
+/** How high the map is: more for many databases, and beside its legend at least as high as that. */
 export function mapHeight(count: number, width: number): number {
-  const most = width < 600 ? 420 : 520;
-  return Math.round(Math.min(most, 72 + 26 * Math.sqrt(count)));
+  const isNarrow = width < 600;
+  const fitting = Math.round(72 + 26 * Math.sqrt(count));
+  return Math.min(isNarrow ? 420 : 520, Math.max(isNarrow ? 96 : 308, fitting));
 }
 
 /** Parcels the box out: organizations beside each other, in each its databases, larger ones first. */

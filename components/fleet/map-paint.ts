@@ -111,7 +111,7 @@ function paintPlot(context: Context, box: Box, tile: MapTile, theme: MapTheme): 
 }
 
 function paintName(context: Context, box: Box, tile: MapTile, theme: MapTheme): void {
-  if (box.width < 44 || box.height < 22) {
+  if (box.width < 54 || box.height < 22) {
     paintDot(context, box.x + box.width / 2, box.y + box.height / 2, theme.solid[statusTone[tile.status]]);
     return;
   }

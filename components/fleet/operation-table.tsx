@@ -34,35 +34,39 @@ const columns: Column<Row>[] = [
     header: "Operation",
     width: "13rem",
     href: (row) => paths.operation(row.id),
+    title: (row) => row.title,
     cell: (row) => row.title,
   },
   {
     id: "subject",
     header: "Subject",
-    title: (row) => (row.error ? `${row.subject}: ${row.error}` : row.subject),
-    cell: (row) => (
-      <>
-        <bdi>{row.subject}</bdi>
-        {row.error && <span className="pl-2 text-red">{row.error}</span>}
-      </>
-    ),
+    width: "15rem",
+    title: (row) => row.subject,
+    cell: (row) => <bdi>{row.subject}</bdi>,
   },
   {
     id: "status",
     header: "Status",
-    width: "8rem",
-    cell: (row) => <OperationStatusDot status={row.status} />,
+    title: (row) => row.error ?? "",
+    cell: (row) => (
+      <span className="flex min-w-0 items-center gap-3">
+        <span className="shrink-0">
+          <OperationStatusDot status={row.status} />
+        </span>
+        {row.error && <span className="min-w-0 truncate text-red">{row.error}</span>}
+      </span>
+    ),
   },
   {
     id: "actor",
     header: "Ordered by",
-    width: "14rem",
+    width: "11rem",
     secondary: true,
     title: (row) => row.actor,
     cell: (row) => <bdi className="text-muted">{row.actor}</bdi>,
   },
-  { id: "ordered", header: "Ordered", width: "8rem", cell: (row) => <Time value={row.createdAt} /> },
-  { id: "took", header: "Took", width: "6.5rem", align: "end", cell: (row) => <Took row={row} /> },
+  { id: "ordered", header: "Ordered", width: "7rem", cell: (row) => <Time value={row.createdAt} /> },
+  { id: "took", header: "Took", width: "6rem", align: "end", cell: (row) => <Took row={row} /> },
 ];
 
 /** Every operation of the installation, the newest first. */

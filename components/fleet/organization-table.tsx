@@ -38,6 +38,7 @@ const columns: Column<FleetOrganization>[] = [
     id: "slug",
     header: "Slug",
     width: "13rem",
+    secondary: true,
     cell: (row) => <Copyable text={row.slug} label="Copy slug" />,
   },
   { id: "tier", header: "Tier", width: "7rem", cell: (row) => tierLabels[row.tier] },

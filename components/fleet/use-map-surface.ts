@@ -24,14 +24,16 @@ export function useMapSurface() {
   return { frame, width, theme };
 }
 
-/** A canvas of so many CSS pixels at the density of the screen, scaled so that one unit is one CSS pixel. */
+/** An empty canvas at the density of the screen, scaled so that one unit is one CSS pixel; null where there is none. */
 export function prepareCanvas(
-  canvas: HTMLCanvasElement | OffscreenCanvas,
-  width: number,
-  height: number,
-): number {
+  canvas: HTMLCanvasElement | null,
+  { width, height }: { width: number; height: number },
+) {
+  const context = canvas?.getContext("2d") ?? null;
+  if (!canvas || !context || width === 0) return null;
   const density = Math.min(window.devicePixelRatio || 1, 3);
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);
-  return density;
+  context.scale(density, density);
+  return context;
 }

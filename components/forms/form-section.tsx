@@ -14,7 +14,12 @@ interface FormSectionProps {
 export function FormSection({ number, title, description, last = false, children }: FormSectionProps) {
   return (
     <li className={cn("relative flex min-w-0 gap-4", !last && "pb-8")}>
-      {!last && <span aria-hidden="true" className="absolute top-7 bottom-1 left-[11.5px] hidden w-px bg-line sm:block" />}
+      {!last && (
+        <span
+          aria-hidden="true"
+          className="absolute top-7 bottom-1 left-[11.5px] hidden w-px bg-line sm:block"
+        />
+      )}
       <span
         aria-hidden="true"
         className="hidden size-6 shrink-0 items-center justify-center rounded-full border border-line-strong bg-panel text-xs font-medium text-muted tabular-nums sm:flex"

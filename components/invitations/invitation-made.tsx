@@ -15,12 +15,13 @@ export function InvitationMade({ made }: { made: MadeInvitation }) {
     return (
       <div className="flex flex-col gap-2 text-table text-muted">
         <p>
-          The mail with the link is on its way. Whoever opens it and signs in as <bdi className="text-ink">{made.email}</bdi> joins as{" "}
-          {role}; the link works until <Time value={made.expiresAt} exact />.
+          The mail with the link is on its way. Whoever opens it and signs in as{" "}
+          <bdi className="text-ink">{made.email}</bdi> joins as {role}; the link works until{" "}
+          <Time value={made.expiresAt} exact />.
         </p>
         <p>
-          Its delivery is one of your <TextLink href={paths.operations()}>operations</TextLink>: if the mail server refuses it, it says so
-          there.
+          Its delivery is one of your <TextLink href={paths.operations()}>operations</TextLink>: if the mail
+          server refuses it, it says so there.
         </p>
       </div>
     );
@@ -28,8 +29,8 @@ export function InvitationMade({ made }: { made: MadeInvitation }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="text-table text-muted">
-        No mail server is set up here, so the link is yours to hand over. Whoever opens it and signs up or signs in as{" "}
-        <bdi className="text-ink">{made.email}</bdi> joins as {role}.
+        No mail server is set up here, so the link is yours to hand over. Whoever opens it and signs up or
+        signs in as <bdi className="text-ink">{made.email}</bdi> joins as {role}.
       </p>
       <SecretBox
         secret={made.link}

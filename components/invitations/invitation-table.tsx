@@ -32,7 +32,12 @@ const looks: Record<Row["status"], { tone: Tone; word: string }> = {
 };
 
 const columns: Column<Row>[] = [
-  { id: "email", header: "E-mail", title: (row) => row.email, cell: (row) => <bdi className="font-medium">{row.email}</bdi> },
+  {
+    id: "email",
+    header: "E-mail",
+    title: (row) => row.email,
+    cell: (row) => <bdi className="font-medium">{row.email}</bdi>,
+  },
   { id: "role", header: "Role", width: "6.5rem", cell: (row) => organizationRoleWords[row.role].label },
   {
     id: "status",
@@ -40,7 +45,13 @@ const columns: Column<Row>[] = [
     width: "8rem",
     cell: (row) => <StatusDot tone={looks[row.status].tone}>{looks[row.status].word}</StatusDot>,
   },
-  { id: "delivery", header: "Sent by", width: "6rem", secondary: true, cell: (row) => (row.delivery === "mail" ? "mail" : "link") },
+  {
+    id: "delivery",
+    header: "Sent by",
+    width: "6rem",
+    secondary: true,
+    cell: (row) => (row.delivery === "mail" ? "mail" : "link"),
+  },
   {
     id: "inviter",
     header: "Invited by",
@@ -50,7 +61,12 @@ const columns: Column<Row>[] = [
     cell: (row) => <bdi>{row.inviter ?? "someone who has left"}</bdi>,
   },
   { id: "created", header: "Invited", width: "8rem", cell: (row) => <Time value={row.createdAt} /> },
-  { id: "expires", header: "Works until", width: "8rem", cell: (row) => (row.status === "pending" ? <Time value={row.expiresAt} /> : "–") },
+  {
+    id: "expires",
+    header: "Works until",
+    width: "8rem",
+    cell: (row) => (row.status === "pending" ? <Time value={row.expiresAt} /> : "–"),
+  },
 ];
 
 const ended: Record<Row["status"], string | null> = {
@@ -66,14 +82,23 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
   const list = useList(invitationListParams);
   const [revoking, setRevoking] = useState<Row | null>(null);
   const query = useQuery(
-    trpc.invitations.list.queryOptions({ organization: organization.slug, ...list.input }, { placeholderData: keepPreviousData }),
+    trpc.invitations.list.queryOptions(
+      { organization: organization.slug, ...list.input },
+      { placeholderData: keepPreviousData },
+    ),
   );
   const page = query.data;
   return (
     <MembersFrame organization={organization}>
       <FilterBar
         search={list.search("Search invitations")}
-        facets={[list.facet("status", "Status", invitationStatuses.map((value) => ({ value, label: looks[value].word })))]}
+        facets={[
+          list.facet(
+            "status",
+            "Status",
+            invitationStatuses.map((value) => ({ value, label: looks[value].word })),
+          ),
+        ]}
         onReset={list.onReset}
       />
       <DataTable
@@ -86,17 +111,28 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
           <Menu
             size="sm"
             label={`Actions for ${row.email}`}
-            items={[{ label: "Revoke invitation", danger: true, disabledReason: ended[row.status], onSelect: () => setRevoking(row) }]}
+            items={[
+              {
+                label: "Revoke invitation",
+                danger: true,
+                disabledReason: ended[row.status],
+                onSelect: () => setRevoking(row),
+              },
+            ]}
           />
         )}
         loading={query.isPending}
         refreshing={query.isPlaceholderData}
         error={
-          query.isError && !page ? <ListError what="invitations" error={query.error} onRetry={() => void query.refetch()} /> : undefined
+          query.isError && !page ? (
+            <ListError what="invitations" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
         }
         empty={
           list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>No invitation matches these filters.</EmptyState>
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No invitation matches these filters.
+            </EmptyState>
           ) : (
             <EmptyState action={<InviteButton organization={organization} />}>
               People who were invited are listed here, with whether they have accepted.
@@ -105,7 +141,11 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
         }
         pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
-      <RevokeInvitation organization={organization.slug} invitation={revoking} onClose={() => setRevoking(null)} />
+      <RevokeInvitation
+        organization={organization.slug}
+        invitation={revoking}
+        onClose={() => setRevoking(null)}
+      />
     </MembersFrame>
   );
 }

@@ -15,7 +15,7 @@ export function inviteRefusal(role: OrganizationRole): string | null {
 
 interface InviteButtonProps {
   organization: { slug: string; name: string; role: OrganizationRole };
-  variant?: "primary" | "secondary";
+  variant?: "primary" | "secondary" | "ghost";
 }
 
 /** Opens the dialog that invites a person into the organization. */
@@ -24,7 +24,11 @@ export function InviteButton({ organization, variant = "secondary" }: InviteButt
   const everOpen = useEverOpen(open);
   return (
     <>
-      <Button variant={variant} disabledReason={inviteRefusal(organization.role)} onClick={() => setOpen(true)}>
+      <Button
+        variant={variant}
+        disabledReason={inviteRefusal(organization.role)}
+        onClick={() => setOpen(true)}
+      >
         <UserPlus />
         Invite member
       </Button>

@@ -33,7 +33,11 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<{ message: string | null; requestId: string | null } | null>(null);
-  const form = useForm<InviteValues>({ mode: "onBlur", reValidateMode: "onChange", defaultValues: { email: "", role: "member" } });
+  const form = useForm<InviteValues>({
+    mode: "onBlur",
+    reValidateMode: "onChange",
+    defaultValues: { email: "", role: "member" },
+  });
   const { errors } = form.formState;
   const invite = useMutation(
     trpc.invitations.create.mutationOptions({
@@ -56,7 +60,12 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
   const mayMakeOwners = organizationRoleMay(organization.role, "member.manage_owner");
   return (
     <form id={id} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Field label="E-mail" error={errors.email?.message} hint="Only this address can accept the invitation." required>
+      <Field
+        label="E-mail"
+        error={errors.email?.message}
+        hint="Only this address can accept the invitation."
+        required
+      >
         <Input type="email" autoComplete="off" autoFocus {...form.register("email", emailRules)} />
       </Field>
       <Controller
@@ -77,7 +86,10 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
           />
         )}
       />
-      <FormError message={refusal?.message} {...(refusal?.requestId ? { requestId: refusal.requestId } : {})} />
+      <FormError
+        message={refusal?.message}
+        {...(refusal?.requestId ? { requestId: refusal.requestId } : {})}
+      />
     </form>
   );
 }

@@ -1,12 +1,23 @@
 import { expect, test } from "vitest";
 import { csvCell, toCsv } from "./csv";
 
-test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1+1", "＝1+1", "＋1", "－1", "＠x", "\u3000=1"])(
-  "a cell that begins like %j is not run by a spreadsheet",
-  (text) => {
-    expect(csvCell(text)).toBe(`"'${text}"`);
-  },
-);
+test.each([
+  "=1+1",
+  "+1",
+  "-1",
+  "@SUM(A1)",
+  "\tx",
+  "\rx",
+  "\nx",
+  " =1+1",
+  "＝1+1",
+  "＋1",
+  "－1",
+  "＠x",
+  "\u3000=1",
+])("a cell that begins like %j is not run by a spreadsheet", (text) => {
+  expect(csvCell(text)).toBe(`"'${text}"`);
+});
 
 test("an ordinary cell is quoted and stays what it is", () => {
   expect(csvCell("a@b.example")).toBe('"a@b.example"');

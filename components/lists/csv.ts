@@ -9,7 +9,10 @@ export function csvCell(value: string | number | null): string {
 }
 
 /** A whole file after RFC 4180, with the mark that makes spreadsheets read it as UTF-8. */
-export function toCsv(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+export function toCsv(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
   return `\uFEFF${[header, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("")}`;
 }
 

@@ -30,10 +30,23 @@ interface ChangeRoleProps {
 export function ChangeRole({ organization, member, onClose }: ChangeRoleProps) {
   const shown = useLast(member);
   if (!shown) return null;
-  return <RoleDialog key={shown.userId + shown.role} organization={organization} member={shown} open={member !== null} onClose={onClose} />;
+  return (
+    <RoleDialog
+      key={shown.userId + shown.role}
+      organization={organization}
+      member={shown}
+      open={member !== null}
+      onClose={onClose}
+    />
+  );
 }
 
-function RoleDialog({ organization, member, open, onClose }: ChangeRoleProps & { member: Subject; open: boolean }) {
+function RoleDialog({
+  organization,
+  member,
+  open,
+  onClose,
+}: ChangeRoleProps & { member: Subject; open: boolean }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [role, setRole] = useState(member.role);
@@ -92,7 +105,9 @@ function RoleDialog({ organization, member, open, onClose }: ChangeRoleProps & {
         }))}
       />
       {member.isMe && role !== member.role && (
-        <p className="text-table text-amber">This is your own role: what it no longer allows is closed to you at once.</p>
+        <p className="text-table text-amber">
+          This is your own role: what it no longer allows is closed to you at once.
+        </p>
       )}
       <FormError message={error?.message} {...(error?.requestId ? { requestId: error.requestId } : {})} />
     </Dialog>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListError } from "@/components/lists/list-error";
-import { useList } from "@/components/lists/use-list";
+import { countText, useList } from "@/components/lists/use-list";
 import { organizationRoleWords } from "@/components/organizations/organization-words";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -42,9 +42,21 @@ const columns: Column<Row>[] = [
       </span>
     ),
   },
-  { id: "email", header: "E-mail", width: "16rem", title: (row) => row.email, cell: (row) => <bdi>{row.email}</bdi> },
+  {
+    id: "email",
+    header: "E-mail",
+    width: "16rem",
+    title: (row) => row.email,
+    cell: (row) => <bdi>{row.email}</bdi>,
+  },
   { id: "role", header: "Role", width: "7rem", cell: (row) => organizationRoleWords[row.role].label },
-  { id: "joined", header: "Joined", sortable: true, width: "8rem", cell: (row) => <Time value={row.joinedAt} /> },
+  {
+    id: "joined",
+    header: "Joined",
+    sortable: true,
+    width: "8rem",
+    cell: (row) => <Time value={row.joinedAt} />,
+  },
 ];
 
 interface Asked {
@@ -59,7 +71,10 @@ export function MemberTable({ organization }: { organization: MembersOrganizatio
   const owners = useOwnerCount(organization.slug);
   const [asked, setAsked] = useState<Asked | null>(null);
   const query = useQuery(
-    trpc.members.list.queryOptions({ organization: organization.slug, ...list.input }, { placeholderData: keepPreviousData }),
+    trpc.members.list.queryOptions(
+      { organization: organization.slug, ...list.input },
+      { placeholderData: keepPreviousData },
+    ),
   );
   const page = query.data;
 
@@ -90,10 +105,16 @@ export function MemberTable({ organization }: { organization: MembersOrganizatio
   }
 
   return (
-    <MembersFrame organization={organization}>
+    <MembersFrame organization={organization} {...(page ? { count: countText(page.total) } : {})}>
       <FilterBar
         search={list.search("Search members")}
-        facets={[list.facet("role", "Role", organizationRoles.map((value) => ({ value, label: organizationRoleWords[value].label })))]}
+        facets={[
+          list.facet(
+            "role",
+            "Role",
+            organizationRoles.map((value) => ({ value, label: organizationRoleWords[value].label })),
+          ),
+        ]}
         onReset={list.onReset}
       />
       <DataTable
@@ -107,12 +128,28 @@ export function MemberTable({ organization }: { organization: MembersOrganizatio
         onSortChange={list.onSortChange}
         loading={query.isPending}
         refreshing={query.isPlaceholderData}
-        error={query.isError && !page ? <ListError what="members" error={query.error} onRetry={() => void query.refetch()} /> : undefined}
-        empty={<EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>No member matches these filters.</EmptyState>}
+        error={
+          query.isError && !page ? (
+            <ListError what="members" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+            No member matches these filters.
+          </EmptyState>
+        }
         pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
-      <ChangeRole organization={organization} member={asked?.what === "role" ? asked.row : null} onClose={() => setAsked(null)} />
-      <RemoveMember organization={organization} member={asked?.what === "removal" ? asked.row : null} onClose={() => setAsked(null)} />
+      <ChangeRole
+        organization={organization}
+        member={asked?.what === "role" ? asked.row : null}
+        onClose={() => setAsked(null)}
+      />
+      <RemoveMember
+        organization={organization}
+        member={asked?.what === "removal" ? asked.row : null}
+        onClose={() => setAsked(null)}
+      />
     </MembersFrame>
   );
 }

@@ -6,6 +6,7 @@ import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import type { OrganizationRole } from "@/server/kernel/roles";
+import { membersDescription } from "./members-words";
 
 export interface MembersOrganization {
   slug: string;
@@ -16,15 +17,18 @@ export interface MembersOrganization {
 
 interface MembersFrameProps {
   organization: MembersOrganization;
+  /** How many members there are, where that is known. */
+  count?: string;
   children: ReactNode;
 }
 
 /** What the pages of members and invitations share: title, tabs and the way in. */
-export function MembersFrame({ organization, children }: MembersFrameProps) {
+export function MembersFrame({ organization, count, children }: MembersFrameProps) {
   return (
     <Page
       title="Members"
-      description="People who belong to the organization. Each environment has its own members, with roles of their own."
+      {...(count === undefined ? {} : { count })}
+      description={membersDescription}
       action={<InviteButton organization={organization} variant="primary" />}
       tabs={
         <TabsNav

@@ -74,7 +74,8 @@ export function RemoveMember({ organization, member, onClose }: RemoveMemberProp
       confirmLabel="Remove member"
       busyLabel="Removing member…"
     >
-      <bdi className="text-ink">{shown.name}</bdi> loses access to {organization.name} and all of its environments at once.
+      <bdi className="text-ink">{shown.name}</bdi> loses access to {organization.name} and all of its
+      environments at once.
     </ConfirmDialog>
   );
 }

@@ -37,7 +37,12 @@ const columns: Column<Row>[] = [
     title: (row) => row.subject,
     cell: (row) => <bdi>{row.subject}</bdi>,
   },
-  { id: "status", header: "Status", width: "8rem", cell: (row) => <OperationStatusDot status={row.status} /> },
+  {
+    id: "status",
+    header: "Status",
+    width: "8rem",
+    cell: (row) => <OperationStatusDot status={row.status} />,
+  },
   {
     id: "actor",
     header: "Ordered by",
@@ -47,7 +52,13 @@ const columns: Column<Row>[] = [
     cell: (row) => <bdi>{row.actor}</bdi>,
   },
   { id: "took", header: "Took", width: "6rem", align: "end", cell: (row) => <Took row={row} /> },
-  { id: "created", header: "Ordered", width: "8rem", sortable: true, cell: (row) => <Time value={row.createdAt} /> },
+  {
+    id: "created",
+    header: "Ordered",
+    width: "8rem",
+    sortable: true,
+    cell: (row) => <Time value={row.createdAt} />,
+  },
 ];
 
 function Took({ row }: { row: Row }) {

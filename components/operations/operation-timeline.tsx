@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { explain } from "@/components/api/explain";
 import { announce } from "@/components/ui/announce";
+import { Copyable } from "@/components/ui/copyable";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StepList } from "@/components/ui/step-list";
@@ -41,11 +42,17 @@ function Timeline({ operationId, onRetried, withoutRetry, unfolded }: OperationT
       <p className="text-table text-muted">It has ended, together with the role that let you follow it.</p>
     );
   }
+  const stuck = isStuck(operation);
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <OperationHeadline operation={operation} />
       <StepList label={label} steps={stepItems(operation)} />
-      {operation.environmentId && isStuck(operation) && !withoutRetry && (
+      {stuck && !unfolded && (
+        <p className="flex min-w-0 items-center gap-1.5 text-xs text-faint">
+          Request <Copyable always text={operation.requestId} label="Copy request id" />
+        </p>
+      )}
+      {stuck && !withoutRetry && operation.environmentId && (
         <RetryEnvironment
           environmentId={operation.environmentId}
           operationId={operation.id}

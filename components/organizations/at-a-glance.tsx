@@ -43,7 +43,11 @@ function Numbers({ organization, facts }: { organization: string; facts: Facts }
       {total > 0 && (
         <div aria-hidden="true" className="flex h-1.5 gap-px overflow-hidden rounded-full">
           {counts.map(({ status, count }) => (
-            <span key={status} className={cn("min-w-1", toneDot[statusTone(status)])} style={{ flexGrow: count }} />
+            <span
+              key={status}
+              className={cn("min-w-1", toneDot[statusTone(status)])}
+              style={{ flexGrow: count }}
+            />
           ))}
         </div>
       )}

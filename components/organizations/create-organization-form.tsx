@@ -72,7 +72,10 @@ export function CreateOrganizationForm() {
             <Input
               autoFocus
               autoComplete="organization"
-              {...form.register("name", { ...nameRules, onChange: (event: { target: { value: string } }) => slug.propose(event.target.value) })}
+              {...form.register("name", {
+                ...nameRules,
+                onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
+              })}
             />
           </Field>
           <Field
@@ -93,15 +96,28 @@ export function CreateOrganizationForm() {
             control={form.control}
             name="region"
             render={({ field, fieldState }) => (
-              <Field label="Region" error={fieldState.error?.message} hint={`Where its environments are placed unless another region is chosen. ${regionHint}`}>
-                <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={regionOptions} />
+              <Field
+                label="Region"
+                error={fieldState.error?.message}
+                hint={`Where its environments are placed unless another region is chosen. ${regionHint}`}
+              >
+                <Select
+                  value={field.value}
+                  onValueChange={field.onChange}
+                  onBlur={field.onBlur}
+                  options={regionOptions}
+                />
               </Field>
             )}
           />
           <p className="text-table text-muted">
-            You become its owner. It starts with a production environment that has a database of its own, which you can watch being made.
+            You become its owner. It starts with a production environment that has a database of its own,
+            which you can watch being made.
           </p>
-          <FormError message={refused?.message} {...(refused?.requestId ? { requestId: refused.requestId } : {})} />
+          <FormError
+            message={refused?.message}
+            {...(refused?.requestId ? { requestId: refused.requestId } : {})}
+          />
         </div>
       </Panel>
     </form>

@@ -14,7 +14,13 @@ type Row = ApiOutputs["environments"]["list"]["items"][number];
 const mb = 1024 * 1024;
 
 /** One environment at a glance; the whole card leads there. */
-export function EnvironmentCard({ organization, environment: row }: { organization: string; environment: Row }) {
+export function EnvironmentCard({
+  organization,
+  environment: row,
+}: {
+  organization: string;
+  environment: Row;
+}) {
   return (
     <li className="relative flex min-w-0 flex-col rounded-md border border-line bg-panel transition-colors hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
       <div className="flex min-w-0 flex-col gap-2 px-4 pt-3 pb-3">

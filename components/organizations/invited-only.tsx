@@ -10,8 +10,8 @@ export function InvitedOnly({ email, isFirst }: { email: string; isFirst: boolea
       <div className="flex max-w-[48ch] flex-col gap-2 text-base text-balance text-muted">
         <p className="text-ink">Operators of this installation create its organizations.</p>
         <p>
-          Ask one of them for an organization of your own. To join one that exists, ask an admin of it to invite{" "}
-          <bdi className="text-ink">{email}</bdi>, then open the link in the invitation.
+          Ask one of them for an organization of your own. To join one that exists, ask an admin of it to
+          invite <bdi className="text-ink">{email}</bdi>, then open the link in the invitation.
         </p>
       </div>
       {!isFirst && <LinkButton href={paths.home()}>Back to your organizations</LinkButton>}

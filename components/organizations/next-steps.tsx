@@ -20,7 +20,8 @@ export function NextSteps({ organization, environments, members }: NextStepsProp
   const [first] = environments.items;
   const alone = members <= 1;
   const single = environments.total <= 1;
-  if (!organizationRoleMay(organization.role, "environment.create") || !first || !(alone || single)) return null;
+  if (!organizationRoleMay(organization.role, "environment.create") || !first || !(alone || single))
+    return null;
   return (
     <Panel title="Next steps" flush>
       <ul className="divide-y divide-line">
@@ -33,7 +34,9 @@ export function NextSteps({ organization, environments, members }: NextStepsProp
         {single && (
           <Step
             title="Add an environment to try things in"
-            action={<LinkButton href={paths.newEnvironment(organization.slug)}>Create environment</LinkButton>}
+            action={
+              <LinkButton href={paths.newEnvironment(organization.slug)}>Create environment</LinkButton>
+            }
             command={`freehold env create --organization ${organization.slug} --name Staging --type staging`}
           >
             Staging, test, development: each has its own database, so nothing done there reaches {first.name}.

@@ -44,13 +44,15 @@ export function OrganizationOverview({ organization }: { organization: OverviewO
   const trpc = useTRPC();
   const { slug } = organization;
   const environments = useQuery(
-    trpc.environments.list.queryOptions(
-      overviewInput(slug),
-      { refetchInterval: ({ state }) => (state.data?.items.some((row) => row.status.endsWith("ing")) ? 1000 : false) },
-    ),
+    trpc.environments.list.queryOptions(overviewInput(slug), {
+      refetchInterval: ({ state }) =>
+        state.data?.items.some((row) => row.status.endsWith("ing")) ? 1000 : false,
+    }),
   );
   const moving = environments.data?.items.some((row) => row.status.endsWith("ing")) ?? false;
-  const facts = useQuery(trpc.organizations.get.queryOptions({ organization: slug }, { refetchInterval: moving ? 1000 : false }));
+  const facts = useQuery(
+    trpc.organizations.get.queryOptions({ organization: slug }, { refetchInterval: moving ? 1000 : false }),
+  );
   // It stays when it has finished: what one has just watched does not vanish.
   const [watched, setWatched] = useState<string | null>(null);
   const first = environments.data ? firstOperation(environments.data) : null;
@@ -77,12 +79,17 @@ export function OrganizationOverview({ organization }: { organization: OverviewO
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {watched !== null && (
-            <Panel title="Your first environment" description="It gets a database of its own and turns active here.">
+            <Panel
+              title="Your first environment"
+              description="It gets a database of its own and turns active here."
+            >
               <OperationTimeline operationId={watched} onRetried={setWatched} />
             </Panel>
           )}
           <EnvironmentCards organization={organization} query={environments} />
-          {environments.data && known && <NextSteps organization={organization} environments={environments.data} members={known.members} />}
+          {environments.data && known && (
+            <NextSteps organization={organization} environments={environments.data} members={known.members} />
+          )}
         </div>
         <aside aria-label="Summary" className="flex min-w-0 flex-col gap-5">
           <AtAGlance organization={slug} query={facts} />
@@ -100,7 +107,10 @@ interface EnvironmentsProps {
 
 function EnvironmentCards({ organization, query }: EnvironmentsProps) {
   const { data: page, error } = query;
-  if (!page) return error ? <ListError what="environments" error={error} onRetry={() => void query.refetch()} /> : null;
+  if (!page)
+    return error ? (
+      <ListError what="environments" error={error} onRetry={() => void query.refetch()} />
+    ) : null;
   const mayCreate = organizationRoleMay(organization.role, "environment.create");
   return (
     <section aria-labelledby="environments" className="flex min-w-0 flex-col gap-2.5">
@@ -110,13 +120,17 @@ function EnvironmentCards({ organization, query }: EnvironmentsProps) {
         </h2>
         {page.total > 0 && (
           <TextLink href={paths.environments(organization.slug)} className="text-table">
-            {page.total > page.items.length ? `All ${page.total.toLocaleString("en-GB")} environments` : "Open the list"}
+            {page.total > page.items.length
+              ? `All ${page.total.toLocaleString("en-GB")} environments`
+              : "Open the list"}
           </TextLink>
         )}
       </div>
       {page.items.length === 0 ? (
         <div className="rounded-md border border-dashed border-line-strong">
-          <EmptyState action={<LinkButton href={paths.members(organization.slug)}>See who the admins are</LinkButton>}>
+          <EmptyState
+            action={<LinkButton href={paths.members(organization.slug)}>See who the admins are</LinkButton>}
+          >
             {mayCreate
               ? "Environments are listed here, each with a database of its own."
               : "No environment includes you yet. An admin of the organization or of an environment adds you to it."}

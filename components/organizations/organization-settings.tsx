@@ -55,13 +55,23 @@ function OrganizationFacts({ organization }: { organization: string }) {
               hint: "The API takes it wherever it takes the slug.",
             },
             { term: "Tier", value: tierLabels[facts.tier], hint: "Set by an operator of this installation." },
-            { term: "Region", value: facts.region, hint: "Where new environments are placed unless another region is chosen." },
+            {
+              term: "Region",
+              value: facts.region,
+              hint: "Where new environments are placed unless another region is chosen.",
+            },
             { term: "Created", value: <Time value={facts.createdAt} exact /> },
-            { term: "Your role", value: organizationRoleWords[facts.role].label, hint: organizationRoleWords[facts.role].meaning },
+            {
+              term: "Your role",
+              value: organizationRoleWords[facts.role].label,
+              hint: organizationRoleWords[facts.role].meaning,
+            },
           ]}
         />
       )}
-      {!facts && query.error && <ListError what="facts" error={query.error} onRetry={() => void query.refetch()} />}
+      {!facts && query.error && (
+        <ListError what="facts" error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {!facts && !query.error && <SkeletonText lines={6} />}
     </Panel>
   );
@@ -72,23 +82,29 @@ function LeaveOrganization({ organization, me }: OrganizationSettingsProps) {
   const [asking, setAsking] = useState(false);
   const refusal = removalRefusal({ mine: organization.role, theirs: organization.role, isMe: true, owners });
   return (
-    <Panel
-      danger
-      title="Leave this organization"
-      description="You lose your roles in it and in all of its environments at once. To come back you need a new invitation."
-      action={
-        <Button variant="danger" disabledReason={refusal} onClick={() => setAsking(true)}>
-          Leave organization
-        </Button>
-      }
-    >
-      {refusal && (
-        <p className="text-table text-muted">
-          You are its only owner, and an organization is never without one. Make another member an owner on the{" "}
-          <TextLink href={paths.members(organization.slug)}>members page</TextLink>, then leave.
-        </p>
-      )}
-      <RemoveMember organization={organization} member={asking ? { ...me, isMe: true } : null} onClose={() => setAsking(false)} />
-    </Panel>
+    <>
+      <Panel
+        danger
+        title="Leave this organization"
+        description="You lose your roles in it and in all of its environments at once. To come back you need a new invitation."
+        action={
+          <Button variant="danger" disabledReason={refusal} onClick={() => setAsking(true)}>
+            Leave organization
+          </Button>
+        }
+      >
+        {refusal && (
+          <p className="text-table text-muted">
+            You are its only owner, and an organization is never without one. Make another member an owner on
+            the <TextLink href={paths.members(organization.slug)}>members page</TextLink>, then leave.
+          </p>
+        )}
+      </Panel>
+      <RemoveMember
+        organization={organization}
+        member={asking ? { ...me, isMe: true } : null}
+        onClose={() => setAsking(false)}
+      />
+    </>
   );
 }

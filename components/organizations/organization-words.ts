@@ -8,4 +8,8 @@ export const organizationRoleWords: Record<OrganizationRole, { label: string; me
   member: { label: "Member", meaning: "Sees the organization and the environments that include them." },
 };
 
-export const tierLabels: Record<Tier, string> = { standard: "Standard", premium: "Premium", enterprise: "Enterprise" };
+export const tierLabels: Record<Tier, string> = {
+  standard: "Standard",
+  premium: "Premium",
+  enterprise: "Enterprise",
+};

@@ -22,18 +22,22 @@ export function QuickActions({ organization }: QuickActionsProps) {
   );
   return (
     <Panel title="Quick actions">
-      <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-1">
-        <InviteButton organization={organization} />
+      <div className="-mx-2 -mt-1 -mb-2 grid sm:grid-cols-2 lg:grid-cols-1 [&_a]:justify-start [&_a]:px-2 [&_button]:justify-start [&_button]:px-2">
+        <InviteButton organization={organization} variant="ghost" />
         {organizationRoleMay(organization.role, "audit.read") ? (
-          <LinkButton href={paths.audit(organization.slug)}>{audit}</LinkButton>
+          <LinkButton variant="ghost" href={paths.audit(organization.slug)}>
+            {audit}
+          </LinkButton>
         ) : (
-          <Button disabledReason="Admins of the organization read the audit trail.">{audit}</Button>
+          <Button variant="ghost" disabledReason="Admins of the organization read the audit trail.">
+            {audit}
+          </Button>
         )}
-        <LinkButton href={paths.apiKeys()}>
+        <LinkButton variant="ghost" href={paths.apiKeys()}>
           <KeyRound />
           Your API keys
         </LinkButton>
-        <LinkButton href={paths.organizationSettings(organization.slug)}>
+        <LinkButton variant="ghost" href={paths.organizationSettings(organization.slug)}>
           <Settings />
           Settings
         </LinkButton>

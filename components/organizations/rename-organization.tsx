@@ -25,7 +25,11 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
-  const form = useForm({ mode: "onBlur", reValidateMode: "onChange", defaultValues: { name: organization.name } });
+  const form = useForm({
+    mode: "onBlur",
+    reValidateMode: "onChange",
+    defaultValues: { name: organization.name },
+  });
   const rename = useMutation(
     trpc.organizations.update.mutationOptions({
       onSuccess: async ({ name }) => {
@@ -51,7 +55,7 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <Panel
-        title="Name"
+        title="General"
         footer={
           <>
             {rename.isSuccess && !isDirty && <span className="mr-auto text-table text-muted">Saved</span>}
@@ -68,10 +72,18 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
         }
       >
         <div className="flex flex-col gap-4">
-          <Field label="Name" error={errors.name?.message} hint="What people see. Addresses keep the slug." required>
+          <Field
+            label="Name"
+            error={errors.name?.message}
+            hint="What people see. Addresses keep the slug."
+            required
+          >
             <Input autoComplete="off" readOnly={!mayRename} {...form.register("name", nameRules)} />
           </Field>
-          <FormError message={refused?.message} {...(refused?.requestId ? { requestId: refused.requestId } : {})} />
+          <FormError
+            message={refused?.message}
+            {...(refused?.requestId ? { requestId: refused.requestId } : {})}
+          />
         </div>
       </Panel>
     </form>

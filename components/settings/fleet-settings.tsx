@@ -9,8 +9,8 @@ import { Page } from "@/components/shell/page";
 import { Copyable } from "@/components/ui/copyable";
 import { DescriptionList, type Description } from "@/components/ui/description-list";
 import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
 import { StatusDot } from "@/components/ui/status-dot";
+import { FleetSettingsSkeleton } from "./fleet-settings-skeleton";
 import { SignUpForm } from "./sign-up-form";
 
 type Settings = ApiOutputs["settings"]["get"];
@@ -47,15 +47,6 @@ export function FleetSettings() {
         <DescriptionList items={installation(settings)} />
       </Panel>
     </Page>
-  );
-}
-
-export function FleetSettingsSkeleton() {
-  return (
-    <>
-      <Skeleton className="h-60 w-full rounded-md" />
-      <Skeleton className="h-72 w-full rounded-md" />
-    </>
   );
 }
 

@@ -31,7 +31,17 @@ export interface RadioCardsProps<Value extends string = string> {
 
 const grids = { 1: "", 2: "@min-[28rem]:grid-cols-2" };
 
-function Card({ option, name, checked, onChoose }: { option: RadioCard; name: string; checked: boolean; onChoose: () => void }) {
+function Card({
+  option,
+  name,
+  checked,
+  onChoose,
+}: {
+  option: RadioCard;
+  name: string;
+  checked: boolean;
+  onChoose: () => void;
+}) {
   const noteId = useId();
   const blocked = Boolean(option.disabledReason);
   const note = option.disabledReason ?? option.description;
@@ -41,7 +51,10 @@ function Card({ option, name, checked, onChoose }: { option: RadioCard; name: st
         "relative flex min-w-0 items-start gap-2.5 rounded-md border px-3 py-2.5 transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
         blocked && "cursor-not-allowed border-line bg-sunken",
         !blocked && "cursor-pointer bg-panel",
-        !blocked && (checked ? "border-ink shadow-[inset_0_0_0_1px_var(--ink)]" : "border-line-strong hover:border-faint"),
+        !blocked &&
+          (checked
+            ? "border-ink shadow-[inset_0_0_0_1px_var(--ink)]"
+            : "border-line-strong hover:border-faint"),
       )}
     >
       <input
@@ -55,7 +68,9 @@ function Card({ option, name, checked, onChoose }: { option: RadioCard; name: st
         className="mt-0.5 size-4 shrink-0 appearance-none rounded-full border border-line-strong bg-panel outline-none checked:border-[5px] checked:border-ink disabled:bg-hover"
       />
       <span className="min-w-0 flex-1">
-        <span className={cn("flex min-w-0 items-center gap-2 text-table font-medium", blocked && "text-faint")}>
+        <span
+          className={cn("flex min-w-0 items-center gap-2 text-table font-medium", blocked && "text-faint")}
+        >
           <span className="min-w-0 truncate">{option.label}</span>
           {option.icon}
         </span>
@@ -70,10 +85,20 @@ function Card({ option, name, checked, onChoose }: { option: RadioCard; name: st
 }
 
 /** One of a few, each with its meaning in sight. */
-export function RadioCards<Value extends string>({ legend, hideLegend, name, value, error, ...props }: RadioCardsProps<Value>) {
+export function RadioCards<Value extends string>({
+  legend,
+  hideLegend,
+  name,
+  value,
+  error,
+  ...props
+}: RadioCardsProps<Value>) {
   const errorId = useId();
   return (
-    <fieldset aria-describedby={error ? errorId : undefined} className="@container flex min-w-0 flex-col gap-1.5">
+    <fieldset
+      aria-describedby={error ? errorId : undefined}
+      className="@container flex min-w-0 flex-col gap-1.5"
+    >
       <legend className={hideLegend ? "sr-only" : "mb-1.5 text-table font-medium"}>{legend}</legend>
       <div className={cn("grid gap-2", grids[props.columns ?? 1])}>
         {props.options.map((option) => (

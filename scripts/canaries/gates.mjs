@@ -12,6 +12,7 @@ const vitest = (scratch) => runIn(scratch, "node_modules/vitest/vitest.mjs", "ru
 /** Gates other than lint: each is quiet on a tree that is right, and red on each seeded fault. */
 export const gates = [
   typesGate,
+  routesGate,
   formatGate,
   deadCodeGate,
   migrationsGate,
@@ -37,6 +38,28 @@ async function typesGate() {
       red("types: syntax that cannot be erased", output.includes("enum.ts")),
     ];
   });
+}
+
+async function routesGate() {
+  const page = (href) =>
+    `import Link from "next/link";\nexport default function Page() {\n  return <Link href="${href}">Go</Link>;\n}\n`;
+  const seeds = {
+    "app/layout.tsx":
+      'import type { ReactNode } from "react";\nexport default function Layout({ children }: { children: ReactNode }) {\n  return children;\n}\n',
+    "app/right/page.tsx": page("/wrong"),
+    "app/wrong/page.tsx": page("/nowhere"),
+  };
+  return withScratch(
+    { copied: ["tsconfig.json", "package.json", "next.config.ts"], seeds },
+    async (scratch) => {
+      await runIn(scratch, "node_modules/next/dist/bin/next", "typegen");
+      const { output } = await tsc(scratch);
+      return [
+        quiet("types: a link to a page passes", !output.includes("app/right"), output),
+        red("types: a link to no page", output.includes("app/wrong"), output),
+      ];
+    },
+  );
 }
 
 async function formatGate() {

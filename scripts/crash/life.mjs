@@ -31,6 +31,20 @@ function start(directory, failpoint) {
   return { child, ended };
 }
 
+/** Runs a script of the tree, through tsx, to its end. */
+export async function runScript(script, args, env) {
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const result = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => (result.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (result.stderr += text));
+  const [code] = await once(child, "close");
+  return { ...result, code };
+}
+
 /** Runs one process to its end: the end of the scenario, or the kill at the failpoint. */
 export async function runLife(directory, failpoint) {
   return start(directory, failpoint).ended;

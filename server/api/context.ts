@@ -2,10 +2,19 @@ import { headers as nextHeaders } from "next/headers";
 import { identify } from "@/server/auth/identify";
 import { controlDb } from "@/server/db/client";
 import { drivers } from "@/server/drivers/registry";
-import type { Actor, BaseContext, Door, EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
+import type {
+  Actor,
+  BaseContext,
+  Door,
+  EnvironmentContext,
+  OrganizationContext,
+  UserContext,
+} from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { newId, userId } from "@/server/kernel/ids";
 import type { Identity } from "@/server/kernel/identity-cache";
+import { logger } from "@/server/kernel/logger";
+import { toTrpcError } from "./errors";
 
 /** What a procedure starts from: who is asking, if anyone. */
 export interface ApiContext extends BaseContext {
@@ -17,7 +26,11 @@ export interface ApiContext extends BaseContext {
 
 export async function createContext(headers: Headers, door: Door): Promise<ApiContext> {
   const db = await controlDb();
-  const identity = await identify(db, headers);
+  const requestId = newId();
+  const identity = await identify(db, headers).catch((error: unknown) => {
+    logger.error({ err: error, request: requestId }, "caller could not be identified");
+    throw toTrpcError(error);
+  });
   const ipHeader = env().trustedIpHeader;
   return {
     db,
@@ -26,7 +39,7 @@ export async function createContext(headers: Headers, door: Door): Promise<ApiCo
     headers,
     opened: new Map(),
     actor: actorOf(identity),
-    requestId: newId(),
+    requestId,
     door: identity?.apiKey && headers.get("user-agent")?.startsWith("freehold-cli/") ? "cli" : door,
     ip: ipHeader ? headers.get(ipHeader) : null,
     idempotencyKey: headers.get("idempotency-key"),
@@ -35,14 +48,23 @@ export async function createContext(headers: Headers, door: Door): Promise<ApiCo
 
 function actorOf(identity: Identity | null): Actor {
   if (!identity) return { kind: "system", id: null, label: "Nobody" };
-  if (identity.apiKey) return { kind: "api_key", id: identity.apiKey.id, label: `${identity.email} (key ${identity.apiKey.name})` };
+  if (identity.apiKey)
+    return {
+      kind: "api_key",
+      id: identity.apiKey.id,
+      label: `${identity.email} (key ${identity.apiKey.name})`,
+    };
   return { kind: "user", id: identity.userId, label: identity.email };
 }
 
 /** The context of a person who is known. */
 export function asUser(ctx: ApiContext, identity: Identity): UserContext & ApiContext {
   const { name, email, emailVerified, isOperator, sessionToken } = identity;
-  return { ...ctx, user: { id: userId(identity.userId), name, email, emailVerified, isOperator }, sessionToken };
+  return {
+    ...ctx,
+    user: { id: userId(identity.userId), name, email, emailVerified, isOperator },
+    sessionToken,
+  };
 }
 
 /** The context of the page that is being rendered. */

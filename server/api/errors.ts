@@ -23,7 +23,8 @@ const general = "Something went wrong on our side. Try again; if it stays, the r
 
 export function toTrpcError(error: unknown): TRPCError {
   if (isDomainError(error)) return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });
-  return new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: general, cause: error });
+  // Without its cause: whoever prints what a page throws would print the values of a failed query.
+  return new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: general });
 }
 
 /** Nothing of an unexpected error gets out but that it happened. */

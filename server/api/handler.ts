@@ -1,6 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { countingRoundTrips } from "@/server/db/round-trips";
-import { logger } from "@/server/kernel/logger";
 import { createContext } from "./context";
 import { appRouter } from "./root";
 
@@ -20,10 +19,6 @@ export async function handleTrpc(request: Request): Promise<Response> {
       router: appRouter,
       maxBatchSize: maxBatch,
       createContext: () => createContext(request.headers, "console"),
-      onError({ error, ctx, path }) {
-        // With a context the procedure has told the log already.
-        if (!ctx && error.code === "INTERNAL_SERVER_ERROR") logger.error({ err: error.cause ?? error, path }, "no context");
-      },
     }),
   );
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {

@@ -11,7 +11,16 @@ import { TRPCError } from "@trpc/server";
 
 type Procedure = { _def: { type: "query" | "mutation" | "subscription" } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
-const statuses = { unauthenticated: 401, forbidden: 403, not_found: 404, invalid: 400, conflict: 409, precondition: 412, limit: 429, internal: 500 };
+const statuses = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  invalid: 400,
+  conflict: 409,
+  precondition: 412,
+  limit: 429,
+  internal: 500,
+};
 
 let console: Console;
 let cast: Cast;
@@ -26,7 +35,10 @@ afterAll(() => console.end());
 async function ask(caller: Caller, path: string, names: Names): Promise<{ outcome: string; told: unknown }> {
   const ctx = await createContext(new Headers(cast.headers[caller]), "console");
   const [noun = "", verb = ""] = path.split(".");
-  const api = createCallerFactory(appRouter)(ctx) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  const api = createCallerFactory(appRouter)(ctx) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<unknown>>
+  >;
   try {
     const result = await api[noun]?.[verb]?.(inputs[path]?.(names));
     const told = isIterable(result) ? await result[Symbol.asyncIterator]().next() : result;
@@ -59,7 +71,9 @@ describe("everyone gets what the table says", () => {
 const named = Object.keys(inputs).filter((path) => {
   const names = inventedNames();
   const used = Object.values(inputs[path]?.(names) ?? {});
-  return [names.organization, names.environment, names.operation, names.suspended].some((name) => used.includes(name));
+  return [names.organization, names.environment, names.operation, names.suspended].some((name) =>
+    used.includes(name),
+  );
 });
 
 describe("what belongs to others is answered like what does not exist", () => {
@@ -75,8 +89,15 @@ describe("what belongs to others is answered like what does not exist", () => {
 
 /** What changes when the environment is suspended: it can be looked at, resumed and archived by those who may. */
 const whenSuspended: Record<string, string> = {
-  "environments.get": "ok", "environments.inspect": "ok", "environments.suspend": "412", "environments.setDefault": "412",
-  "environments.retry": "412", "environments.delete": "400", "navigation.visit": "ok", "operations.list": "ok", "environments.update": "ok",
+  "environments.get": "ok",
+  "environments.inspect": "ok",
+  "environments.suspend": "412",
+  "environments.setDefault": "412",
+  "environments.retry": "412",
+  "environments.delete": "400",
+  "navigation.visit": "ok",
+  "operations.list": "ok",
+  "environments.update": "ok",
 };
 
 describe("a suspended environment keeps the same doors", () => {
@@ -91,8 +112,22 @@ describe("a suspended environment keeps the same doors", () => {
 });
 
 test("a caller of another organization sees nothing of it in any list", async () => {
-  const secrets = [cast.names.organization, cast.names.organizationId, cast.names.environment, cast.names.suspended, cast.names.operation];
-  for (const path of ["operations.listMine", "operations.running", "organizations.list", "navigation.places", "navigation.landing", "apiKeys.list", "navigation.me"]) {
+  const secrets = [
+    cast.names.organization,
+    cast.names.organizationId,
+    cast.names.environment,
+    cast.names.suspended,
+    cast.names.operation,
+  ];
+  for (const path of [
+    "operations.listMine",
+    "operations.running",
+    "organizations.list",
+    "navigation.places",
+    "navigation.landing",
+    "apiKeys.list",
+    "navigation.me",
+  ]) {
     for (const caller of ["stranger", "ownerOfB"] as const) {
       const { told } = await ask(caller, path, cast.names);
       for (const secret of secrets) expect(JSON.stringify(told)).not.toContain(secret);

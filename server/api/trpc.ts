@@ -41,11 +41,13 @@ export const createCallerFactory = t.createCallerFactory;
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const tell = (error: unknown) => {
     const mapped = toTrpcError(error);
-    if (mapped.code === "INTERNAL_SERVER_ERROR") logger.error({ err: error, path, request: ctx.requestId }, "procedure failed");
+    if (mapped.code === "INTERNAL_SERVER_ERROR")
+      logger.error({ err: error, path, request: ctx.requestId }, "procedure failed");
     return mapped;
   };
   const result = await next();
-  if (result.ok) return isStream(result.data) ? { ...result, data: tellingErrors(result.data, tell) } : result;
+  if (result.ok)
+    return isStream(result.data) ? { ...result, data: tellingErrors(result.data, tell) } : result;
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   throw tell(result.error.cause ?? result.error);
 });
@@ -80,13 +82,18 @@ export const userProcedure = publicProcedure.use(({ next, ctx }) => {
 
 /** For people, not for keys: keys cannot make keys. */
 export const personProcedure = userProcedure.use(({ next, ctx }) => {
-  if (ctx.identity?.apiKey) throw new DomainError("forbidden", "An API key cannot do this. Sign in to the console.");
+  if (ctx.identity?.apiKey)
+    throw new DomainError("forbidden", "An API key cannot do this. Sign in to the console.");
   return next();
 });
 
 type Opener<T> = (ctx: UserContext, name: string) => Promise<T>;
 
-async function openOnce<T extends OrganizationContext>(ctx: ApiContext & UserContext, name: string, open: Opener<T>): Promise<T> {
+async function openOnce<T extends OrganizationContext>(
+  ctx: ApiContext & UserContext,
+  name: string,
+  open: Opener<T>,
+): Promise<T> {
   const key = `${open.name}:${name}`;
   const known = ctx.opened.get(key) as Promise<T> | undefined;
   if (known) return known;
@@ -98,16 +105,19 @@ async function openOnce<T extends OrganizationContext>(ctx: ApiContext & UserCon
 /** For members of the organization that the input names; proves it and mints the id. */
 export const organizationProcedure = userProcedure
   .input(z.object({ organization: z.string().min(1).max(63) }).loose())
-  .use(async ({ next, ctx, input }) => next({ ctx: await openOnce(ctx, input.organization, openOrganization) }));
+  .use(async ({ next, ctx, input }) =>
+    next({ ctx: await openOnce(ctx, input.organization, openOrganization) }),
+  );
 
 /** For members of the environment that the input names; proves it and mints the id. */
 export const environmentProcedure = userProcedure
   .input(z.object({ environment: z.uuid("This is not an environment id.") }).loose())
-  .use(async ({ next, ctx, input }) => next({ ctx: await openOnce(ctx, input.environment, openEnvironment) }));
+  .use(async ({ next, ctx, input }) =>
+    next({ ctx: await openOnce(ctx, input.environment, openEnvironment) }),
+  );
 
 /** For operators of the installation. */
 export const operatorProcedure = userProcedure.use(({ next, ctx }) => {
   requireOperator(ctx);
   return next();
 });
-

@@ -22,7 +22,11 @@ export const fleetChain = "fleet";
 const faithful = (text: string) => text.toWellFormed().replaceAll("\0", "");
 
 /** Appends one entry to its chain, in the transaction of the change that it records. */
-export async function appendAudit(tx: Tx, ctx: Pick<BaseContext, "actor" | "requestId" | "door" | "ip">, event: AuditEvent): Promise<void> {
+export async function appendAudit(
+  tx: Tx,
+  ctx: Pick<BaseContext, "actor" | "requestId" | "door" | "ip">,
+  event: AuditEvent,
+): Promise<void> {
   const chain = event.organizationId ?? fleetChain;
   const [head] = await tx
     .select({ seq: auditEntry.seq, hash: auditEntry.hash })

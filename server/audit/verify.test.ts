@@ -61,18 +61,29 @@ function remove(name: string, seq: number): void {
 
 /** A copy of one entry under other values; SQL names. */
 function copy(from: { chain: string; seq: number }, changes: Record<string, string | number>): void {
-  const row = raw.prepare("SELECT * FROM sys_audit_entry WHERE chain = ? AND seq = ?").get(from.chain, from.seq);
-  const values = { ...row, id: `copy-${Math.random()}`, ...changes } as Record<string, string | number | null>;
+  const row = raw
+    .prepare("SELECT * FROM sys_audit_entry WHERE chain = ? AND seq = ?")
+    .get(from.chain, from.seq);
+  const values = { ...row, id: `copy-${Math.random()}`, ...changes } as Record<
+    string,
+    string | number | null
+  >;
   const names = Object.keys(values);
-  raw.prepare(`INSERT INTO sys_audit_entry (${names.join()}) VALUES (${names.map(() => "?").join()})`).run(...Object.values(values));
+  raw
+    .prepare(`INSERT INTO sys_audit_entry (${names.join()}) VALUES (${names.map(() => "?").join()})`)
+    .run(...Object.values(values));
 }
 
 /** What an attacker without the key can do at best: a plain hash, and the links put right. */
 async function relink(name: string, from: number): Promise<void> {
-  const rows = raw.prepare("SELECT * FROM sys_audit_entry WHERE chain = ? ORDER BY seq").all(name) as unknown as Entry[];
+  const rows = raw
+    .prepare("SELECT * FROM sys_audit_entry WHERE chain = ? ORDER BY seq")
+    .all(name) as unknown as Entry[];
   let previous = rows[from - 2]?.hash ?? "0".repeat(64);
   for (const row of rows.slice(from - 1)) {
-    const hash = createHash("sha256").update(JSON.stringify(row) + previous).digest("hex");
+    const hash = createHash("sha256")
+      .update(JSON.stringify(row) + previous)
+      .digest("hex");
     set(name, row.seq, "previous_hash", previous);
     set(name, row.seq, "hash", hash);
     previous = hash;
@@ -86,26 +97,46 @@ test("a chain that nobody touched holds, whatever stands in it", async () => {
 
 test("text that the database would give back otherwise is kept as it can be", async () => {
   await withTransaction(world.db, (tx) =>
-    appendAudit(tx, { ...context, actor: { kind: "user", id: "x", label: "a\ud800b" } }, {
-      action: "api_key.create",
-      subject: { kind: "api_key", id: "k", label: "before\u0000after\udfff" },
-      organizationId: "odd-text",
-    }),
+    appendAudit(
+      tx,
+      { ...context, actor: { kind: "user", id: "x", label: "a\ud800b" } },
+      {
+        action: "api_key.create",
+        subject: { kind: "api_key", id: "k", label: "before\u0000after\udfff" },
+        organizationId: "odd-text",
+      },
+    ),
   );
   expect(await verifyChain(world.db, "odd-text")).toMatchObject({ entries: 1, broken: null });
 });
 
 const edits: Record<string, string | number | null> = {
-  id: "another", at: 1, actor_kind: "system", actor_id: "bob", actor_label: "bob@example.test", action: "environment.resume",
-  environment_id: null, subject_kind: "user", subject_id: "x", subject_label: "x", detail: "{}", request_id: "q", door: "api",
-  ip: null, key_id: "0000000000000000", previous_hash: "f".repeat(64), hash: "f".repeat(64),
+  id: "another",
+  at: 1,
+  actor_kind: "system",
+  actor_id: "bob",
+  actor_label: "bob@example.test",
+  action: "environment.resume",
+  environment_id: null,
+  subject_kind: "user",
+  subject_id: "x",
+  subject_label: "x",
+  detail: "{}",
+  request_id: "q",
+  door: "api",
+  ip: null,
+  key_id: "0000000000000000",
+  previous_hash: "f".repeat(64),
+  hash: "f".repeat(64),
 };
 
 describe("an edit of one column is found at its entry", () => {
   test.for(Object.entries(edits))("%s", async ([column, value]) => {
     const name = await chain();
     for (const seq of [1, 17, length]) {
-      const before = raw.prepare(`SELECT ${column} AS v FROM sys_audit_entry WHERE chain = ? AND seq = ?`).get(name, seq);
+      const before = raw
+        .prepare(`SELECT ${column} AS v FROM sys_audit_entry WHERE chain = ? AND seq = ?`)
+        .get(name, seq);
       set(name, seq, column, value);
       expect(await verifyChain(world.db, name)).toMatchObject({ entries: seq - 1, broken: { seq } });
       set(name, seq, column, (before?.["v"] ?? null) as string | number | null);
@@ -114,13 +145,16 @@ describe("an edit of one column is found at its entry", () => {
   });
 
   test("every column is one of these, or seq or chain", async () => {
-    const columns = raw.prepare("SELECT name FROM pragma_table_info('sys_audit_entry')").all().map((row) => row["name"]);
+    const columns = raw
+      .prepare("SELECT name FROM pragma_table_info('sys_audit_entry')")
+      .all()
+      .map((row) => row["name"]);
     expect(new Set(columns)).toEqual(new Set([...Object.keys(edits), "seq", "chain"]));
   });
 });
 
 /** What is done to the chain, and the first entry that must be named. */
-const mutations: Record<string, { by: (name: string) => Promise<unknown> | unknown; bad: number }> = {
+const mutations: Record<string, { by: (name: string) => unknown; bad: number }> = {
   "an entry taken out of the middle": { by: (name) => remove(name, 12), bad: 12 },
   "the first entry taken out": { by: (name) => remove(name, 1), bad: 1 },
   "an entry taken out and the rest numbered anew": {
@@ -153,8 +187,14 @@ const mutations: Record<string, { by: (name: string) => Promise<unknown> | unkno
     },
     bad: 5,
   },
-  "an entry repeated at the end": { by: (name) => copy({ chain: name, seq: 8 }, { seq: length + 1 }), bad: length + 1 },
-  "a number used twice": { by: (name) => copy({ chain: name, seq: 8 }, { id: "zzzz", action: "environment.delete" }), bad: 9 },
+  "an entry repeated at the end": {
+    by: (name) => copy({ chain: name, seq: 8 }, { seq: length + 1 }),
+    bad: length + 1,
+  },
+  "a number used twice": {
+    by: (name) => copy({ chain: name, seq: 8 }, { id: "zzzz", action: "environment.delete" }),
+    bad: 9,
+  },
   "an entry before the first": { by: (name) => copy({ chain: name, seq: 1 }, { seq: 0 }), bad: 1 },
   "an entry with a number below zero": { by: (name) => copy({ chain: name, seq: 1 }, { seq: -7 }), bad: 1 },
   "a number between two numbers": { by: (name) => copy({ chain: name, seq: 3 }, { seq: 3.5 }), bad: 4 },
@@ -219,7 +259,11 @@ test("a hundred appends at once make one chain without gap or fork", async () =>
   await Promise.all(
     Array.from({ length: 100 }, (_, n) =>
       withTransaction(world.db, (tx) =>
-        appendAudit(tx, context, { action: "environment.resume", subject: { kind: "environment", id: `${n}`, label: "" }, organizationId: name }),
+        appendAudit(tx, context, {
+          action: "environment.resume",
+          subject: { kind: "environment", id: `${n}`, label: "" },
+          organizationId: name,
+        }),
       ),
     ),
   );

@@ -15,7 +15,10 @@ const pageSize = 1000;
 
 /** Every chain that has entries: the organizations' and the fleet's. */
 export async function listChains(db: Db): Promise<string[]> {
-  const rows = await db.selectDistinct({ chain: auditEntry.chain }).from(auditEntry).orderBy(auditEntry.chain);
+  const rows = await db
+    .selectDistinct({ chain: auditEntry.chain })
+    .from(auditEntry)
+    .orderBy(auditEntry.chain);
   return rows.map((row) => row.chain);
 }
 
@@ -33,7 +36,12 @@ export async function verifyChain(db: Db, chain: string): Promise<ChainReport> {
     const page = await db
       .select()
       .from(auditEntry)
-      .where(and(eq(auditEntry.chain, chain), last && sql`(${auditEntry.seq}, ${auditEntry.id}) > (${last.seq}, ${last.id})`))
+      .where(
+        and(
+          eq(auditEntry.chain, chain),
+          last && sql`(${auditEntry.seq}, ${auditEntry.id}) > (${last.seq}, ${last.id})`,
+        ),
+      )
       .orderBy(asc(auditEntry.seq), asc(auditEntry.id))
       .limit(pageSize);
     for (const entry of page) {

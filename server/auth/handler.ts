@@ -23,7 +23,8 @@ const prefix = "/api/auth";
 
 export async function handleAuth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const isResetLink = request.method === "GET" && /^\/api\/auth\/reset-password\/[A-Za-z0-9_-]+$/.test(pathname);
+  const isResetLink =
+    request.method === "GET" && /^\/api\/auth\/reset-password\/[A-Za-z0-9_-]+$/.test(pathname);
   if (!isResetLink && !open.has(`${request.method} ${pathname.slice(prefix.length)}`)) {
     return Response.json({ code: "not_found", message: "There is nothing here." }, { status: 404 });
   }

@@ -18,7 +18,9 @@ export async function identify(db: Db, headers: Headers): Promise<Identity | nul
 async function bySession(headers: Headers, cookie: string): Promise<Identity | null> {
   const known = cachedIdentity(cookie);
   if (known) return known;
-  const found = await (await auth()).api.getSession({ headers: new Headers({ cookie: headers.get("cookie") ?? "" }) });
+  const found = await (
+    await auth()
+  ).api.getSession({ headers: new Headers({ cookie: headers.get("cookie") ?? "" }) });
   if (!found || found.user.banned) return null;
   const identity: Identity = {
     userId: found.user.id,
@@ -43,7 +45,14 @@ async function byApiKey(db: Db, key: string): Promise<Identity | null> {
     .select({ key: apiKey, user })
     .from(apiKey)
     .innerJoin(user, eq(user.id, apiKey.userId))
-    .where(and(eq(apiKey.keyHash, keyHash), isNull(apiKey.revokedAt), gt(apiKey.expiresAt, new Date()), eq(user.banned, false)));
+    .where(
+      and(
+        eq(apiKey.keyHash, keyHash),
+        isNull(apiKey.revokedAt),
+        gt(apiKey.expiresAt, new Date()),
+        eq(user.banned, false),
+      ),
+    );
   if (!row) return null;
   const identity: Identity = {
     userId: row.user.id,
@@ -64,5 +73,8 @@ async function byApiKey(db: Db, key: string): Promise<Identity | null> {
 /** Last use is kept to the minute, so that reading does not mean writing. */
 async function sampleUse(db: Db, id: string, lastUsedAt: Date | null): Promise<void> {
   if (lastUsedAt && Date.now() - lastUsedAt.getTime() < 60_000) return;
-  await db.update(apiKey).set({ lastUsedAt: sql`cast(unixepoch('subsec') * 1000 as integer)` }).where(eq(apiKey.id, id));
+  await db
+    .update(apiKey)
+    .set({ lastUsedAt: sql`cast(unixepoch('subsec') * 1000 as integer)` })
+    .where(eq(apiKey.id, id));
 }

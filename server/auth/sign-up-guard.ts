@@ -13,13 +13,20 @@ const Body = z.object({ email: Email, name: Name });
 export async function requireMaySignUp(db: Db, body: unknown, headers: Headers | undefined): Promise<void> {
   const person = Body.safeParse(body);
   // The name goes into mails to strangers and into every list of members.
-  if (!person.success) throw new APIError("BAD_REQUEST", { code: "INVALID", message: person.error.issues[0]?.message });
-  const [{ policy }, anyone] = await Promise.all([signUpPolicy(db), db.select({ id: user.id }).from(user).limit(1)]);
+  if (!person.success)
+    throw new APIError("BAD_REQUEST", { code: "INVALID", message: person.error.issues[0]?.message });
+  const [{ policy }, anyone] = await Promise.all([
+    signUpPolicy(db),
+    db.select({ id: user.id }).from(user).limit(1),
+  ]);
   if (policy === "open" || anyone.length === 0) return;
   const [invitation, token] = (headers?.get("x-freehold-invitation") ?? "").split(".");
   const ticket = InvitationTicket.safeParse({ invitation, token });
   const opened = ticket.success ? await openInvitation(db, ticket.data).catch(() => null) : null;
   if (opened?.invitation.email !== person.data.email) {
-    throw new APIError("FORBIDDEN", { code: "INVITATION_REQUIRED", message: "Sign-up is for people with an invitation. Open the link you were given." });
+    throw new APIError("FORBIDDEN", {
+      code: "INVITATION_REQUIRED",
+      message: "Sign-up is for people with an invitation. Open the link you were given.",
+    });
   }
 }

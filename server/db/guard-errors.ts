@@ -4,8 +4,14 @@ const guards: Record<string, [ErrorCode, string]> = {
   last_owner: ["conflict", "An organization needs at least one owner. Make someone else an owner first."],
   last_operator: ["conflict", "Freehold needs at least one operator. Make someone else an operator first."],
   invitation: ["conflict", "This invitation cannot be used any more, or it is for another address."],
-  default_environment: ["conflict", "The default environment cannot be deleted. Make another one the default first."],
-  protected_environment: ["precondition", "This environment is protected. An organization admin can lift the protection."],
+  default_environment: [
+    "conflict",
+    "The default environment cannot be deleted. Make another one the default first.",
+  ],
+  protected_environment: [
+    "precondition",
+    "This environment is protected. An organization admin can lift the protection.",
+  ],
   status_edge: ["conflict", "The environment has changed in the meantime. Look again and retry."],
 };
 
@@ -25,5 +31,7 @@ export function toDomainError(error: unknown): unknown {
 
 /** True when `error` is the violation of the unique index that starts with this column, such as `user.email`. */
 export function isUniqueViolation(error: unknown, column: string): boolean {
-  return new RegExp(`UNIQUE constraint failed: [^\\n]*\\b${column.replace(".", "\\.")}\\b`).test(messages(error));
+  return new RegExp(`UNIQUE constraint failed: [^\\n]*\\b${column.replace(".", "\\.")}\\b`).test(
+    messages(error),
+  );
 }

@@ -10,10 +10,17 @@ import type { Tx } from "./client";
  * the same key with another request is a conflict. The key is kept in the transaction of
  * the work, so it exists exactly when the work does. Without a key it just works.
  */
-export async function once<T>(tx: Tx, ctx: UserContext, request: { verb: string; input: unknown }, work: () => Promise<T>): Promise<T> {
+export async function once<T>(
+  tx: Tx,
+  ctx: UserContext,
+  request: { verb: string; input: unknown },
+  work: () => Promise<T>,
+): Promise<T> {
   const key = ctx.idempotencyKey;
   if (key === null) return work();
-  const requestHash = createHash("sha256").update(JSON.stringify([request.verb, request.input])).digest("hex");
+  const requestHash = createHash("sha256")
+    .update(JSON.stringify([request.verb, request.input]))
+    .digest("hex");
   const [known] = await tx
     .select()
     .from(idempotencyKey)
@@ -23,6 +30,8 @@ export async function once<T>(tx: Tx, ctx: UserContext, request: { verb: string;
   }
   if (known) return known.response as T;
   const response = await work();
-  await tx.insert(idempotencyKey).values({ actorId: ctx.user.id, key, requestHash, response, createdAt: new Date() });
+  await tx
+    .insert(idempotencyKey)
+    .values({ actorId: ctx.user.id, key, requestHash, response, createdAt: new Date() });
   return response;
 }

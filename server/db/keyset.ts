@@ -35,7 +35,9 @@ function decode(cursor: string): { direction: "next" | "previous"; key: Key } {
   } catch {
     // falls through to the one refusal
   }
-  throw new DomainError("invalid", "This page address is damaged. Start again from the first page.", { field: "cursor" });
+  throw new DomainError("invalid", "This page address is damaged. Start again from the first page.", {
+    field: "cursor",
+  });
 }
 
 /**
@@ -50,7 +52,10 @@ export function keyset(sort: SQL, id: SQL, request: PageRequest) {
   const beyond = ascending ? gt : lt;
   const direction = ascending ? asc : desc;
   const where = from
-    ? and(ascending ? sql`${sort} >= ${from.key[0]}` : sql`${sort} <= ${from.key[0]}`, or(beyond(sort, from.key[0]), beyond(id, from.key[1])))
+    ? and(
+        ascending ? sql`${sort} >= ${from.key[0]}` : sql`${sort} <= ${from.key[0]}`,
+        or(beyond(sort, from.key[0]), beyond(id, from.key[1])),
+      )
     : undefined;
   return {
     where,
@@ -74,8 +79,11 @@ export function keyset(sort: SQL, id: SQL, request: PageRequest) {
   };
 }
 
-/** A LIKE pattern that finds `text` anywhere, with its wildcards taken literally (`escape '\'`). */
+/**
+ * Finds `text` anywhere, with its wildcards taken literally. LIKE itself takes ASCII letters
+ * of either case for the same; `lower()` around a column only pays where an index has it.
+ */
 export function containing(column: SQL, text: string): SQL {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`${column} like ${pattern} escape '\\'`;
 }

@@ -31,7 +31,10 @@ async function count(): Promise<number> {
 async function increment(): Promise<void> {
   await withTransaction(world.db, async (tx) => {
     const [row] = await tx.select().from(setting).where(where);
-    await tx.update(setting).set({ value: Number(row?.value) + 1 }).where(where);
+    await tx
+      .update(setting)
+      .set({ value: Number(row?.value) + 1 })
+      .where(where);
   });
 }
 
@@ -69,21 +72,25 @@ const bypasses: Record<string, () => Promise<unknown>> = {
   "an update": () => world.db.update(setting).set({ value: 5 }).where(where),
   "a delete": () => world.db.delete(setting),
   "raw SQL": () => world.db.run(sql`update sys_setting set value = '5'`),
-  "raw SQL that begins with a common table": () => world.db.run(sql`with x as (select 1) update sys_setting set value = '5'`),
+  "raw SQL that begins with a common table": () =>
+    world.db.run(sql`with x as (select 1) update sys_setting set value = '5'`),
   "a batch": () => world.db.batch([world.db.update(setting).set({ value: 5 }).where(where)]),
   "a transaction of its own": () => withTransaction(world.db, (tx) => tx.delete(setting)),
 };
 
-test.for(Object.entries(bypasses))("%s around the open transaction throws instead of waiting for ever", async ([, bypass]) => {
-  await withTransaction(world.db, async () => {
-    // A query of drizzle starts when it is awaited.
-    const refused: unknown = await (async () => bypass())().catch((error: unknown) => error);
-    expect(causes(refused)).toContain("A write bypasses the open transaction: pass tx.");
-  });
-  expect(await count()).toBe(0);
-  await increment();
-  expect(await count()).toBe(1);
-});
+test.for(Object.entries(bypasses))(
+  "%s around the open transaction throws instead of waiting for ever",
+  async ([, bypass]) => {
+    await withTransaction(world.db, async () => {
+      // A query of drizzle starts when it is awaited.
+      const refused: unknown = await (async () => bypass())().catch((error: unknown) => error);
+      expect(causes(refused)).toContain("A write bypasses the open transaction: pass tx.");
+    });
+    expect(await count()).toBe(0);
+    await increment();
+    expect(await count()).toBe(1);
+  },
+);
 
 test("hundreds of transactions do not use up file descriptors", async () => {
   const open = () => readdirSync("/proc/self/fd").length;
@@ -106,31 +113,37 @@ const waits: Record<string, (client: Client) => Promise<unknown>> = {
   },
 };
 
-test.for(Object.entries(waits))("%s that had to wait for another process is committed and frees the lock", async ([, write]) => {
-  let opened = 0;
-  const open = () => {
-    opened++;
-    return createClient({ url: url(), timeout: 20 });
-  };
-  const waiting = singleWriter(open);
-  const other = createClient({ url: url(), timeout: 20 });
-  const lock = await other.transaction("write");
-  const before = opened;
-  const written = write(waiting);
-  // A refused connection is replaced: then the write has waited.
-  await vi.waitFor(() => expect(opened).toBeGreaterThan(before), { timeout: 4000 });
-  await lock.commit();
-  await written;
-  const seen = await other.execute("select count(*) as n from sys_setting where key = 'waited'");
-  expect(seen.rows[0]?.["n"]).toBe(1);
-  await other.execute("delete from sys_setting where key = 'waited'");
-  waiting.close();
-  other.close();
-});
+test.for(Object.entries(waits))(
+  "%s that had to wait for another process is committed and frees the lock",
+  async ([, write]) => {
+    let opened = 0;
+    const open = () => {
+      opened++;
+      return createClient({ url: url(), timeout: 20 });
+    };
+    const waiting = singleWriter(open);
+    const other = createClient({ url: url(), timeout: 20 });
+    const lock = await other.transaction("write");
+    const before = opened;
+    const written = write(waiting);
+    // A refused connection is replaced: then the write has waited.
+    await vi.waitFor(() => expect(opened).toBeGreaterThan(before), { timeout: 4000 });
+    await lock.commit();
+    await written;
+    const seen = await other.execute("select count(*) as n from sys_setting where key = 'waited'");
+    expect(seen.rows[0]?.["n"]).toBe(1);
+    await other.execute("delete from sys_setting where key = 'waited'");
+    waiting.close();
+    other.close();
+  },
+);
 
 test("two processes that read, add and write two hundred times each lose nothing", async () => {
   const run = () => runChild("children/count-up.ts", { args: [url(), "200"] });
   const results = await Promise.all([run(), run()]);
-  expect(results.map(({ code, stderr }) => ({ code, stderr }))).toEqual([{ code: 0, stderr: "" }, { code: 0, stderr: "" }]);
+  expect(results.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
+    { code: 0, stderr: "" },
+    { code: 0, stderr: "" },
+  ]);
   expect(await count()).toBe(400);
 }, 30_000);

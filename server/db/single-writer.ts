@@ -20,7 +20,8 @@ const isRead = (statement: InStatement) =>
 
 export function isBusy(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(cause.code)) return true;
+    if ("code" in cause && typeof cause.code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(cause.code))
+      return true;
   }
   return false;
 }
@@ -116,7 +117,7 @@ export function singleWriter(open: () => Client): Client {
       reader.close();
       writer.close();
     },
-  } as Client;
+  };
 }
 
 function releasing(transaction: Transaction, release: () => void): Transaction {

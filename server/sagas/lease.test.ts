@@ -32,17 +32,30 @@ afterAll(() => world.end());
 
 async function order() {
   const slug = `e-${next++}`;
-  const created = await createEnvironment(acme, { organization: acme.organization.slug, name: slug, slug, envType: "test" });
+  const created = await createEnvironment(acme, {
+    organization: acme.organization.slug,
+    name: slug,
+    slug,
+    envType: "test",
+  });
   return { id: created.environment.id, operation: created.operation.id };
 }
 
 /** Everything that a worker can change, as it is now. */
 async function everything() {
-  return Promise.all([operation, operationStep, environment, environmentDatabase, auditEntry].map((table) => world.db.select().from(table)));
+  return Promise.all(
+    [operation, operationStep, environment, environmentDatabase, auditEntry].map((table) =>
+      world.db.select().from(table),
+    ),
+  );
 }
 
 /** A real driver that falls asleep in one of its verbs until it is woken. */
-function sleepy(driver: TenantDriver, verb: "createDatabase" | "verifyDatabase", outcome: () => void = () => undefined) {
+function sleepy(
+  driver: TenantDriver,
+  verb: "createDatabase" | "verifyDatabase",
+  outcome: () => void = () => undefined,
+) {
   let wake = () => undefined as void;
   let asleep = () => undefined as void;
   const woken = new Promise<void>((resolve) => (wake = resolve));
@@ -70,23 +83,29 @@ test.for([
   ["in its first step", "createDatabase", undefined],
   ["in a later step", "verifyDatabase", undefined],
   ["in a step that then fails", "verifyDatabase", fail],
-] as const)("a worker that slept %s beyond its lease changes nothing when it wakes", async ([, verb, outcome]) => {
-  const env = await order();
-  const zombie = sleepy(world.drivers.sqlite, verb, outcome);
-  const dozing = attempt(world, { owner: "zombie", drivers: zombie.drivers });
-  await zombie.sleeping;
-  expect(await attempt(world, { owner: "other" })).toBe(false);
-  await endLease(world, env.operation);
-  expect(await attempt(world, { owner: "other" })).toBe(true);
-  expect(await readOperation(world, env.operation)).toMatchObject({ status: "succeeded", fence: 2 });
-  const before = await everything();
-  zombie.wake();
-  await dozing;
-  expect(await everything()).toEqual(before);
-  await expect(world.drivers.sqlite.verifyDatabase(home(env.id))).resolves.toMatchObject({ schemaVersion: 1 });
-});
+] as const)(
+  "a worker that slept %s beyond its lease changes nothing when it wakes",
+  async ([, verb, outcome]) => {
+    const env = await order();
+    const zombie = sleepy(world.drivers.sqlite, verb, outcome);
+    const dozing = attempt(world, { owner: "zombie", drivers: zombie.drivers });
+    await zombie.sleeping;
+    expect(await attempt(world, { owner: "other" })).toBe(false);
+    await endLease(world, env.operation);
+    expect(await attempt(world, { owner: "other" })).toBe(true);
+    expect(await readOperation(world, env.operation)).toMatchObject({ status: "succeeded", fence: 2 });
+    const before = await everything();
+    zombie.wake();
+    await dozing;
+    expect(await everything()).toEqual(before);
+    await expect(world.drivers.sqlite.verifyDatabase(home(env.id))).resolves.toMatchObject({
+      schemaVersion: 1,
+    });
+  },
+);
 
-const home = (id: string) => ({ tenant: id, databaseName: `env_${id.replaceAll("-", "")}` }) as DatabaseIdentity;
+const home = (id: string) =>
+  ({ tenant: id, databaseName: `env_${id.replaceAll("-", "")}` }) as DatabaseIdentity;
 
 test("an old fence writes nothing, not even when the same worker took the lease again", async () => {
   const env = await order();
@@ -140,10 +159,17 @@ test("two workers on one control plane share the work and never do the same at o
     },
   };
   const ordered = await Promise.all(Array.from({ length: 40 }, order));
-  const workers = [startWorker({ db: world.db, drivers: { sqlite } }), startWorker({ db: secondDb, drivers: { sqlite } })];
+  const workers = [
+    startWorker({ db: world.db, drivers: { sqlite } }),
+    startWorker({ db: secondDb, drivers: { sqlite } }),
+  ];
   await Promise.all(workers.map((worker) => worker.drain()));
   for (const env of ordered) {
-    expect(await readOperation(world, env.operation)).toMatchObject({ status: "succeeded", fence: 1, attempts: 1 });
+    expect(await readOperation(world, env.operation)).toMatchObject({
+      status: "succeeded",
+      fence: 1,
+      attempts: 1,
+    });
   }
   expect([...calls.values()]).toEqual(Array(40).fill(1));
   await Promise.all(workers.map((worker) => worker.stop()));
@@ -171,7 +197,12 @@ test("a worker keeps the lease of a step that takes longer than a lease", async 
 test("an operation whose order was rolled back does not exist, and its hand is free again", async () => {
   const worker = startWorker(world);
   const key = { ...acme, idempotencyKey: "rolled-back" };
-  const input = { organization: acme.organization.slug, name: "First", slug: "rolled", envType: "test" as const };
+  const input = {
+    organization: acme.organization.slug,
+    name: "First",
+    slug: "rolled",
+    envType: "test" as const,
+  };
   await createEnvironment(key, input);
   await expect(createEnvironment({ ...acme }, input)).rejects.toMatchObject({ code: "conflict" });
   await worker.drain();
@@ -182,7 +213,10 @@ test("an operation whose order was rolled back does not exist, and its hand is f
 
 test("an order that is due in the future is left alone until then", async () => {
   const env = await order();
-  await world.db.update(operation).set({ runAfter: Date.now() + 60_000 }).where(eq(operation.id, env.operation));
+  await world.db
+    .update(operation)
+    .set({ runAfter: Date.now() + 60_000 })
+    .where(eq(operation.id, env.operation));
   expect(await attempt(world)).toBe(false);
   await makeDue(world, env.operation);
   expect(await attempt(world)).toBe(true);

@@ -5,7 +5,16 @@ import { systemActor } from "@/server/kernel/context";
 import { logger } from "@/server/kernel/logger";
 import { withTransaction } from "@/server/db/transaction";
 import { isSagaName, sagas, type SagaName } from "./catalog";
-import { LeaseLost, loadOperation, postpone, writeOperation, writeSteps, type Lease, type Loaded, type StepRow } from "./journal";
+import {
+  LeaseLost,
+  loadOperation,
+  postpone,
+  writeOperation,
+  writeSteps,
+  type Lease,
+  type Loaded,
+  type StepRow,
+} from "./journal";
 import { announce } from "./announce";
 import type { Saga, Step, StepContext, StepOutcome } from "./saga";
 import { pivotPassed, stepOf, type Run } from "./run-state";
@@ -14,7 +23,12 @@ import { undoOperation } from "./undo";
 const attemptsBeforeUndo = 4;
 
 /** Runs the operation as far as it goes: to its end, to a later retry, or until the lease is lost. */
-export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, registry: ReadonlyMap<string, Saga>, lease: Lease, known?: Loaded): Promise<void> {
+export async function runOperation(
+  base: Pick<BaseContext, "db" | "drivers">,
+  registry: ReadonlyMap<string, Saga>,
+  lease: Lease,
+  known?: Loaded,
+): Promise<void> {
   const loaded = known ?? (await loadOperation(base.db, lease));
   if (!loaded) return;
   const { row, steps } = loaded;
@@ -37,7 +51,9 @@ export async function runOperation(base: Pick<BaseContext, "db" | "drivers">, re
     requestId: row.requestId,
     operationId: row.id,
     input: input.data,
-    results: new Map(steps.filter((step) => step.status === "succeeded").map((step) => [step.name, step.result])),
+    results: new Map(
+      steps.filter((step) => step.status === "succeeded").map((step) => [step.name, step.result]),
+    ),
   };
   const run: Run = { ctx, saga, lease, row, steps };
   try {
@@ -75,7 +91,12 @@ interface Place {
   last: boolean;
 }
 
-async function effectStep(run: Run, step: StepRow, code: Step<SagaName> & { kind: "effect" }, place: Place): Promise<void> {
+async function effectStep(
+  run: Run,
+  step: StepRow,
+  code: Step<SagaName> & { kind: "effect" },
+  place: Place,
+): Promise<void> {
   if (!code.cheap) {
     await withTransaction(run.ctx.db, (tx) => journal(run, tx, [...place.deferred.splice(0), step], {}));
     announce(run.row.id);
@@ -86,11 +107,18 @@ async function effectStep(run: Run, step: StepRow, code: Step<SagaName> & { kind
     place.deferred.push(step);
     return;
   }
-  await withTransaction(run.ctx.db, (tx) => journal(run, tx, [...place.deferred.splice(0), step], ending(place.last)));
+  await withTransaction(run.ctx.db, (tx) =>
+    journal(run, tx, [...place.deferred.splice(0), step], ending(place.last)),
+  );
   announce(run.row.id);
 }
 
-async function commitStep(run: Run, step: StepRow, code: Step<SagaName> & { kind: "commit" }, place: Place): Promise<void> {
+async function commitStep(
+  run: Run,
+  step: StepRow,
+  code: Step<SagaName> & { kind: "commit" },
+  place: Place,
+): Promise<void> {
   await withTransaction(run.ctx.db, async (tx) => {
     // The fence comes first: with a lost lease nothing of this transaction may happen.
     await writeOperation(tx, run.lease, ending(place.last));
@@ -101,9 +129,15 @@ async function commitStep(run: Run, step: StepRow, code: Step<SagaName> & { kind
   announce(run.row.id);
 }
 
-const ending = (last: boolean) => (last ? { status: "succeeded" as const, error: null, finishedAt: new Date() } : {});
+const ending = (last: boolean) =>
+  last ? { status: "succeeded" as const, error: null, finishedAt: new Date() } : {};
 
-async function journal(run: Run, tx: Parameters<typeof writeSteps>[0], steps: StepRow[], values: Parameters<typeof writeOperation>[2]) {
+async function journal(
+  run: Run,
+  tx: Parameters<typeof writeSteps>[0],
+  steps: StepRow[],
+  values: Parameters<typeof writeOperation>[2],
+) {
   await writeOperation(tx, run.lease, values);
   await writeSteps(tx, steps);
 }
@@ -128,16 +162,22 @@ class StepFailed extends Error {
 
 /** What a person may read. An unexpected error is logged whole and told in general words. */
 function describe(error: unknown): string {
-  return isDomainError(error) ? error.message : "An unexpected error. The server's log has it under the request id.";
+  return isDomainError(error)
+    ? error.message
+    : "An unexpected error. The server's log has it under the request id.";
 }
 
 /** Why an operation is being undone; its own error may tell of an undo that failed since. */
-const reasonOf = ({ row, steps }: Run) => steps.find((step) => step.status === "failed")?.error ?? row.error ?? "";
+const reasonOf = ({ row, steps }: Run) =>
+  steps.find((step) => step.status === "failed")?.error ?? row.error ?? "";
 
 async function setBack(run: Run, error: unknown): Promise<void> {
   const { ctx, row, lease } = run;
   const cause = error instanceof StepFailed ? error.cause : error;
-  logger.error({ err: cause, operation: row.id, saga: row.saga, request: row.requestId }, "operation set back");
+  logger.error(
+    { err: cause, operation: row.id, saga: row.saga, request: row.requestId },
+    "operation set back",
+  );
   const message = describe(cause);
   if (error instanceof StepFailed) {
     const { step } = error;

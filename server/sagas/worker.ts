@@ -37,7 +37,9 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
 
   function start(lease: Lease, known?: Loaded): void {
     const done = runOperation(base, sagaRegistry, lease, known)
-      .catch((error: unknown) => logger.error({ err: error, operation: lease.operationId }, "operation abandoned"))
+      .catch((error: unknown) =>
+        logger.error({ err: error, operation: lease.operationId }, "operation abandoned"),
+      )
       .finally(() => {
         running.delete(lease);
         if (backlog) wake();

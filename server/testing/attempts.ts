@@ -13,7 +13,11 @@ export async function attempt(
 ): Promise<boolean> {
   const lease = await claimNext(world.db, options.owner ?? "one");
   if (!lease) return false;
-  await runOperation({ db: world.db, drivers: options.drivers ?? world.drivers }, options.registry ?? sagaRegistry, lease);
+  await runOperation(
+    { db: world.db, drivers: options.drivers ?? world.drivers },
+    options.registry ?? sagaRegistry,
+    lease,
+  );
   return true;
 }
 
@@ -24,7 +28,10 @@ export async function makeDue(world: World, id: string): Promise<void> {
 
 /** As if the worker that holds the operation had been silent for longer than a lease. */
 export async function endLease(world: World, id: string): Promise<void> {
-  await world.db.update(operation).set({ leaseExpiresAt: sql`1` }).where(eq(operation.id, id));
+  await world.db
+    .update(operation)
+    .set({ leaseExpiresAt: sql`1` })
+    .where(eq(operation.id, id));
 }
 
 export async function readOperation(world: World, id: string) {

@@ -28,12 +28,19 @@ export async function assembleCast(console: Console): Promise<Cast> {
   const operator = await console.signUp("Operator");
   const owner = await console.signUp("Owner");
   const ownerOfB = await console.signUp("Neighbour");
-  const people: Partial<Record<Caller, SignedUp>> = { operator, owner, ownerOfB, stranger: await console.signUp("Stranger") };
+  const people: Partial<Record<Caller, SignedUp>> = {
+    operator,
+    owner,
+    ownerOfB,
+    stranger: await console.signUp("Stranger"),
+  };
   const a = await createOrganization(console, owner, "Organization A");
   await createOrganization(console, ownerOfB, "Organization B");
   const staging = await console.call(
-    browser(owner.cookie), "environments.create",
-    { organization: a.organization.slug, name: "Asleep", slug: "asleep", envType: "staging" }, "mutation",
+    browser(owner.cookie),
+    "environments.create",
+    { organization: a.organization.slug, name: "Asleep", slug: "asleep", envType: "staging" },
+    "mutation",
   );
   const suspended = (staging.value as Made).environment.id;
   await console.worker.drain();
@@ -44,13 +51,28 @@ export async function assembleCast(console: Console): Promise<Cast> {
     await join(console, a.organization.id, person, caller === "admin" ? "admin" : "member");
   }
   for (const [n, caller] of environmentCallers.entries()) {
-    for (const id of [a.environment.id, suspended]) await give(console, { organization: a.organization.id, environment: id }, people[caller], environmentRoles[n]);
+    for (const id of [a.environment.id, suspended])
+      await give(
+        console,
+        { organization: a.organization.id, environment: id },
+        people[caller],
+        environmentRoles[n],
+      );
   }
-  const key = await console.call(browser(owner.cookie), "apiKeys.create", { name: "Of the owner" }, "mutation");
+  const key = await console.call(
+    browser(owner.cookie),
+    "apiKeys.create",
+    { name: "Of the owner" },
+    "mutation",
+  );
   const apiKey = (key.value as { key: string }).key;
   const signedIn = Object.entries(people).map(([caller, person]) => [caller, browser(person.cookie)]);
   return {
-    headers: { ...Object.fromEntries(signedIn), nobody: browser(), key: { authorization: `Bearer ${apiKey}` } } as Cast["headers"],
+    headers: {
+      ...Object.fromEntries(signedIn),
+      nobody: browser(),
+      key: { authorization: `Bearer ${apiKey}` },
+    } as Cast["headers"],
     people,
     apiKey,
     names: {
@@ -71,8 +93,15 @@ async function createOrganization(console: Console, owner: SignedUp, name: strin
   return answer.value as Made;
 }
 
-async function join(console: Console, organizationId: string, person: SignedUp, role: OrganizationRole): Promise<void> {
-  await console.db.insert(member).values({ id: newId(), organizationId, userId: person.id, role, createdAt: new Date() });
+async function join(
+  console: Console,
+  organizationId: string,
+  person: SignedUp,
+  role: OrganizationRole,
+): Promise<void> {
+  await console.db
+    .insert(member)
+    .values({ id: newId(), organizationId, userId: person.id, role, createdAt: new Date() });
 }
 
 async function give(
@@ -83,7 +112,12 @@ async function give(
 ): Promise<void> {
   if (!person || !role) throw new Error("Every role needs its person.");
   await console.db.insert(environmentMember).values({
-    id: newId(), environmentId: where.environment, organizationId: where.organization, userId: person.id, role, createdAt: new Date(),
+    id: newId(),
+    environmentId: where.environment,
+    organizationId: where.organization,
+    userId: person.id,
+    role,
+    createdAt: new Date(),
   });
 }
 
@@ -91,6 +125,9 @@ async function give(
 export async function rolesOf(console: Console, person: SignedUp) {
   return {
     organization: await console.db.select().from(member).where(eq(member.userId, person.id)),
-    environment: await console.db.select().from(environmentMember).where(eq(environmentMember.userId, person.id)),
+    environment: await console.db
+      .select()
+      .from(environmentMember)
+      .where(eq(environmentMember.userId, person.id)),
   };
 }

@@ -9,12 +9,24 @@ export interface ChildResult {
 }
 
 /** Runs a TypeScript file of the tree as a process of its own and waits for its end, however it ends. */
-export function runChild(file: string, options: { args?: string[]; env?: Record<string, string> } = {}): Promise<ChildResult> {
+export function runChild(
+  file: string,
+  options: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<ChildResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, file), ...(options.args ?? [])], {
-      env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", NODE_ENV: "production", ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", join(import.meta.dirname, file), ...(options.args ?? [])],
+      {
+        env: {
+          PATH: process.env.PATH ?? "",
+          HOME: process.env.HOME ?? "",
+          NODE_ENV: "production",
+          ...options.env,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -9,12 +9,17 @@ export function runCommand(args: string[], env: Record<string, string>): Promise
 }
 
 /** Starts a `freehold` that does not end by itself. `stop` asks it to, and gives its exit code. */
-export function startCommand(args: string[], env: Record<string, string>): { stop(): Promise<number | null> } {
+export function startCommand(
+  args: string[],
+  env: Record<string, string>,
+): { stop(): Promise<number | null> } {
   const child = spawn(process.execPath, ["--import", "tsx", "bin/cli/main.ts", ...args], {
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", NODE_ENV: "production", ...env },
     stdio: "ignore",
   });
-  const closed = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const closed = new Promise<number | null>((resolve, reject) =>
+    child.once("error", reject).once("close", resolve),
+  );
   return {
     stop() {
       child.kill("SIGTERM");

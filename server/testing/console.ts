@@ -32,8 +32,17 @@ export interface Console {
   db: Db;
   worker: Worker;
   signUp(name: string, headers?: Record<string, string>): Promise<SignedUp>;
-  auth(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>;
-  call(who: Record<string, string>, path: string, input: unknown, kind?: "query" | "mutation"): Promise<Answer>;
+  auth(
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Response>;
+  call(
+    who: Record<string, string>,
+    path: string,
+    input: unknown,
+    kind?: "query" | "mutation",
+  ): Promise<Answer>;
   end(): Promise<void>;
 }
 
@@ -83,25 +92,39 @@ export function cookieOf(response: Response): string {
     .join("; ");
 }
 
-function auth(method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+function auth(
+  method: string,
+  path: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Response> {
   const body = options.body === undefined ? {} : { body: JSON.stringify(options.body) };
   const headers = { ...browser(), "content-type": "application/json", ...options.headers };
   return handleAuth(new Request(`${origin()}/api/auth${path}`, { method, headers, ...body }));
 }
 
-async function call(who: Record<string, string>, path: string, input: unknown, kind: "query" | "mutation" = "query"): Promise<Answer> {
+async function call(
+  who: Record<string, string>,
+  path: string,
+  input: unknown,
+  kind: "query" | "mutation" = "query",
+): Promise<Answer> {
   const address = `${origin()}/api/trpc/${path}`;
   const json = JSON.stringify({ json: input });
   const request =
     kind === "query"
       ? new Request(`${address}?input=${encodeURIComponent(json)}`, { headers: who })
-      : new Request(address, { method: "POST", body: json, headers: { "content-type": "application/json", ...who } });
+      : new Request(address, {
+          method: "POST",
+          body: json,
+          headers: { "content-type": "application/json", ...who },
+        });
   return readAnswer(await handleTrpc(request));
 }
 
 export async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = parse(text) as { result?: { data?: { json?: unknown } }; error?: { json?: { data?: Answer["error"] } } } | undefined;
+  const body = parse(text) as
+    { result?: { data?: { json?: unknown } }; error?: { json?: { data?: Answer["error"] } } } | undefined;
   return { status: response.status, value: body?.result?.data?.json, error: body?.error?.json?.data, text };
 }
 

@@ -8,7 +8,18 @@
  * owner of organization B; an operator; an API key of A's owner.
  */
 export const callers = [
-  "nobody", "stranger", "member", "viewer", "user", "maker", "envAdmin", "admin", "owner", "ownerOfB", "operator", "key",
+  "nobody",
+  "stranger",
+  "member",
+  "viewer",
+  "user",
+  "maker",
+  "envAdmin",
+  "admin",
+  "owner",
+  "ownerOfB",
+  "operator",
+  "key",
 ] as const;
 export type Caller = (typeof callers)[number];
 
@@ -80,7 +91,8 @@ export const matrix: Record<string, Record<Caller, string>> = Object.fromEntries
     .slice(1)
     .map((line) => {
       const [procedure = "", ...outcomes] = line.trim().split(/\s+/);
-      if (outcomes.length !== callers.length) throw new Error(`The line of ${procedure} has ${outcomes.length} columns.`);
+      if (outcomes.length !== callers.length)
+        throw new Error(`The line of ${procedure} has ${outcomes.length} columns.`);
       return [procedure, Object.fromEntries(callers.map((caller, n) => [caller, outcomes[n]]))];
     }),
 ) as Record<string, Record<Caller, string>>;

@@ -8,7 +8,9 @@ import { z } from "zod";
 const Address = z.object({ port: z.number() });
 
 /** Puts a handler of Fetch requests on a port of this machine. */
-export async function serve(handle: (request: Request) => Promise<Response>): Promise<{ url: string; stop(): void }> {
+export async function serve(
+  handle: (request: Request) => Promise<Response>,
+): Promise<{ url: string; stop(): void }> {
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing, handle).catch(() => outgoing.destroy());
   });
@@ -24,7 +26,11 @@ export async function serve(handle: (request: Request) => Promise<Response>): Pr
   };
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handle: (request: Request) => Promise<Response>): Promise<void> {
+async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  handle: (request: Request) => Promise<Response>,
+): Promise<void> {
   const response = await handle(incomingMessageToRequest(incoming, outgoing, { maxBodySize: null }));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.flushHeaders();

@@ -9,7 +9,12 @@ export default async function FleetLayout({ children }: { children: ReactNode })
   const person = await requirePerson();
   if (!person.isOperator) notFound();
   return (
-    <ConsoleFrame person={person} level={{ label: "Fleet", sections: fleetNavigation() }} fallback="Fleet" remember={switchEnvironment}>
+    <ConsoleFrame
+      person={person}
+      level={{ label: "Fleet", sections: fleetNavigation() }}
+      fallback="Fleet"
+      remember={switchEnvironment}
+    >
       {children}
     </ConsoleFrame>
   );

@@ -20,7 +20,11 @@ export default async function NewOrganizationPage() {
     <div className="mx-auto w-full max-w-[640px]">
       <Page
         title={isFirst && mayCreate ? "Create your organization" : "New organization"}
-        description={isFirst ? "You belong to no organization yet." : "An organization has members and environments of its own."}
+        description={
+          isFirst
+            ? "You belong to no organization yet."
+            : "An organization has members and environments of its own."
+        }
       >
         {mayCreate ? <CreateOrganizationForm /> : <InvitedOnly email={person.email} isFirst={isFirst} />}
       </Page>

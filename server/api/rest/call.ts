@@ -25,7 +25,11 @@ const withoutSchemas = Object.assign({}, appRouter, {
 });
 
 /** Has the procedure of the route do its work; throws its TRPCError. */
-export async function callProcedure(request: Request, route: Route, call: { ctx: ApiContext; input: Record<string, unknown> }): Promise<unknown> {
+export async function callProcedure(
+  request: Request,
+  route: Route,
+  call: { ctx: ApiContext; input: Record<string, unknown> },
+): Promise<unknown> {
   const { ctx, input } = call;
   let failure: TRPCError | undefined;
   const response = await createOpenApiFetchHandler({

@@ -28,7 +28,15 @@ const Problem = z
   })
   .meta({ id: "Problem" });
 
-const tags: Record<string, string> = { navigation: "Me", audit: "Audit", environments: "Environments", invitations: "Invitations", members: "Members", operations: "Operations", organizations: "Organizations" };
+const tags: Record<string, string> = {
+  navigation: "Me",
+  audit: "Audit",
+  environments: "Environments",
+  invitations: "Invitations",
+  members: "Members",
+  operations: "Operations",
+  organizations: "Organizations",
+};
 
 let cached: unknown;
 
@@ -70,7 +78,9 @@ function* pathsOf(paths: Json): Generator<[string, Json]> {
   const events = snakePath(eventsRoute);
   for (const [path, methods] of Object.entries(paths)) {
     const described = Object.entries(json(methods)).map(([method, operation]) => {
-      const route = routes.find((known) => known.method.toLowerCase() === method && snakePath(known) === path);
+      const route = routes.find(
+        (known) => known.method.toLowerCase() === method && snakePath(known) === path,
+      );
       if (!route) throw new Error(`${method} ${path} is described, but it is no route.`);
       return [method, finish(json(operation), route)];
     });
@@ -79,7 +89,8 @@ function* pathsOf(paths: Json): Generator<[string, Json]> {
   }
 }
 
-const snakePath = (route: Route) => route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${toSnake(name)}}`);
+const snakePath = (route: Route) =>
+  route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${toSnake(name)}}`);
 
 const problems = {
   read: [400, 401, 403, 404, 429, 500],
@@ -118,12 +129,16 @@ function describeEvents(operationPath: Json): Json {
   return {
     operationId: "operations_events",
     summary: "Follow an operation",
-    description: "Server-sent events named `operation`, each with the operation as JSON: now, and whenever it has moved. Ends with it.",
+    description:
+      "Server-sent events named `operation`, each with the operation as JSON: now, and whenever it has moved. Ends with it.",
     tags: [tags["operations"]],
     security,
     parameters,
     responses: {
-      200: { description: "A stream of events", content: { "text/event-stream": { schema: { type: "string" } } } },
+      200: {
+        description: "A stream of events",
+        content: { "text/event-stream": { schema: { type: "string" } } },
+      },
       ...problemResponses(problems.read),
     },
   };
@@ -132,14 +147,17 @@ function describeEvents(operationPath: Json): Json {
 /** Names of properties and parameters as they travel; headers keep theirs. */
 function inSnakeCase(node: unknown, parent = ""): unknown {
   if (Array.isArray(node)) {
-    return node.map((inner) => (parent === "required" && typeof inner === "string" ? toSnake(inner) : inSnakeCase(inner)));
+    return node.map((inner) =>
+      parent === "required" && typeof inner === "string" ? toSnake(inner) : inSnakeCase(inner),
+    );
   }
   if (typeof node !== "object" || node === null) return node;
   const isParameter = "in" in node && node.in !== "header";
   return Object.fromEntries(
     Object.entries(node).map(([key, inner]) => {
       if (parent === "properties") return [toSnake(key), inSnakeCase(inner)];
-      if (parent === "paths") return [key.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${toSnake(name)}}`), inSnakeCase(inner)];
+      if (parent === "paths")
+        return [key.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${toSnake(name)}}`), inSnakeCase(inner)];
       if (isParameter && key === "name" && typeof inner === "string") return [key, toSnake(inner)];
       return [key, inSnakeCase(inner, key)];
     }),
@@ -147,6 +165,7 @@ function inSnakeCase(node: unknown, parent = ""): unknown {
 }
 
 function json(value: unknown): Json {
-  if (typeof value !== "object" || value === null) throw new Error("The generated document has another shape than expected.");
+  if (typeof value !== "object" || value === null)
+    throw new Error("The generated document has another shape than expected.");
   return { ...value };
 }

@@ -44,8 +44,13 @@ async function contextOf(request: Request, route: Route, requestId: string): Pro
   const headers = new Headers(request.headers);
   headers.delete("cookie");
   const ctx = await createContext(headers, "api");
-  if (!ctx.identity) throw new DomainError("unauthenticated", "Send an API key that is valid: Authorization: Bearer fh_…");
-  return { ...ctx, requestId, idempotencyKey: route.honoursIdempotencyKey ? idempotencyKeyOf(headers) : null };
+  if (!ctx.identity)
+    throw new DomainError("unauthenticated", "Send an API key that is valid: Authorization: Bearer fh_…");
+  return {
+    ...ctx,
+    requestId,
+    idempotencyKey: route.honoursIdempotencyKey ? idempotencyKeyOf(headers) : null,
+  };
 }
 
 function operationIn(input: unknown): string {
@@ -57,18 +62,25 @@ function operationIn(input: unknown): string {
 function idempotencyKeyOf(headers: Headers): string | null {
   const key = headers.get("idempotency-key");
   if (key === null || /^[\x20-\x7e]{1,255}$/.test(key)) return key;
-  throw new DomainError("invalid", "Idempotency-Key must be 1 to 255 printable ASCII characters.", { field: "Idempotency-Key" });
+  throw new DomainError("invalid", "Idempotency-Key must be 1 to 255 printable ASCII characters.", {
+    field: "Idempotency-Key",
+  });
 }
 
 function success(route: Route, data: unknown): Response {
   const operation = orderedOperation(data);
-  const location = route.status === 202 && operation ? { location: `${endpoint}/operations/${operation}` } : undefined;
+  const location =
+    route.status === 202 && operation ? { location: `${endpoint}/operations/${operation}` } : undefined;
   return Response.json(withSnakeKeys(data), { status: route.status, headers: location });
 }
 
 function orderedOperation(data: unknown): string | null {
   if (typeof data !== "object" || data === null || !("operation" in data)) return null;
   const { operation } = data;
-  const isNamed = typeof operation === "object" && operation !== null && "id" in operation && typeof operation.id === "string";
+  const isNamed =
+    typeof operation === "object" &&
+    operation !== null &&
+    "id" in operation &&
+    typeof operation.id === "string";
   return isNamed ? String(operation.id) : null;
 }

@@ -19,7 +19,10 @@ export function withSnakeKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSnakeKeys);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [toSnake(key), freeForm.has(key) ? inner : withSnakeKeys(inner)]),
+    Object.entries(value).map(([key, inner]) => [
+      toSnake(key),
+      freeForm.has(key) ? inner : withSnakeKeys(inner),
+    ]),
   );
 }
 

@@ -11,12 +11,21 @@ export interface RestMeta extends OpenApiMeta {
 export type SuccessStatus = 200 | 201 | 202;
 
 /** Puts a procedure at an address below `/api/v1`. Parameters in the path are fields of its input. */
-export function rest(route: `${OpenApiMethod} /${string}`, summary: string, more: Omit<RestMeta, "openapi"> = {}): RestMeta {
+export function rest(
+  route: `${OpenApiMethod} /${string}`,
+  summary: string,
+  more: Omit<RestMeta, "openapi"> = {},
+): RestMeta {
   const space = route.indexOf(" ");
   return {
     ...more,
     // The document gives every operation the same problem documents, so none are generated.
-    openapi: { method: methodOf(route.slice(0, space)), path: `/${route.slice(space + 2)}`, summary, errorResponses: [] },
+    openapi: {
+      method: methodOf(route.slice(0, space)),
+      path: `/${route.slice(space + 2)}`,
+      summary,
+      errorResponses: [],
+    },
   };
 }
 

@@ -6,7 +6,12 @@ import type { getEnvironment } from "@/server/domain/environments/get";
 import type { inspectEnvironment } from "@/server/domain/environments/inspect";
 import type { listEnvironments } from "@/server/domain/environments/list";
 import type { createEnvironment } from "@/server/domain/environments/create";
-import type { CreatedEnvironment, Environment, EnvironmentDatabase, EnvironmentPage } from "@/server/domain/environments/output";
+import type {
+  CreatedEnvironment,
+  Environment,
+  EnvironmentDatabase,
+  EnvironmentPage,
+} from "@/server/domain/environments/output";
 import type { createInvitation } from "@/server/domain/invitations/create";
 import type { listInvitations } from "@/server/domain/invitations/list";
 import type { CreatedInvitation, InvitationPage } from "@/server/domain/invitations/output";
@@ -20,7 +25,12 @@ import type { createOrganization } from "@/server/domain/organizations/create";
 import type { getOrganization } from "@/server/domain/organizations/get";
 import type { listAllOrganizations } from "@/server/domain/organizations/list-all";
 import type { listMyOrganizations } from "@/server/domain/organizations/list-mine";
-import type { CreatedOrganization, FleetOrganizationPage, MyOrganizationPage, Organization } from "@/server/domain/organizations/output";
+import type {
+  CreatedOrganization,
+  FleetOrganizationPage,
+  MyOrganizationPage,
+  Organization,
+} from "@/server/domain/organizations/output";
 
 /** What a verb answers and what the document says of it, as far as names go: an answer loses what is not described. */
 type Answer<Verb extends (...args: never[]) => unknown> = Names<Awaited<ReturnType<Verb>>>;
@@ -39,9 +49,13 @@ test("what a verb answers is described to the last field", () => {
   expectTypeOf<Answer<typeof createOrganization>>().toEqualTypeOf<Described<typeof CreatedOrganization>>();
   expectTypeOf<Answer<typeof getOrganization>>().toEqualTypeOf<Described<typeof Organization>>();
   expectTypeOf<Answer<typeof listMyOrganizations>>().toEqualTypeOf<Described<typeof MyOrganizationPage>>();
-  expectTypeOf<Answer<typeof listAllOrganizations>>().toEqualTypeOf<Described<typeof FleetOrganizationPage>>();
+  expectTypeOf<Answer<typeof listAllOrganizations>>().toEqualTypeOf<
+    Described<typeof FleetOrganizationPage>
+  >();
   expectTypeOf<Answer<typeof listMembers>>().toEqualTypeOf<Described<typeof MemberPage>>();
-  expectTypeOf<Answer<typeof listEnvironmentMembers>>().toEqualTypeOf<Described<typeof EnvironmentMemberPage>>();
+  expectTypeOf<Answer<typeof listEnvironmentMembers>>().toEqualTypeOf<
+    Described<typeof EnvironmentMemberPage>
+  >();
   expectTypeOf<Answer<typeof createInvitation>>().toEqualTypeOf<Described<typeof CreatedInvitation>>();
   expectTypeOf<Answer<typeof listInvitations>>().toEqualTypeOf<Described<typeof InvitationPage>>();
   expectTypeOf<Answer<typeof getOperation>>().toEqualTypeOf<Described<typeof Operation>>();

@@ -31,7 +31,12 @@ const titles: Record<number, string> = {
 };
 
 /** The codes of the document's own schema: what procedures answer, and what this door refuses by itself. */
-export const problemCodes = [...Object.keys(statuses), "method_not_allowed", "too_large", "unsupported_media_type"];
+export const problemCodes = [
+  ...Object.keys(statuses),
+  "method_not_allowed",
+  "too_large",
+  "unsupported_media_type",
+];
 
 interface Problem {
   status: number;
@@ -72,8 +77,11 @@ export function problemResponse(error: unknown, requestId: string): Response {
 
 function describe(error: unknown, requestId: string): Problem {
   if (error instanceof Refusal) return error.problem;
-  if (!(error instanceof TRPCError) && !isDomainError(error)) logger.error({ err: error, request: requestId }, "request failed");
-  const { code, message, fields } = toPublicError(inSnakeCase(error instanceof TRPCError ? error : toTrpcError(error)));
+  if (!(error instanceof TRPCError) && !isDomainError(error))
+    logger.error({ err: error, request: requestId }, "request failed");
+  const { code, message, fields } = toPublicError(
+    inSnakeCase(error instanceof TRPCError ? error : toTrpcError(error)),
+  );
   const challenge = code === "unauthenticated" ? { headers: { "www-authenticate": "Bearer" } } : {};
   return { status: statuses[code], code, detail: message, fields, ...challenge };
 }

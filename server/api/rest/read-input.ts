@@ -3,10 +3,14 @@ import { unknownField, withCamelKeys } from "./keys";
 import { Refusal } from "./problem";
 
 const mostBytes = 1024 * 1024;
-const tooLarge = () => new Refusal({ status: 413, code: "too_large", detail: "The body is larger than 1 MB." });
+const tooLarge = () =>
+  new Refusal({ status: 413, code: "too_large", detail: "The body is larger than 1 MB." });
 
 /** The fields of the query, the body and the path, in the procedures' spelling. A field of the path cannot be given again. */
-export async function readInput(request: Request, parameters: Record<string, string>): Promise<Record<string, unknown>> {
+export async function readInput(
+  request: Request,
+  parameters: Record<string, string>,
+): Promise<Record<string, unknown>> {
   const takesBody = request.method !== "GET" && request.method !== "HEAD";
   const body = takesBody ? await readBody(request) : {};
   const input = { ...fieldsOf(withCamelKeys(body)), ...fieldsOf(withCamelKeys(readQuery(request))) };
@@ -17,7 +21,8 @@ export async function readInput(request: Request, parameters: Record<string, str
 function readQuery(request: Request): Record<string, string> {
   const query = new URL(request.url).searchParams;
   for (const name of query.keys()) {
-    if (query.getAll(name).length > 1) throw new DomainError("invalid", `Give ${name.slice(0, 100)} once.`, { field: name.slice(0, 100) });
+    if (query.getAll(name).length > 1)
+      throw new DomainError("invalid", `Give ${name.slice(0, 100)} once.`, { field: name.slice(0, 100) });
   }
   return Object.fromEntries(query);
 }
@@ -37,7 +42,11 @@ async function readBody(request: Request): Promise<unknown> {
 }
 
 const notJson = () =>
-  new Refusal({ status: 415, code: "unsupported_media_type", detail: "Send JSON, with the header Content-Type: application/json." });
+  new Refusal({
+    status: 415,
+    code: "unsupported_media_type",
+    detail: "Send JSON, with the header Content-Type: application/json.",
+  });
 
 /** Stops reading at the limit, whatever the length says that was announced. */
 async function readBytes(request: Request): Promise<Uint8Array> {

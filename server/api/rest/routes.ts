@@ -47,12 +47,22 @@ export const routes: readonly Route[] = [
 ];
 
 /** The route of a path below `/api/v1`, with the parameters in it; throws 404, or 405 with what is allowed. */
-export function findRoute(method: string, path: string): { route: Route; parameters: Record<string, string> } {
+export function findRoute(
+  method: string,
+  path: string,
+): { route: Route; parameters: Record<string, string> } {
   const here = routes.filter((route) => route.pattern.test(path));
-  if (here.length === 0) throw new Refusal({ status: 404, code: "not_found", detail: "There is nothing here. GET /api/v1/openapi.json describes what there is." });
+  if (here.length === 0)
+    throw new Refusal({
+      status: 404,
+      code: "not_found",
+      detail: "There is nothing here. GET /api/v1/openapi.json describes what there is.",
+    });
   const route = here.find((candidate) => candidate.method === (method === "HEAD" ? "GET" : method));
   if (route) return { route, parameters: { ...route.pattern.exec(path)?.groups } };
-  const allow = here.flatMap((candidate) => (candidate.method === "GET" ? ["GET", "HEAD"] : [candidate.method])).join(", ");
+  const allow = here
+    .flatMap((candidate) => (candidate.method === "GET" ? ["GET", "HEAD"] : [candidate.method]))
+    .join(", ");
   throw new Refusal({
     status: 405,
     code: "method_not_allowed",

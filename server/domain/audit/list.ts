@@ -8,7 +8,12 @@ import { presentEntry } from "./present";
 import type { ListEnvironmentAudit, ListOrganizationAudit } from "./schema";
 
 const hourMs = 3600 * 1000;
-const spanMs: Record<AuditSpan, number> = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs, month: 30 * 24 * hourMs };
+const spanMs: Record<AuditSpan, number> = {
+  hour: hourMs,
+  day: 24 * hourMs,
+  week: 7 * 24 * hourMs,
+  month: 30 * 24 * hourMs,
+};
 
 /** One page of the organization's chain, the newest first. For its admins only. */
 export async function listOrganizationAudit(ctx: OrganizationContext, input: ListOrganizationAudit) {
@@ -19,11 +24,18 @@ export async function listOrganizationAudit(ctx: OrganizationContext, input: Lis
 /** One page of the entries that concern the environment. For its admins only. */
 export async function listEnvironmentAudit(ctx: EnvironmentContext, input: ListEnvironmentAudit) {
   requireEnvironment(ctx, "environment.activity");
-  const scope = and(eq(auditEntry.chain, ctx.organization.id), eq(auditEntry.environmentId, ctx.environment.id));
+  const scope = and(
+    eq(auditEntry.chain, ctx.organization.id),
+    eq(auditEntry.environmentId, ctx.environment.id),
+  );
   return pageOf(ctx, scope, input);
 }
 
-async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: Omit<ListOrganizationAudit, "organization">) {
+async function pageOf(
+  ctx: BaseContext,
+  scope: SQL | undefined,
+  input: Omit<ListOrganizationAudit, "organization">,
+) {
   const page = keyset(sql`${auditEntry.seq}`, sql`${auditEntry.id}`, input);
   const filter = and(
     scope,
@@ -34,17 +46,27 @@ async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: Omit<List
     input.until ? lt(auditEntry.at, new Date(input.until)) : undefined,
     input.search
       ? or(
-          containing(sql`lower(${auditEntry.subjectLabel})`, input.search),
-          containing(sql`lower(${auditEntry.actorLabel})`, input.search),
+          containing(sql`${auditEntry.subjectLabel}`, input.search),
+          containing(sql`${auditEntry.actorLabel}`, input.search),
           containing(sql`${auditEntry.action}`, input.search),
         )
       : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
-    ctx.db.select().from(auditEntry).where(and(filter, page.where)).orderBy(...page.orderBy).limit(page.limit),
     ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(ctx.db.select({ one: sql`1`.as("one") }).from(auditEntry).where(filter).limit(countLimit + 1).as("counted")),
+      .select()
+      .from(auditEntry)
+      .where(and(filter, page.where))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(auditEntry)
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.seq, row.id], counted[0]?.total ?? 0);
   return { ...result, items: result.items.map(presentEntry) };

@@ -19,13 +19,31 @@ export function hostnameSegment(text: string): string {
   return segment || randomBytes(4).toString("hex");
 }
 
+/** The first label of the host name that an environment gets unless it is taken. */
+export function hostnameLabel(organizationSlug: string, slug: string): string {
+  return `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
+}
+
+/** The part of the host name that is the environment's own, before it is known whether another one has it. */
+export function hostnameBase(organizationSlug: string, slug: string): string {
+  return `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
+}
+
 /** `{organization}-{environment}.{root}`, with four hex digits more when that one is taken. */
-export async function freeHostname(tx: Db | Tx, organizationSlug: string, slug: string, root: string): Promise<string> {
-  const base = `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
+export async function freeHostname(
+  tx: Db | Tx,
+  organizationSlug: string,
+  slug: string,
+  root: string,
+): Promise<string> {
+  const base = hostnameLabel(organizationSlug, slug);
   const stem = base.slice(0, longestBase).replace(/-$/, "");
   for (let candidate = base; ; candidate = `${stem}-${randomBytes(2).toString("hex")}`) {
     const hostname = `${candidate}.${root}`;
-    const taken = await tx.select({ id: environment.id }).from(environment).where(eq(environment.hostname, hostname));
+    const taken = await tx
+      .select({ id: environment.id })
+      .from(environment)
+      .where(eq(environment.hostname, hostname));
     if (taken.length === 0) return hostname;
   }
 }

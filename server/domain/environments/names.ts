@@ -1,15 +1,53 @@
-export const environmentTypes = ["production", "staging", "test", "development", "sandbox", "preview", "trial"] as const;
+export const environmentTypes = [
+  "production",
+  "staging",
+  "test",
+  "development",
+  "sandbox",
+  "preview",
+  "trial",
+] as const;
 export type EnvironmentType = (typeof environmentTypes)[number];
 
-export const environmentStatuses = ["provisioning", "active", "suspended", "archived", "failed", "moving", "deleting"] as const;
+export const environmentStatuses = [
+  "provisioning",
+  "active",
+  "suspended",
+  "archived",
+  "failed",
+  "moving",
+  "deleting",
+] as const;
 export type EnvironmentStatus = (typeof environmentStatuses)[number];
 
-export const regions = ["us-east", "us-west", "eu-west", "eu-central", "ap-southeast", "ap-northeast"] as const;
+export const regions = [
+  "us-east",
+  "us-west",
+  "eu-west",
+  "eu-central",
+  "ap-southeast",
+  "ap-northeast",
+] as const;
 
 /** Slugs that are addresses of the console itself. */
 const reservedSlugs = new Set([
-  "new", "fleet", "account", "operations", "api", "internal", "metrics", "sign-in", "sign-up", "sign-out", "set-up",
-  "accept-invitation", "forgot-password", "reset-password", "static", "public", "favicon",
+  "new",
+  "fleet",
+  "account",
+  "operations",
+  "api",
+  "internal",
+  "metrics",
+  "sign-in",
+  "sign-up",
+  "sign-out",
+  "set-up",
+  "accept-invitation",
+  "forgot-password",
+  "reset-password",
+  "static",
+  "public",
+  "favicon",
 ]);
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,2 +1,2 @@
-export const findingKinds = ["orphan", "missing", "damaged", "leftover"] as const;
+export const findingKinds = ["missing", "damaged", "orphan", "leftover"] as const;
 export type FindingKind = (typeof findingKinds)[number];

@@ -40,7 +40,7 @@ async function failedOperation(finishedAt: Date): Promise<string> {
 
 test("an empty fleet has nothing to show", async () => {
   expect(await getFleetOverview(operator)).toMatchObject({
-    organizations: 0,
+    organizations: { total: 0, fresh: 0 },
     environments: { total: 0, by: {} },
     databases: { total: 0, bytes: 0 },
     operations: { running: 0, failed: 0 },
@@ -67,7 +67,7 @@ test("everything is counted, with failures of the last day only", async () => {
   await world.settle();
   const overview = await getFleetOverview(operator);
   expect(overview).toMatchObject({
-    organizations: 2,
+    organizations: { total: 2, fresh: 2 },
     environments: { total: 2, by: { active: 1, suspended: 1 } },
     operations: { running: 0, failed: 1 },
     failures: [{ id: recent, title: "Compare registry and databases", error: "The disk is full." }],

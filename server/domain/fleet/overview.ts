@@ -23,9 +23,10 @@ export async function getFleetOverview(ctx: UserContext) {
   requireOperator(ctx);
   const since = new Date(Date.now() - day);
   const failedSince = and(eq(operation.status, "failed"), gte(operation.finishedAt, since));
-  const [organizations, environments, databases, running, failed, failures, findings, settings] =
+  const [organizations, fresh, environments, databases, running, failed, failures, findings, settings] =
     await ctx.db.batch([
       ctx.db.select({ total: count() }).from(organization),
+      ctx.db.select({ total: count() }).from(organization).where(gte(organization.createdAt, since)),
       ctx.db
         .select({ status: environment.status, total: count() })
         .from(environment)
@@ -44,7 +45,7 @@ export async function getFleetOverview(ctx: UserContext) {
     ]);
   const checked = LastCheck.safeParse(settings[0]?.value);
   return {
-    organizations: organizations[0]?.total ?? 0,
+    organizations: { total: organizations[0]?.total ?? 0, fresh: fresh[0]?.total ?? 0 },
     environments: tally<EnvironmentStatus>(environments.map((row) => [row.status, row.total])),
     databases: { total: databases[0]?.total ?? 0, bytes: databases[0]?.bytes ?? 0 },
     operations: { running: running[0]?.total ?? 0, failed: failed[0]?.total ?? 0 },

@@ -29,7 +29,11 @@ afterAll(() => world.end());
 /** A person of the address, invited, with the ticket that the link carries. */
 async function invite(options: { by?: OrganizationContext; role?: "owner" | "admin" | "member" } = {}) {
   const person = await world.person("Guest");
-  const input = { organization: acme.organization.slug, email: person.user.email, role: options.role ?? ("member" as const) };
+  const input = {
+    organization: acme.organization.slug,
+    email: person.user.email,
+    role: options.role ?? ("member" as const),
+  };
   const created = await createInvitation(options.by ?? acme, input);
   const ticket = { invitation: created.id, token: invitationToken(created.id, person.user.email) };
   return { person, created, ticket };
@@ -44,13 +48,17 @@ test("the invited person joins with the role of the invitation, once", async () 
   const { person, created, ticket } = await invite();
   expect(created.link).toContain(ticket.token);
   await acceptInvitation(person, ticket);
-  expect(await world.db.select().from(member).where(eq(member.userId, person.user.id))).toMatchObject([{ role: "member" }]);
+  expect(await world.db.select().from(member).where(eq(member.userId, person.user.id))).toMatchObject([
+    { role: "member" },
+  ]);
   await expect(acceptInvitation(person, ticket)).rejects.toMatchObject({ code: "precondition" });
 });
 
 test("of ten acceptances at once one succeeds", async () => {
   const { person, ticket } = await invite();
-  const results = await Promise.allSettled(Array.from({ length: 10 }, () => acceptInvitation(person, ticket)));
+  const results = await Promise.allSettled(
+    Array.from({ length: 10 }, () => acceptInvitation(person, ticket)),
+  );
   expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   const entries = await world.db.select().from(auditEntry).where(eq(auditEntry.subjectId, person.user.id));
   expect(entries.filter((entry) => entry.action === "invitation.accept")).toHaveLength(1);
@@ -60,9 +68,17 @@ test("of ten acceptances at once one succeeds", async () => {
 type Invited = Awaited<ReturnType<typeof invite>>;
 /** What happens before the acceptance, and the refusal. */
 const refusals: Record<string, { before: (it: Invited) => Promise<unknown>; code: string }> = {
-  "is revoked": { before: ({ created }) => revokeInvitation(acme, { organization: acme.organization.slug, invitation: created.id }), code: "precondition" },
+  "is revoked": {
+    before: ({ created }) =>
+      revokeInvitation(acme, { organization: acme.organization.slug, invitation: created.id }),
+    code: "precondition",
+  },
   "has expired": {
-    before: ({ created }) => world.db.update(invitation).set({ expiresAt: new Date(Date.now() - 1) }).where(eq(invitation.id, created.id)),
+    before: ({ created }) =>
+      world.db
+        .update(invitation)
+        .set({ expiresAt: new Date(Date.now() - 1) })
+        .where(eq(invitation.id, created.id)),
     code: "precondition",
   },
   "has a wrong token": {
@@ -105,44 +121,80 @@ test("another person cannot use the link, whatever they call themselves", async 
 
 test("an invitation ends when its inviter may no longer invite", async () => {
   const bob = await world.person("Bob");
-  await world.db.insert(member).values({ id: newId(), organizationId: acme.organization.id, userId: bob.user.id, role: "admin", createdAt: new Date() });
+  await world.db
+    .insert(member)
+    .values({
+      id: newId(),
+      organizationId: acme.organization.id,
+      userId: bob.user.id,
+      role: "admin",
+      createdAt: new Date(),
+    });
   const admin = await world.inOrganization(bob, acme.organization.slug);
   await expect(invite({ by: admin, role: "owner" })).rejects.toMatchObject({ code: "forbidden" });
   const demoted = await invite({ by: admin });
   await setMemberRole(acme, { organization: acme.organization.slug, userId: bob.user.id, role: "member" });
-  await expect(acceptInvitation(demoted.person, demoted.ticket)).rejects.toMatchObject({ code: "precondition" });
+  await expect(acceptInvitation(demoted.person, demoted.ticket)).rejects.toMatchObject({
+    code: "precondition",
+  });
   await removeMember(acme, { organization: acme.organization.slug, userId: bob.user.id });
-  await expect(acceptInvitation(demoted.person, demoted.ticket)).rejects.toMatchObject({ code: "precondition" });
+  await expect(acceptInvitation(demoted.person, demoted.ticket)).rejects.toMatchObject({
+    code: "precondition",
+  });
 });
 
 test("an owner's invitation as owner ends when the inviter is an admin now", async () => {
   const carol = await world.person("Carol");
-  await world.db.insert(member).values({ id: newId(), organizationId: acme.organization.id, userId: carol.user.id, role: "owner", createdAt: new Date() });
-  const asOwner = await invite({ by: await world.inOrganization(carol, acme.organization.slug), role: "owner" });
+  await world.db
+    .insert(member)
+    .values({
+      id: newId(),
+      organizationId: acme.organization.id,
+      userId: carol.user.id,
+      role: "owner",
+      createdAt: new Date(),
+    });
+  const asOwner = await invite({
+    by: await world.inOrganization(carol, acme.organization.slug),
+    role: "owner",
+  });
   await setMemberRole(acme, { organization: acme.organization.slug, userId: carol.user.id, role: "admin" });
-  await expect(acceptInvitation(asOwner.person, asOwner.ticket)).rejects.toMatchObject({ code: "precondition" });
+  await expect(acceptInvitation(asOwner.person, asOwner.ticket)).rejects.toMatchObject({
+    code: "precondition",
+  });
 });
 
 test("a link that came by mail verifies the address; without that proof the database refuses", async () => {
   const { person, created, ticket } = await invite();
   await world.db.update(invitation).set({ delivery: "mail" }).where(eq(invitation.id, created.id));
-  const bare = world.db.update(invitation).set({ status: "accepted", acceptedBy: person.user.id }).where(eq(invitation.id, created.id));
-  await expect(bare).rejects.toMatchObject({ cause: { message: expect.stringContaining("freehold:invitation") } });
+  const bare = world.db
+    .update(invitation)
+    .set({ status: "accepted", acceptedBy: person.user.id })
+    .where(eq(invitation.id, created.id));
+  await expect(bare).rejects.toMatchObject({
+    cause: { message: expect.stringContaining("freehold:invitation") },
+  });
   await acceptInvitation(person, ticket);
-  expect(await world.db.select().from(user).where(eq(user.id, person.user.id))).toMatchObject([{ emailVerified: true }]);
+  expect(await world.db.select().from(user).where(eq(user.id, person.user.id))).toMatchObject([
+    { emailVerified: true },
+  ]);
 });
 
 test("a link that was handed over lets the person in but proves no address", async () => {
   const { person, ticket } = await invite();
   await acceptInvitation(person, ticket);
-  expect(await world.db.select().from(user).where(eq(user.id, person.user.id))).toMatchObject([{ emailVerified: false }]);
+  expect(await world.db.select().from(user).where(eq(user.id, person.user.id))).toMatchObject([
+    { emailVerified: false },
+  ]);
 });
 
 test("an invitation that has ended cannot come back to life", async () => {
   const { created } = await invite();
   await revokeInvitation(acme, { organization: acme.organization.slug, invitation: created.id });
   const revived = world.db.update(invitation).set({ status: "pending" }).where(eq(invitation.id, created.id));
-  await expect(revived).rejects.toMatchObject({ cause: { message: expect.stringContaining("freehold:invitation") } });
+  await expect(revived).rejects.toMatchObject({
+    cause: { message: expect.stringContaining("freehold:invitation") },
+  });
 });
 
 test("a member is not invited again, and one address has one pending invitation", async () => {

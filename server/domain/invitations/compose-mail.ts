@@ -7,7 +7,13 @@ import { invitationLink } from "./token";
 /** The mail for a pending invitation; null when it has ended in the meantime. */
 export async function composeInvitationMail(ctx: BaseContext, invitationId: string) {
   const [row] = await ctx.db
-    .select({ email: invitation.email, status: invitation.status, expiresAt: invitation.expiresAt, organization: organization.name, inviter: user.name })
+    .select({
+      email: invitation.email,
+      status: invitation.status,
+      expiresAt: invitation.expiresAt,
+      organization: organization.name,
+      inviter: user.name,
+    })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
     .innerJoin(user, eq(user.id, invitation.inviterId))

@@ -9,7 +9,10 @@ export const CreatedInvitation = z
     id: z.uuid(),
     delivery,
     expiresAt: Moment,
-    link: z.string().nullable().describe("To hand over to the invited person; null when it went out by mail."),
+    link: z
+      .string()
+      .nullable()
+      .describe("To hand over to the invited person; null when it went out by mail."),
   })
   .meta({ id: "CreatedInvitation" });
 

@@ -14,7 +14,7 @@ export async function listEnvironmentMembers(ctx: EnvironmentContext, input: Lis
   const filter = and(
     eq(environmentMember.environmentId, ctx.environment.id),
     input.role ? eq(environmentMember.role, input.role) : undefined,
-    input.search ? or(containing(sql`lower(${user.name})`, input.search), containing(sql`${user.email}`, input.search)) : undefined,
+    input.search ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search)) : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
     ctx.db

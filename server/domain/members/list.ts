@@ -14,7 +14,7 @@ export async function listMembers(ctx: OrganizationContext, input: ListMembers) 
   const filter = and(
     eq(member.organizationId, ctx.organization.id),
     input.role ? eq(member.role, input.role) : undefined,
-    input.search ? or(containing(sql`lower(${user.name})`, input.search), containing(sql`${user.email}`, input.search)) : undefined,
+    input.search ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search)) : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
     ctx.db

@@ -11,7 +11,9 @@ const person = {
   isMe: z.boolean(),
 };
 
-export const MemberPage = pageOutput(z.object({ ...person, role: z.enum(organizationRoles) }).meta({ id: "Member" }));
+export const MemberPage = pageOutput(
+  z.object({ ...person, role: z.enum(organizationRoles) }).meta({ id: "Member" }),
+);
 
 export const EnvironmentMemberPage = pageOutput(
   z.object({ ...person, role: z.enum(environmentRoles) }).meta({ id: "EnvironmentMember" }),

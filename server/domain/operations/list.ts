@@ -36,7 +36,7 @@ async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: ListFleet
   const filter = and(
     scope,
     input.status ? eq(operation.status, input.status) : undefined,
-    input.search ? or(containing(sql`lower(${operation.subject})`, input.search), containing(sql`${operation.saga}`, input.search)) : undefined,
+    input.search ? or(containing(sql`${operation.subject}`, input.search), containing(sql`${operation.saga}`, input.search)) : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
     ctx.db.select().from(operation).where(and(filter, page.where)).orderBy(...page.orderBy).limit(page.limit),

@@ -22,8 +22,9 @@ export async function listAllOrganizations(ctx: UserContext, input: ListOrganiza
     ctx.db
       .select({
         id, slug, name, tier, region, createdAt,
-        environments: sql<number>`(select count(*) from ${environment} where ${environment.organizationId} = ${organization.id})`,
-        members: sql<number>`(select count(*) from ${member} where ${member.organizationId} = ${organization.id})`,
+        // As conditions, so that the columns keep the names of their tables inside the subquery.
+        environments: sql<number>`(select count(*) from ${environment} where ${eq(environment.organizationId, organization.id)})`,
+        members: sql<number>`(select count(*) from ${member} where ${eq(member.organizationId, organization.id)})`,
         key: sql<string | number>`${sort}`.as("key"),
       })
       .from(organization)

@@ -22,13 +22,17 @@ export const Organization = z
     createdAt: Moment,
     role: z.enum(organizationRoles),
     members: z.number().int(),
-    environments: z.record(z.string(), z.number().int()).describe("How many environments there are in each status."),
+    environments: z
+      .record(z.string(), z.number().int())
+      .describe("How many environments there are in each status."),
     storageUsedBytes: z.number().int(),
   })
   .meta({ id: "Organization" });
 
 export const MyOrganizationPage = pageOutput(
-  z.object({ ...identity, createdAt: Moment, role: z.enum(organizationRoles) }).meta({ id: "OrganizationSummary" }),
+  z
+    .object({ ...identity, createdAt: Moment, role: z.enum(organizationRoles) })
+    .meta({ id: "OrganizationSummary" }),
 );
 
 export const FleetOrganizationPage = pageOutput(

@@ -8,8 +8,14 @@ const [url = "", times = "0"] = process.argv.slice(2);
 const db = await openDb(url);
 for (let n = 0; n < Number(times); n++) {
   await withTransaction(db, async (tx) => {
-    const [row] = await tx.select({ value: sql<number>`json(${setting.value})` }).from(setting).where(eq(setting.key, "count"));
-    await tx.update(setting).set({ value: Number(row?.value) + 1 }).where(eq(setting.key, "count"));
+    const [row] = await tx
+      .select({ value: sql<number>`json(${setting.value})` })
+      .from(setting)
+      .where(eq(setting.key, "count"));
+    await tx
+      .update(setting)
+      .set({ value: Number(row?.value) + 1 })
+      .where(eq(setting.key, "count"));
   });
 }
 db.$client.close();

@@ -47,15 +47,20 @@ const organization = await openOrganization(ann, created.organization.id);
 const blocked = await order(organization, "blocked", "blocked");
 await obstruct(blocked);
 const worker = startWorker({ db, drivers: drivers() });
-if (!process.env.FREEHOLD_FAILPOINT) say(`secret ${(await createApiKey(ann, { name: "canary", days: 1 })).key}`);
+if (!process.env.FREEHOLD_FAILPOINT)
+  say(`secret ${(await createApiKey(ann, { name: "canary", days: 1 })).key}`);
 await reach(created.environment.id, "active");
 
 const first = await order(organization, "staging", "first staging");
 if (await statusOf(first)) {
   await reach(first, "active", "suspended", "deleting", "gone");
-  await attempt("environment.suspend", first, async (ctx) => suspendEnvironment(ctx, { environment: first, reason: "crash" }));
+  await attempt("environment.suspend", first, async (ctx) =>
+    suspendEnvironment(ctx, { environment: first, reason: "crash" }),
+  );
   await attempt("environment.resume", first, async (ctx) => resumeEnvironment(ctx));
-  await attempt("environment.delete", first, async (ctx) => deleteEnvironment(ctx, { environment: first, confirm: "staging" }));
+  await attempt("environment.delete", first, async (ctx) =>
+    deleteEnvironment(ctx, { environment: first, confirm: "staging" }),
+  );
   await reach(first, "gone");
 }
 const second = await order(organization, "staging", "second staging");
@@ -64,16 +69,23 @@ await reach(second, "active");
 await failAndRetry();
 await worker.drain();
 await settled();
-for (const violation of await findViolations(db, env().dataDir)) say(`violation ${violation}`);
+for (const violation of await findViolations(db, env().dataDir, ["prod", "blocked", "staging", "staging"]))
+  say(`violation ${violation}`);
 await worker.stop();
 say("done");
 process.exit(0);
 
 /** Another tenant's database under the name of one that nobody has begun with: its creation will be undone. */
 async function obstruct(id: string): Promise<void> {
-  const [ordered] = await db.select({ attempts: operation.attempts }).from(operation).where(eq(operation.environmentId, id));
+  const [ordered] = await db
+    .select({ attempts: operation.attempts })
+    .from(operation)
+    .where(eq(operation.environmentId, id));
   if (ordered?.attempts !== 0 || existsSync(fileOf(id))) return;
-  await drivers().sqlite.createDatabase({ tenant: environmentId(randomUUID()), databaseName: databaseNameFor(environmentId(id)) });
+  await drivers().sqlite.createDatabase({
+    tenant: environmentId(randomUUID()),
+    databaseName: databaseNameFor(environmentId(id)),
+  });
 }
 
 /** Its creation has failed or is about to; then the way is free and a retry succeeds. */
@@ -93,7 +105,10 @@ function fileOf(id: string): string {
 async function person(): Promise<UserContext> {
   const email = "ann@example.test";
   const now = new Date();
-  await db.insert(user).values({ id: newId(), name: "Ann", email, createdAt: now, updatedAt: now }).onConflictDoNothing();
+  await db
+    .insert(user)
+    .values({ id: newId(), name: "Ann", email, createdAt: now, updatedAt: now })
+    .onConflictDoNothing();
   const [row] = await db.select().from(user).where(eq(user.email, email));
   if (!row) throw new Error("The person is missing.");
   return {
@@ -117,7 +132,11 @@ async function order(ctx: OrganizationContext, slug: string, key: string): Promi
 }
 
 /** A verb that an earlier life may have done already: then it is refused. */
-async function attempt(action: string, id: string, verb: (ctx: EnvironmentContext) => Promise<unknown>): Promise<void> {
+async function attempt(
+  action: string,
+  id: string,
+  verb: (ctx: EnvironmentContext) => Promise<unknown>,
+): Promise<void> {
   try {
     await verb(await openEnvironment(ann, id));
     say(`ack ${action} ${id}`);
@@ -127,7 +146,10 @@ async function attempt(action: string, id: string, verb: (ctx: EnvironmentContex
 }
 
 async function statusOf(id: string): Promise<string | null> {
-  const [row] = await db.select({ status: environment.status }).from(environment).where(eq(environment.id, id));
+  const [row] = await db
+    .select({ status: environment.status })
+    .from(environment)
+    .where(eq(environment.id, id));
   return row?.status ?? null;
 }
 

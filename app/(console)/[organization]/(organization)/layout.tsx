@@ -10,7 +10,10 @@ interface Props {
 }
 
 export default async function OrganizationLayout({ params, children }: Props) {
-  const [person, organization] = await Promise.all([requirePerson(), requireOrganization((await params).organization)]);
+  const [person, organization] = await Promise.all([
+    requirePerson(),
+    requireOrganization((await params).organization),
+  ]);
   return (
     <ConsoleFrame
       person={person}

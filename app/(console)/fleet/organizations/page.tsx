@@ -10,7 +10,11 @@ export const metadata: Metadata = { title: "Organizations of the fleet" };
 
 const load = createLoader(fleetOrganizationParams);
 
-export default async function FleetOrganizationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default async function FleetOrganizationsPage({
+  searchParams,
+}: {
+  searchParams: Promise<SearchParams>;
+}) {
   const input = listInput(await load(searchParams));
   await getQueryClient().prefetchQuery(api.organizations.listAll.queryOptions(input));
   return (

@@ -14,7 +14,10 @@ export default async function OperationDetailPage({ params }: { params: Promise<
   await requirePerson();
   const { operation } = await params;
   if (!id.test(operation)) notFound();
-  await read(getQueryClient().fetchQuery(api.operations.get.queryOptions({ operation })), paths.operation(operation));
+  await read(
+    getQueryClient().fetchQuery(api.operations.get.queryOptions({ operation })),
+    paths.operation(operation),
+  );
   return (
     <Hydrate>
       <OperationPage operationId={operation} />

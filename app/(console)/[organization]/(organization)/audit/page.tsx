@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { AuditTable } from "@/components/audit/audit-table";
+import { auditDescription } from "@/components/audit/audit-words";
 import { auditListParams } from "@/components/audit/list-params";
 import { listInput } from "@/components/lists/list-params";
 import { ForAdmins } from "@/components/organizations/for-admins";
@@ -23,9 +24,10 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const { slug, name, role } = await requireOrganization((await params).organization);
   if (!organizationRoleMay(role, "audit.read")) {
     return (
-      <Page title="Audit" description="Every change to the organization and its environments, in one chain.">
+      <Page title="Audit" description={auditDescription}>
         <ForAdmins organization={slug}>
-          The trail says who did what, from where and when, so only owners and admins of {name} read it. Ask one of them for what you need.
+          The trail says who did what, from where and when, so only owners and admins of {name} read it. Ask
+          one of them for what you need.
         </ForAdmins>
       </Page>
     );

@@ -18,14 +18,19 @@ export default async function NewEnvironmentPage({ params }: Props) {
   const { slug, name, role, region } = await requireOrganization((await params).organization);
   const mayCreate = organizationRoleMay(role, "environment.create");
   return (
-    <Page title="Create environment" description="An environment owns data: it gets a database, a host name and members of its own.">
+    <Page
+      title="Create environment"
+      description="An environment owns data: it gets a database, a host name and members of its own."
+    >
       {mayCreate ? (
         <CreateEnvironmentForm
           organization={{ slug, name, region: isRegion(region) ? region : regions[0] }}
           create={createEnvironment}
         />
       ) : (
-        <ForAdmins organization={slug}>Only owners and admins of {name} create environments. Ask one of them for the one you need.</ForAdmins>
+        <ForAdmins organization={slug}>
+          Only owners and admins of {name} create environments. Ask one of them for the one you need.
+        </ForAdmins>
       )}
     </Page>
   );

@@ -26,7 +26,8 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
     return (
       <MembersFrame organization={organization}>
         <ForAdmins organization={slug}>
-          Invitations carry people&apos;s addresses, so only owners and admins of {name} see and send them. Ask one of them to invite someone.
+          Invitations carry people&apos;s addresses, so only owners and admins of {name} see and send them.
+          Ask one of them to invite someone.
         </ForAdmins>
       </MembersFrame>
     );

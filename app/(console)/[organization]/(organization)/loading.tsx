@@ -1,0 +1,5 @@
+import { OverviewSkeleton } from "@/components/organizations/overview-skeleton";
+
+export default function Loading() {
+  return <OverviewSkeleton />;
+}

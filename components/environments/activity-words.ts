@@ -1,0 +1,73 @@
+import type { AuditRow } from "@/components/audit/audit-words";
+import { organizationActions } from "@/server/domain/audit/names";
+
+/** What each action did, to be read after the actor's name. */
+const phrases: Record<string, string> = {
+  "environment.create": "created the environment",
+  "environment.activate": "put it into service",
+  "environment.fail": "gave up provisioning it",
+  "environment.update": "changed its name or description",
+  "environment.protect": "protected it",
+  "environment.unprotect": "lifted its protection",
+  "environment.set_default": "made it the default environment",
+  "environment.suspend": "suspended it",
+  "environment.resume": "resumed it",
+  "environment.archive": "archived it",
+  "environment.retry": "had it tried again",
+  "environment.delete": "ordered its deletion",
+  "environment.remove": "removed it",
+  "environment_member.add": "added",
+  "environment_member.set_role": "changed the role of",
+  "environment_member.remove": "removed",
+};
+
+/** The actions that an environment's list may hold, to choose from. */
+export const environmentActions = organizationActions.filter((action) => action.startsWith("environment"));
+
+/** "suspended it", "added ada@example.test"; an action that this version does not know as it stands. */
+export function activityPhrase(row: AuditRow): string {
+  const phrase = phrases[row.action] ?? row.action;
+  return row.subject.kind === "user" ? `${phrase} ${row.subject.label}` : phrase;
+}
+
+export interface ActivityDetail {
+  term: string;
+  from: string | null;
+  to: string;
+}
+
+const terms: Record<string, string> = { envType: "type" };
+const termOf = (key: string) => terms[key] ?? key;
+
+/** What an entry's detail says, as terms and values: what changed with what it was before. */
+export function activityDetails({ detail, action }: AuditRow): ActivityDetail[] {
+  const rest = Object.entries(detail).filter(
+    ([term]) => !(term === "environment" && action.startsWith("environment_member")),
+  );
+  const { from, to } = detail;
+  if ("to" in detail) {
+    const term = action.startsWith("environment_member") ? "role" : "default";
+    const others = rest.filter(([key]) => key !== "from" && key !== "to");
+    return [
+      { term, from: from === null || from === undefined ? null : text(from), to: text(to) },
+      ...others.flatMap(plain),
+    ];
+  }
+  return rest.flatMap(plain);
+}
+
+function plain([key, value]: [string, unknown]): ActivityDetail[] {
+  const term = termOf(key);
+  if (value === null || value === "") return [];
+  if (isChange(value)) return [{ term, from: text(value.from), to: text(value.to) }];
+  return [{ term, from: null, to: text(value) }];
+}
+
+function isChange(value: unknown): value is { from: unknown; to: unknown } {
+  return typeof value === "object" && value !== null && "from" in value && "to" in value;
+}
+
+function text(value: unknown): string {
+  if (typeof value === "string") return value === "" ? "empty" : value;
+  return JSON.stringify(value);
+}

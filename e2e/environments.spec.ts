@@ -1,0 +1,60 @@
+import { paths } from "@/components/paths";
+import { call, createAccount, expect, test } from "./fixtures";
+
+test("search, filters and sort are in the address, and back and reload keep them", async ({ page, account, baseURL }) => {
+  const { slug } = account.organization;
+  for (const [name, envType] of [["Alpha", "test"], ["Beta", "test"], ["Gamma", "staging"]] as const) {
+    await call(page.request, baseURL, "environments.create", { organization: slug, name, slug: name.toLowerCase(), envType });
+  }
+  await page.goto(paths.environments(slug));
+  await page.getByRole("searchbox").fill("a");
+  await page.getByRole("button", { name: "Type", exact: true }).click();
+  await page.getByRole("menuitemradio", { name: "Test" }).click();
+  await expect(page).toHaveURL(/type=test/);
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await page.reload();
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await expect(page.getByRole("searchbox")).toHaveValue("a");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect(page.getByRole("row")).toHaveCount(5);
+  await page.goBack();
+  await expect(page.getByRole("row")).toHaveCount(3);
+});
+
+test("a slug that is taken is refused next to its field", async ({ page, account }) => {
+  await page.goto(paths.newEnvironment(account.organization.slug));
+  await page.getByLabel("Name", { exact: true }).fill("Prod");
+  await page.getByRole("button", { name: "Create environment" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "already has an environment" }).first()).toBeVisible();
+});
+
+test("the switcher goes to the same page of the other environment and is remembered", async ({ page, account, baseURL }) => {
+  const { slug } = account.organization;
+  await call(page.request, baseURL, "environments.create", { organization: slug, name: "Dev", slug: "dev", envType: "development" });
+  await page.goto(paths.database(slug, "prod"));
+  await page.getByRole("button", { name: /^Switch organization or environment/ }).click();
+  await page.getByRole("combobox").fill("dev");
+  await page.getByRole("option", { name: /Dev/ }).click();
+  await page.waitForURL(`**${paths.database(slug, "dev")}`);
+  await page.goto("/");
+  await page.waitForURL(`**${paths.environment(slug, "dev")}`);
+});
+
+test("another organization's environment does not exist, and one stays where one is", async ({ page, account, browser, baseURL }) => {
+  const context = await browser.newContext();
+  const stranger = await createAccount(await context.newPage(), baseURL, "Eve");
+  await context.close();
+  const response = await page.goto(paths.environment(stranger.organization.slug, "prod"));
+  expect(response?.status()).toBe(404);
+  await page.goto("/");
+  await page.waitForURL(`**${paths.organization(account.organization.slug)}**`);
+});
+
+test("the command palette finds an environment by name", async ({ page, account }) => {
+  await page.goto(paths.environments(account.organization.slug));
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox").fill("Production");
+  await page.getByRole("option", { name: /Production/ }).first().click();
+  await page.waitForURL(`**${paths.environment(account.organization.slug, "prod")}`);
+});

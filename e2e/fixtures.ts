@@ -1,0 +1,73 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
+import { paths } from "@/components/paths";
+
+export const password = "correct horse battery";
+export const operatorState = "test-results/.operator.json";
+
+/** A person with an organization of their own, signed in in `page`. */
+export interface Account {
+  name: string;
+  email: string;
+  organization: { id: string; slug: string; name: string };
+  environment: { id: string; slug: string };
+}
+
+let counter = 0;
+
+/** Different in every test, worker and run. */
+export function unique(prefix: string): string {
+  counter += 1;
+  return `${prefix}-${process.pid.toString(36)}${Date.now().toString(36)}${counter}`;
+}
+
+interface Envelope<T> {
+  result: { data: { json: T } };
+}
+
+/** Calls a procedure as the signed-in person of this request context. */
+export async function call<T>(request: APIRequestContext, baseURL: string, procedure: string, input: unknown): Promise<T> {
+  const response = await request.post(`${baseURL}/api/trpc/${procedure}`, { headers: { origin: baseURL }, data: { json: input } });
+  expect(response.status(), await response.text()).toBe(200);
+  return ((await response.json()) as Envelope<T>).result.data.json;
+}
+
+export async function signUp(request: APIRequestContext, baseURL: string, name: string): Promise<{ name: string; email: string }> {
+  const email = `${unique(name.toLowerCase())}@example.test`;
+  const response = await request.post(`${baseURL}/api/auth/sign-up/email`, {
+    headers: { origin: baseURL },
+    data: { name, email, password },
+  });
+  expect(response.status(), await response.text()).toBe(200);
+  return { name, email };
+}
+
+/** Signs up in this page's browser context and makes an organization. */
+export async function createAccount(page: Page, baseURL: string, name = "Ann"): Promise<Account> {
+  const { request } = page.context();
+  const person = await signUp(request, baseURL, name);
+  const created = await call<Pick<Account, "organization" | "environment">>(request, baseURL, "organizations.create", { name: unique("Org") });
+  return { ...person, organization: created.organization, environment: created.environment };
+}
+
+interface Fixtures {
+  baseURL: string;
+  account: Account;
+}
+
+export const test = base.extend<Fixtures>({
+  account: async ({ page, baseURL }, use) => {
+    const account = await createAccount(page, baseURL);
+    await page.goto(paths.environment(account.organization.slug, account.environment.slug));
+    await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
+    await use(account);
+  },
+});
+
+/** Nothing that axe finds, in the theme that is shown. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+  expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+}
+
+export { expect } from "@playwright/test";
