@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
@@ -7,8 +6,6 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@\//, replacement: `${root}/` },
-      // Only the bundler of Next gives this package a meaning.
-      { find: "server-only", replacement: resolve(root, "node_modules/server-only/empty.js") },
     ],
   },
   test: {

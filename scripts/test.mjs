@@ -19,7 +19,7 @@ const stages = [
   },
   { name: "lint", run: () => check(tool("oxlint/bin/oxlint", "--type-aware")) },
   { name: "canaries", run: () => counted(["scripts/canaries.mjs"]) },
-  { name: "knip", run: () => check(tool("knip/bin/knip.js")) },
+  { name: "knip", run: () => check(tool("knip/bin/knip.js", "--treat-config-hints-as-errors")) },
   { name: "migrations", run: () => check(["scripts/check-migrations.mjs"]) },
   { name: "docs", run: () => check(["scripts/check-docs.mjs"]) },
   { name: "unit", run: runVitest },
