@@ -4,9 +4,7 @@ const root = import.meta.dirname;
 
 export default defineConfig({
   resolve: {
-    alias: [
-      { find: /^@\//, replacement: `${root}/` },
-    ],
+    alias: [{ find: /^@\//, replacement: `${root}/` }],
   },
   test: {
     include: ["{app,bench,bin,components,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],

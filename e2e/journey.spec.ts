@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createClient } from "@libsql/client";
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { paths } from "@/components/paths";
 import { expect, password, test, unique } from "./fixtures";
 
@@ -55,7 +55,7 @@ test("from sign-up to a database of one's own, and back", async ({ page, browser
   await sameFromTheCommandLine(page, organization, baseURL);
 });
 
-async function inviteAndAccept(page: Page, browser: import("@playwright/test").Browser, organization: string): Promise<void> {
+async function inviteAndAccept(page: Page, browser: Browser, organization: string): Promise<void> {
   const email = `${unique("bob")}@example.test`;
   await page.goto(paths.members(organization));
   await page.getByRole("button", { name: "Invite member" }).click();

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import type { Route } from "next";
 import { paths } from "@/components/paths";
 import { expect, expectAccessible, operatorState, test } from "./fixtures";
@@ -39,7 +40,7 @@ const fleet: [string, Route][] = [
   ["fleet settings", paths.fleetSettings()],
 ];
 
-async function lookAt(page: import("@playwright/test").Page, list: [string, Route][]): Promise<void> {
+async function lookAt(page: Page, list: [string, Route][]): Promise<void> {
   for (const [name, path] of list) {
     await test.step(name, async () => {
       const errors: string[] = [];

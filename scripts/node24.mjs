@@ -48,33 +48,27 @@ function preferNode(binary) {
 }
 
 async function ensureNode24() {
-  if (existsSync(stamp)) {
-    const binary = join(home, readFileSync(stamp, "utf8").trim());
-    if (existsSync(binary)) return binary;
-  }
-  mkdirSync(home, { recursive: true });
-  return withLock(join(home, ".lock"), installNode24);
-}
-
-async function installNode24() {
   const [name, range] = packages[`${process.platform}-${process.arch}`] ?? [];
   if (!name) giveUp(`there is none on npm for ${process.platform} on ${process.arch}`);
-  const relative = join(
-    "node_modules",
-    name,
-    ...(process.platform === "win32" ? ["bin", "node.exe"] : ["bin", "node"]),
-  );
-  const binary = join(home, relative);
+  const wanted = `${name}@${range}`;
+  const binary = join(home, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
+  const isStamped = existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (isStamped && existsSync(binary)) return binary;
+  mkdirSync(home, { recursive: true });
+  await withLock(join(home, ".lock"), () => installNode24(wanted, binary));
+  return binary;
+}
+
+async function installNode24(wanted, binary) {
   if (!(await works(binary))) {
     progress("Getting Node 24, once.");
     writeFileSync(join(home, "package.json"), '{"private":true}\n');
     const options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
-    const { code, output } = await npm(["install", ...options, `${name}@${range}`], home);
+    const { code, output } = await npm(["install", ...options, wanted], home);
     if (code !== 0) giveUp(`npm could not install it:\n${output}`);
     if (!(await works(binary))) giveUp("the one from npm does not run on this system");
   }
-  writeFileSync(stamp, relative);
-  return binary;
+  writeFileSync(stamp, wanted);
 }
 
 async function works(binary) {

@@ -17,7 +17,7 @@ const empty = { currentPassword: "", newPassword: "" };
 /** Another password; whoever else is signed in with the old one is out. */
 export function PasswordForm({ email }: { email: string }) {
   const queryClient = useQueryClient();
-  const form = useForm({ mode: "onBlur", reValidateMode: "onChange", defaultValues: empty });
+  const form = useForm({ mode: "onTouched", defaultValues: empty });
   const [refusal, setRefusal] = useState<string | null>(null);
   const [changed, setChanged] = useState(false);
   const { errors, isSubmitting } = form.formState;

@@ -16,7 +16,7 @@ export function ProfileForm({ name }: { name: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const form = useForm({ mode: "onBlur", reValidateMode: "onChange", values: { name } });
+  const form = useForm({ mode: "onTouched", values: { name } });
   const rename = useMutation(
     trpc.account.rename.mutationOptions({
       onSuccess: async () => {

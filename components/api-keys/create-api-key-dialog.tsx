@@ -30,7 +30,7 @@ export function CreateApiKeyDialog({ open, onClose }: CreateApiKeyDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const formId = useId();
-  const form = useForm({ mode: "onBlur", reValidateMode: "onChange", defaultValues: { name: "", days: 90 } });
+  const form = useForm({ mode: "onTouched", defaultValues: { name: "", days: 90 } });
   const create = useMutation(
     trpc.apiKeys.create.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),

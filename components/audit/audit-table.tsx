@@ -36,13 +36,14 @@ function columns(organization: string, open: (entry: string) => void): Column<Au
     {
       id: "subject",
       header: "Subject",
-      width: "15rem",
+      width: "14rem",
       title: (row) => row.subject.label,
       cell: (row) => <bdi>{row.subject.label}</bdi>,
     },
     {
       id: "actor",
       header: "Actor",
+      secondary: true,
       width: "15rem",
       title: (row) => row.actor.label,
       cell: (row) => <bdi>{row.actor.label}</bdi>,

@@ -11,7 +11,7 @@ export function useAuthForm<Values extends FieldValues>(defaultValues: DefaultVa
   const form = useForm<Values>({ mode: "onBlur", reValidateMode: "onChange", defaultValues });
   const onSubmit = form.handleSubmit(async (values) => {
     setRefusal(null);
-    const outcome = await submit(values as Values);
+    const outcome = await submit(values);
     if (outcome.ok) setLeaving(true);
     else setRefusal(outcome.message);
   });

@@ -110,7 +110,7 @@ function Stop({
   return (
     <li
       data-environment={envType}
-      className="flex min-w-0 gap-3 pb-1 @min-[50rem]:flex-col @min-[50rem]:gap-2.5 @min-[50rem]:pb-0"
+      className="group/stop flex min-w-0 gap-3 pb-1 last:pb-0 @min-[50rem]:flex-col @min-[50rem]:gap-2.5 @min-[50rem]:pb-0"
     >
       <span aria-hidden="true" className="flex shrink-0 flex-col items-center gap-1.5 @min-[50rem]:flex-row">
         <span
@@ -123,7 +123,7 @@ function Stop({
         </span>
         {edge && <Edge label={edge} isPending={isEdgePending} />}
       </span>
-      <div className="min-w-0 pb-5 @min-[50rem]:pr-4 @min-[50rem]:pb-0">
+      <div className="min-w-0 pb-5 group-last/stop:pb-0 @min-[50rem]:pr-4 @min-[50rem]:pb-0">
         <p className="text-xs text-faint">{kind}</p>
         <div className="truncate text-base font-medium">{name}</div>
         <div className="mt-0.5 flex flex-col gap-0.5 text-xs text-muted">{children}</div>

@@ -22,7 +22,7 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
   const refresh = useEnvironmentRefresh();
   const { name, description } = environment;
   const { register, handleSubmit, formState, setError, reset } = useForm({
-    mode: "onBlur",
+    mode: "onTouched",
     defaultValues: { name, description },
   });
   const { errors, isDirty } = formState;

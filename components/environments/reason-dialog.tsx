@@ -56,7 +56,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
 }
 
 function ReasonForm({ id, isRequired = false, error, onConfirm }: ReasonDialogProps & { id: string }) {
-  const { register, handleSubmit, formState } = useForm({ mode: "onBlur", defaultValues: { reason: "" } });
+  const { register, handleSubmit, formState } = useForm({ mode: "onTouched", defaultValues: { reason: "" } });
   const refusedField = error && explain(error).fields.find((field) => field.path === "reason");
   return (
     <form

@@ -16,7 +16,7 @@ import { environmentStatuses, type EnvironmentStatus } from "@/server/domain/env
 import { MapCanvas } from "./map-canvas";
 import { MapDetail } from "./map-detail";
 import { MapLegend } from "./map-legend";
-import type { MapTile } from "./map-paint";
+import { parseTiles, type MapTile } from "./map-tiles";
 
 const mapAge = 30_000;
 
@@ -42,7 +42,8 @@ export function FleetMap() {
   const query = useQuery(trpc.fleet.map.queryOptions({}, { staleTime: mapAge, refetchInterval: mapAge }));
   const { data } = query;
   const total = data?.total ?? 0;
-  const drawn = data?.tiles.length ?? 0;
+  const tiles = useMemo(() => parseTiles(data?.lines ?? ""), [data?.lines]);
+  const drawn = tiles.length;
   return (
     <Panel
       title="Databases"
@@ -53,7 +54,7 @@ export function FleetMap() {
       }
     >
       {data ? (
-        <MapBody tiles={data.tiles} />
+        <MapBody tiles={tiles} />
       ) : query.isError ? (
         <ErrorState title="The map could not be loaded" onRetry={() => void query.refetch()}>
           {explain(query.error).message}

@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerE
 import { statusWord } from "@/components/environments/environment-status";
 import { formatBytes } from "@/components/ui/format";
 import { layoutMap, mapHeight, neighbour, plotAt, type Direction, type Plot } from "./map-layout";
-import { paintMap, paintOutline, readTheme, type MapTile } from "./map-paint";
+import { paintMap, paintOutline, readTheme } from "./map-paint";
+import type { MapTile } from "./map-tiles";
 import { prepareCanvas, useMapSurface } from "./use-map-surface";
 
 const directions: Partial<Record<string, Direction>> = {
@@ -86,27 +87,31 @@ export function MapCanvas({ tiles, highlighted, selected, onSelect, label }: Map
         onPointerDown={(event) => onSelect(at(event)?.tile ?? null)}
         onKeyDown={press}
       />
-      {hovered && <MapHint plot={hovered} width={width} />}
+      {hovered && hovered.tile.id !== selected?.id && <MapHint plot={hovered} width={width} />}
     </div>
   );
 }
 
+/** Half of the widest hint: nearer to an edge than this it hangs from that edge of its plot. */
+const reach = 150;
+
 function MapHint({ plot, width }: { plot: Plot<MapTile>; width: number }) {
-  const { tile } = plot;
-  const middle = plot.x + plot.width / 2;
-  const below = plot.y < 56;
-  const side = middle < 120 ? "0" : middle > width - 120 ? "-100%" : "-50%";
+  const { tile, x, y } = plot;
+  const middle = x + plot.width / 2;
+  const below = y < 56;
+  const [left, shift] =
+    middle < reach ? [x, "0"] : middle > width - reach ? [x + plot.width, "-100%"] : [middle, "-50%"];
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute z-1 rounded-md bg-panel px-2.5 py-1.5 text-xs whitespace-nowrap shadow-float"
+      className="pointer-events-none absolute z-1 max-w-[300px] rounded-md bg-panel px-2.5 py-1.5 text-xs shadow-float"
       style={{
-        left: Math.min(Math.max(middle, 4), width - 4),
-        top: below ? plot.y + plot.height + 6 : plot.y - 6,
-        transform: `translate(${side}, ${below ? "0" : "-100%"})`,
+        left,
+        top: below ? y + plot.height + 6 : y - 6,
+        transform: `translate(${shift}, ${below ? "0" : "-100%"})`,
       }}
     >
-      <div className="font-medium">
+      <div className="truncate font-medium">
         {tile.organization}/{tile.environment}
       </div>
       <div className="text-muted tabular-nums">

@@ -9,7 +9,7 @@ import { Bytes } from "@/components/ui/bytes";
 import { Copyable } from "@/components/ui/copyable";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { MapTile } from "./map-paint";
+import type { MapTile } from "./map-tiles";
 
 /** Where the chosen database belongs and how it does, and where to go from here. */
 export function MapDetail({ tile, onClose }: { tile: MapTile; onClose: () => void }) {

@@ -1,11 +1,7 @@
 import type { Tone } from "@/components/ui/tone";
 import type { EnvironmentStatus } from "@/server/domain/environments/names";
-import type { Box, Estate, Parcel } from "./map-layout";
-
-export interface MapTile extends Parcel {
-  status: EnvironmentStatus;
-  environment: string;
-}
+import type { Box, Estate } from "./map-layout";
+import type { MapTile } from "./map-tiles";
 
 export const statusTone: Record<EnvironmentStatus, Tone> = {
   active: "green",

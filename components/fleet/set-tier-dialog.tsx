@@ -68,7 +68,7 @@ function TierDialog({ open, organization, onClose }: TierDialogProps) {
           Change the tier of <bdi>{organization.name}</bdi>
         </>
       }
-      description="The tier decides the limits of the organization. Its members see the new one at once, and the change is on its audit trail."
+      description="Its members see the new tier at once, and the change is on the audit trail of the organization."
       footer={
         <>
           <Button onClick={close}>Cancel</Button>

@@ -139,6 +139,9 @@ export function InviteDialog({ organization, open, onOpenChange }: InviteDialogP
       onOpenChange={change}
       sticky={made?.link != null}
       title={made ? `${made.email} is invited` : `Invite a member to ${organization.name}`}
+      description={
+        made ? undefined : "They join when they accept. Then environments can include them, one by one."
+      }
       footer={footer}
     >
       {made ? (

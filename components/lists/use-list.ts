@@ -20,18 +20,22 @@ export function countText(total: number): string {
   return total > countLimit ? `${countLimit.toLocaleString("en-GB")}+` : total.toLocaleString("en-GB");
 }
 
+// Every parameter of a list is a text or one of several texts.
+const asTexts = (state: unknown) => state as Record<string, string | null | undefined>;
+const asValues = <Params extends UseQueryStatesKeysMap>(values: unknown) => values as Partial<Values<Params>>;
+
 /** A list's state in the address, and what filter bar, table and pager need to change it. */
 export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
   const [state, setState] = useQueryStates(params, { history: "push" });
   // Every change but paging starts again from the first page.
-  const change = (values: Record<string, unknown>) => void setState({ cursor: null, ...values } as Partial<Values<Params>>);
-  const text = (name: string) => String((state as Record<string, unknown>)[name] ?? "");
+  const change = (values: Record<string, unknown>) => void setState(asValues<Params>({ cursor: null, ...values }));
+  const text = (name: string) => asTexts(state)[name] ?? "";
   const facetNames = Object.keys(params).filter((name) => !["search", "sort", "order", "cursor"].includes(name));
 
   return {
     input: listInput(state),
     isFiltered: text("search") !== "" || facetNames.some((name) => text(name) !== ""),
-    sort: { column: text("sort"), direction: text("order") as Sort["direction"] },
+    sort: { column: text("sort"), direction: text("order") === "desc" ? "desc" : "asc" } satisfies Sort,
     onSortChange: (sort: Sort | null) => change({ sort: sort?.column ?? null, order: sort?.direction ?? null }),
     search: (label: string): NonNullable<FilterBarProps["search"]> => ({
       value: text("search"),

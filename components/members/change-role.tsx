@@ -74,6 +74,7 @@ function RoleDialog({
           Role of <bdi>{member.name}</bdi>
         </>
       }
+      description="It holds for the organization; roles in environments stay as they are."
       footer={
         <>
           <Button onClick={close} disabledReason={change.isPending ? "It is already under way" : null}>

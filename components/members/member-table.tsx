@@ -38,7 +38,8 @@ const columns: Column<Row>[] = [
       <span className="flex min-w-0 items-center gap-2">
         <Avatar name={row.name} size="sm" />
         <bdi className="truncate font-medium">{row.name}</bdi>
-        {row.isMe && <Badge>you</Badge>}
+        {row.isMe && <Badge className="shrink-0">you</Badge>}
+        <bdi className="hidden truncate text-faint @max-[800px]:inline">{row.email}</bdi>
       </span>
     ),
   },
@@ -46,6 +47,7 @@ const columns: Column<Row>[] = [
     id: "email",
     header: "E-mail",
     width: "16rem",
+    secondary: true,
     title: (row) => row.email,
     cell: (row) => <bdi>{row.email}</bdi>,
   },
@@ -53,6 +55,7 @@ const columns: Column<Row>[] = [
   {
     id: "joined",
     header: "Joined",
+    secondary: true,
     sortable: true,
     width: "8rem",
     cell: (row) => <Time value={row.joinedAt} />,

@@ -20,6 +20,7 @@ export function EnvironmentOperations({ environmentId }: { environmentId: string
     <OperationList
       query={query}
       list={list}
+      hasOneSubject
       emptyText="What is done to this environment is listed here with its steps."
     />
   );

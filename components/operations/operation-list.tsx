@@ -32,16 +32,16 @@ const columns: Column<Row>[] = [
     cell: (row) => row.title,
   },
   {
+    id: "status",
+    header: "Status",
+    width: "7.5rem",
+    cell: (row) => <OperationStatusDot status={row.status} />,
+  },
+  {
     id: "subject",
     header: "Subject",
     title: (row) => row.subject,
     cell: (row) => <bdi>{row.subject}</bdi>,
-  },
-  {
-    id: "status",
-    header: "Status",
-    width: "8rem",
-    cell: (row) => <OperationStatusDot status={row.status} />,
   },
   {
     id: "actor",
@@ -61,6 +61,8 @@ const columns: Column<Row>[] = [
   },
 ];
 
+const columnsOfOne = columns.filter((column) => column.id !== "subject");
+
 function Took({ row }: { row: Row }) {
   const took = durationOf(row);
   if (took !== null) return <Duration milliseconds={took} />;
@@ -75,12 +77,14 @@ export function operationPace({ state }: { state: { data?: Page | undefined } })
 export interface OperationListProps {
   query: UseQueryResult<Page, ApiError>;
   list: ReturnType<typeof useList<typeof operationListParams>>;
+  /** They are all of one subject, which the page names already. */
+  hasOneSubject?: boolean;
   /** One sentence on what would be listed. */
   emptyText: string;
 }
 
 /** Operations with their filters, whoever's they are. */
-export function OperationList({ query, list, emptyText }: OperationListProps) {
+export function OperationList({ query, list, hasOneSubject = false, emptyText }: OperationListProps) {
   const page = query.data;
   return (
     <>
@@ -97,7 +101,7 @@ export function OperationList({ query, list, emptyText }: OperationListProps) {
       />
       <DataTable
         label="Operations"
-        columns={columns}
+        columns={hasOneSubject ? columnsOfOne : columns}
         rows={page?.items ?? []}
         rowId={(row) => row.id}
         sort={list.sort}

@@ -35,11 +35,7 @@ export function FleetSettings() {
   }
   return (
     <Page title={title} width="prose">
-      <SignUpForm
-        key={settings.signUp.policy}
-        policy={settings.signUp.policy}
-        fixed={settings.signUp.fixedByEnvironment}
-      />
+      <SignUpForm policy={settings.signUp.policy} fixed={settings.signUp.fixedByEnvironment} />
       <Panel
         title="Installation"
         description="Read from the environment when Freehold starts. To change one, set its variable and restart."

@@ -33,10 +33,14 @@ interface SignUpFormProps {
 export function SignUpForm({ policy, fixed }: SignUpFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [chosen, setChosen] = useState(policy);
+  const [draft, setDraft] = useState<SignUpPolicy | null>(null);
+  const chosen = draft ?? policy;
   const save = useMutation(
     trpc.settings.setSignUp.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.settings.pathFilter());
+        setDraft(null);
+      },
     }),
   );
   const failed = save.error ? explain(save.error) : null;
@@ -76,7 +80,7 @@ export function SignUpForm({ policy, fixed }: SignUpFormProps) {
             legend="Who may sign up"
             name="sign-up"
             value={chosen}
-            onChange={setChosen}
+            onChange={setDraft}
             options={choices}
             disabledReason={reason}
           />

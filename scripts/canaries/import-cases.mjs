@@ -114,6 +114,7 @@ export const allowedImports = [
   ["e2e/#.ts", uses("@/components/paths")],
   ["bin/#.ts", uses("@/server/sagas/worker")],
   ["bench/#.ts", uses("@/server/drivers/registry")],
+  ["bench/#.ts", uses("@/server/testing/world")],
   ["server/domain/canary/#.test.ts", uses("@/server/testing/world")],
   ["server/domain/canary/#.test.ts", uses("@/server/drivers/registry")],
   ["scripts/canary/#.mjs", 'import { root } from "../node24.mjs";\nexport const x = root;'],

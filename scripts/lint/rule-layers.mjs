@@ -41,7 +41,9 @@ function objection({ file, layer, specifier, isType }) {
   if (!layer) return "This folder has no row in scripts/lint/layers.mjs: say there whom it may import.";
   if (isForeignInternal(target, file)) return "internal.ts belongs to its folder: call a verb.";
   if (isOwn(file, target, specifier)) return null;
-  if (target.startsWith("server/testing/") && !isTest(file)) return "server/testing is for tests.";
+  const isMeasuring = isTest(file) || file.startsWith("bench/");
+  if (target.startsWith("server/testing/") && !isMeasuring)
+    return "server/testing is for tests and benchmarks.";
   const allowed = [...layer.may, ...(isType ? (layer.types ?? []) : [])];
   return allowed.some((pattern) => matches(pattern, target)) ? null : layer.says;
 }

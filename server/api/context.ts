@@ -21,7 +21,7 @@ export interface ApiContext extends BaseContext {
   identity: Identity | null;
   headers: Headers;
   /** What this one request has proven already, so that a page or a batch proves it once. */
-  opened: Map<string, Promise<OrganizationContext | EnvironmentContext>>;
+  opened: { organizations: Map<string, Promise<OrganizationContext>>; environments: Map<string, Promise<EnvironmentContext>> };
 }
 
 export async function createContext(headers: Headers, door: Door): Promise<ApiContext> {
@@ -37,7 +37,7 @@ export async function createContext(headers: Headers, door: Door): Promise<ApiCo
     drivers: drivers(),
     identity,
     headers,
-    opened: new Map(),
+    opened: { organizations: new Map(), environments: new Map() },
     actor: actorOf(identity),
     requestId,
     door: identity?.apiKey && headers.get("user-agent")?.startsWith("freehold-cli/") ? "cli" : door,

@@ -6,7 +6,9 @@ import { callers, matrix, type Caller } from "@/server/testing/matrix";
 import { handleTrpc } from "./handler";
 import { appRouter } from "./root";
 
-const queries = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
+const queries = Object.entries(
+  appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
+)
   .filter(([, { _def }]) => _def.type === "query")
   .map(([path]) => path);
 
@@ -23,7 +25,10 @@ async function read(caller: Caller, path: string): Promise<{ status: number; rou
   const input = JSON.stringify({ json: inputs[path]?.(cast.names) });
   const url = `http://localhost:3000/api/trpc/${path}?input=${encodeURIComponent(input)}`;
   const response = await handleTrpc(new Request(url, { headers: cast.headers[caller] }));
-  return { status: response.status, roundTrips: Number(/desc="(\d+)/.exec(response.headers.get("server-timing") ?? "")?.[1]) };
+  return {
+    status: response.status,
+    roundTrips: Number(/desc="(\d+)/.exec(response.headers.get("server-timing") ?? "")?.[1]),
+  };
 }
 
 test.for(queries)("%s costs at most two round trips to the database", async (path) => {

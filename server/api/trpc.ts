@@ -5,7 +5,6 @@ import { requireSameSite } from "@/server/auth/same-site";
 import { openEnvironment } from "@/server/domain/environments/open";
 import { openOrganization } from "@/server/domain/organizations/open";
 import { requireOperator } from "@/server/kernel/authorize";
-import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { logger } from "@/server/kernel/logger";
 import { asUser, type ApiContext } from "./context";
@@ -87,18 +86,9 @@ export const personProcedure = userProcedure.use(({ next, ctx }) => {
   return next();
 });
 
-type Opener<T> = (ctx: UserContext, name: string) => Promise<T>;
-
-async function openOnce<T extends OrganizationContext>(
-  ctx: ApiContext & UserContext,
-  name: string,
-  open: Opener<T>,
-): Promise<T> {
-  const key = `${open.name}:${name}`;
-  const known = ctx.opened.get(key) as Promise<T> | undefined;
-  if (known) return known;
-  const opening = open(ctx, name);
-  ctx.opened.set(key, opening);
+async function once<T>(known: Map<string, Promise<T>>, name: string, open: () => Promise<T>): Promise<T> {
+  const opening = known.get(name) ?? open();
+  known.set(name, opening);
   return opening;
 }
 
@@ -106,14 +96,14 @@ async function openOnce<T extends OrganizationContext>(
 export const organizationProcedure = userProcedure
   .input(z.object({ organization: z.string().min(1).max(63) }).loose())
   .use(async ({ next, ctx, input }) =>
-    next({ ctx: await openOnce(ctx, input.organization, openOrganization) }),
+    next({ ctx: await once(ctx.opened.organizations, input.organization, () => openOrganization(ctx, input.organization)) }),
   );
 
 /** For members of the environment that the input names; proves it and mints the id. */
 export const environmentProcedure = userProcedure
   .input(z.object({ environment: z.uuid("This is not an environment id.") }).loose())
   .use(async ({ next, ctx, input }) =>
-    next({ ctx: await openOnce(ctx, input.environment, openEnvironment) }),
+    next({ ctx: await once(ctx.opened.environments, input.environment, () => openEnvironment(ctx, input.environment)) }),
   );
 
 /** For operators of the installation. */

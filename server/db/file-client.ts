@@ -9,6 +9,8 @@ type Statement = ReturnType<Connection["prepare"]> & { reader: boolean };
 const mostStatements = 500;
 /** Pages in the write-ahead log before a commit also checkpoints, which costs two syncs more. */
 const checkpointPages = 4000;
+/** A kept statement would go on naming the columns that there were when it was prepared. */
+const takesAnyColumns = /\b(?:select|returning)\s+\*|\.\*/i;
 const noData = new Error("This statement returns no data.");
 
 /**
@@ -36,6 +38,7 @@ function keepStatements(connection: Connection): void {
   const prepareOnce = (sql: string) => {
     const known = kept.get(sql);
     if (known) return known;
+    if (takesAnyColumns.test(sql)) return prepare<unknown[]>(sql);
     const statement = reusable(prepare<unknown[]>(sql), () => kept.delete(sql));
     kept.set(sql, statement);
     return statement;

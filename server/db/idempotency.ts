@@ -5,6 +5,9 @@ import type { UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import type { Tx } from "./client";
 
+// What is kept under a key and a request was answered by the same verb to the same request.
+const asAnswer = <T>(kept: unknown) => kept as T;
+
 /**
  * Does `work` once per caller and `Idempotency-Key`: a repetition gets the first answer,
  * the same key with another request is a conflict. The key is kept in the transaction of
@@ -28,7 +31,7 @@ export async function once<T>(
   if (known && known.requestHash !== requestHash) {
     throw new DomainError("conflict", "This Idempotency-Key was used for another request. Choose a new one.");
   }
-  if (known) return known.response as T;
+  if (known) return asAnswer<T>(known.response);
   const response = await work();
   await tx
     .insert(idempotencyKey)

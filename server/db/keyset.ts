@@ -1,4 +1,5 @@
 import { and, asc, desc, gt, lt, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
 import { DomainError } from "@/server/kernel/errors";
 
 type Key = [value: string | number, id: string];
@@ -25,19 +26,23 @@ function encode(direction: "next" | "previous", key: Key): string {
   return Buffer.from(JSON.stringify([direction, ...key])).toString("base64url");
 }
 
+const Cursor = z.tuple([z.enum(["next", "previous"]), z.union([z.string(), z.number()]), z.string()]);
+
 function decode(cursor: string): { direction: "next" | "previous"; key: Key } {
-  try {
-    const [direction, value, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
-    const known = direction === "next" || direction === "previous";
-    if (known && (typeof value === "string" || typeof value === "number") && typeof id === "string") {
-      return { direction, key: [value, id] };
-    }
-  } catch {
-    // falls through to the one refusal
+  const parsed = Cursor.safeParse(jsonIn(cursor));
+  if (!parsed.success) {
+    throw new DomainError("invalid", "This page address is damaged. Start again from the first page.", { field: "cursor" });
   }
-  throw new DomainError("invalid", "This page address is damaged. Start again from the first page.", {
-    field: "cursor",
-  });
+  const [direction, value, id] = parsed.data;
+  return { direction, key: [value, id] };
+}
+
+function jsonIn(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    return null;
+  }
 }
 
 /**

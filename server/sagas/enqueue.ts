@@ -5,7 +5,8 @@ import { onCommit } from "@/server/db/transaction";
 import type { BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { sagas, type SagaInput, type SagaName } from "./catalog";
-import { databaseNow, leaseMs } from "./clock";
+import { databaseNow } from "@/server/db/clock";
+import { leaseMs } from "./lease-time";
 import { inlineWorker } from "./inline-worker";
 import type { StepRow } from "./journal";
 

@@ -1,3 +1,4 @@
+import { singleton } from "@/server/kernel/singleton";
 import type { Loaded } from "./journal";
 
 /** What `enqueue` knows of a worker in its own process. */
@@ -9,13 +10,12 @@ export interface InlineWorker {
   wake(): void;
 }
 
-const key = Symbol.for("freehold.inline-worker");
-const holder = globalThis as unknown as Record<symbol, InlineWorker | undefined>;
+const slot = () => singleton<{ worker?: InlineWorker | undefined }>("inline-worker", () => ({}));
 
 export function inlineWorker(): InlineWorker | undefined {
-  return holder[key];
+  return slot().worker;
 }
 
 export function registerInlineWorker(worker: InlineWorker | undefined): void {
-  holder[key] = worker;
+  slot().worker = worker;
 }

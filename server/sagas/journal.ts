@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { operation, operationStep } from "@/drizzle/control/schema/operations";
 import type { Db, Tx } from "@/server/db/client";
-import { databaseNow, leaseMs } from "./clock";
+import { databaseNow } from "@/server/db/clock";
+import { leaseMs } from "./lease-time";
 
 /** What a run needs to know of its operation; when it is due and until when it is leased is the database's matter. */
 export type OperationRow = Omit<typeof operation.$inferSelect, "leaseExpiresAt" | "runAfter">;

@@ -11,8 +11,10 @@ export interface Run {
   steps: StepRow[];
 }
 
+const byName = (steps: Saga["steps"]) => steps as Record<string, Step<SagaName> | undefined>;
+
 export function stepOf(run: Run, name: string): Step<SagaName> {
-  const code = (run.saga.steps as Record<string, Step<SagaName> | undefined>)[name];
+  const code = byName(run.saga.steps)[name];
   if (!code) throw new Error(`The saga ${run.saga.name} has no step ${name}.`);
   return code;
 }

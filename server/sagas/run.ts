@@ -15,7 +15,7 @@ import {
   type Loaded,
   type StepRow,
 } from "./journal";
-import { announce } from "./announce";
+import { announce } from "@/server/kernel/announce";
 import type { Saga, Step, StepContext, StepOutcome } from "./saga";
 import { pivotPassed, stepOf, type Run } from "./run-state";
 import { undoOperation } from "./undo";

@@ -1,6 +1,6 @@
 import { failpoint } from "@/server/kernel/failpoint";
 import { withTransaction } from "@/server/db/transaction";
-import { announce } from "./announce";
+import { announce } from "@/server/kernel/announce";
 import { writeOperation, writeSteps } from "./journal";
 import { stepOf, type Run } from "./run-state";
 

@@ -5,13 +5,15 @@ import { operation } from "@/drizzle/control/schema/operations";
 import type { BaseContext } from "@/server/kernel/context";
 import { failpoint } from "@/server/kernel/failpoint";
 import { logger } from "@/server/kernel/logger";
-import { databaseNow, leaseMs } from "./clock";
+import { databaseNow } from "@/server/db/clock";
+import { leaseMs } from "./lease-time";
 import { registerInlineWorker } from "./inline-worker";
+import { createHands } from "./hands";
 import { claimNext, type Lease, type Loaded } from "./journal";
 import { sagaRegistry } from "./registry";
 import { runOperation } from "./run";
 
-const hands = 8;
+const handCount = 8;
 const pollMs = 1000;
 
 export interface Worker {
@@ -27,91 +29,99 @@ export interface Worker {
  */
 export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
-  const running = new Map<Lease, Promise<void>>();
-  const reserved = new Set<NodeJS.Timeout>();
   let stopping = false;
-  let claiming: Promise<void> | null = null;
-  let again = false;
-  /** Hands were full when this worker last looked, so more may be due. */
-  let backlog = false;
+  const look = createLook(claim);
+  const hands = createHands(handCount, run, look.againIfFull);
 
-  function start(lease: Lease, known?: Loaded): void {
-    const done = runOperation(base, sagaRegistry, lease, known)
-      .catch((error: unknown) =>
-        logger.error({ err: error, operation: lease.operationId }, "operation abandoned"),
-      )
-      .finally(() => {
-        running.delete(lease);
-        if (backlog) wake();
-      });
-    running.set(lease, done);
+  async function run(lease: Lease, known?: Loaded): Promise<void> {
+    try {
+      await runOperation(base, sagaRegistry, lease, known);
+    } catch (error) {
+      logger.error({ err: error, operation: lease.operationId }, "operation abandoned");
+    }
   }
 
-  async function claim(): Promise<void> {
-    do {
-      again = false;
-      backlog = true;
-      while (!stopping && running.size + reserved.size < hands) {
-        const lease = await claimNext(base.db, owner);
-        backlog = lease !== null;
-        if (!lease) break;
-        failpoint("operation.claimed");
-        start(lease);
-      }
-    } while (again);
+  async function claim(): Promise<Look> {
+    if (stopping) return "nothing";
+    if (!hands.areFree()) return "full";
+    const lease = await claimNext(base.db, owner);
+    if (!lease) return "nothing";
+    failpoint("operation.claimed");
+    hands.start(lease);
+    return "taken";
   }
 
-  function wake(): void {
-    if (stopping) return;
-    again = true;
-    claiming ??= claim()
-      .catch((error: unknown) => logger.error({ err: error }, "worker could not look for operations"))
-      .finally(() => (claiming = null));
-  }
-
-  function renew(): void {
-    const ids = [...running.keys()].map((lease) => lease.operationId);
-    if (ids.length === 0) return;
-    base.db
-      .update(operation)
-      .set({ leaseExpiresAt: sql`${databaseNow} + ${leaseMs}` })
-      .where(and(inArray(operation.id, ids), eq(operation.leaseOwner, owner)))
-      .catch((error: unknown) => logger.error({ err: error }, "worker could not renew its leases"));
-  }
-
-  const timers = [setInterval(wake, pollMs), setInterval(renew, leaseMs / 4)];
+  const timers = [setInterval(look.again, pollMs), setInterval(() => void renew(base, owner, hands.leases()), leaseMs / 4)];
   registerInlineWorker({
     owner,
-    reserve() {
-      if (stopping || running.size + reserved.size >= hands) return false;
-      const timer = setTimeout(() => reserved.delete(timer), 1000);
-      reserved.add(timer);
-      return true;
-    },
-    start(operation) {
-      const [timer] = reserved;
-      clearTimeout(timer);
-      if (timer) reserved.delete(timer);
-      start({ operationId: operation.row.id, owner, fence: operation.row.fence }, operation);
-    },
-    wake,
+    reserve: () => !stopping && hands.reserve(),
+    start: (operation) =>
+      hands.startReserved({ operationId: operation.row.id, owner, fence: operation.row.fence }, operation),
+    wake: look.again,
   });
-  wake();
+  look.again();
 
   return {
     async drain() {
       for (;;) {
-        wake();
-        await claiming;
-        if (running.size === 0) return;
-        await Promise.all(running.values());
+        look.again();
+        await look.done();
+        if (hands.leases().length === 0) return;
+        await hands.rest();
       }
     },
     async stop() {
       stopping = true;
       timers.forEach(clearInterval);
       registerInlineWorker(undefined);
-      await Promise.all(running.values());
+      await look.done();
+      await hands.rest();
     },
+  };
+}
+
+async function renew(base: Pick<BaseContext, "db">, owner: string, leases: Lease[]): Promise<void> {
+  if (leases.length === 0) return;
+  const ids = leases.map((lease) => lease.operationId);
+  try {
+    await base.db
+      .update(operation)
+      .set({ leaseExpiresAt: sql`${databaseNow} + ${leaseMs}` })
+      .where(and(inArray(operation.id, ids), eq(operation.leaseOwner, owner)));
+  } catch (error) {
+    logger.error({ err: error }, "worker could not renew its leases");
+  }
+}
+
+type Look = "taken" | "nothing" | "full";
+
+/** Looks for work until there is none, one look at a time; asking during a look makes it look once more. */
+function createLook(take: () => Promise<Look>) {
+  let looking: Promise<void> | null = null;
+  let asked = false;
+  let outcome: Look = "nothing";
+
+  async function lookWhileAsked(): Promise<void> {
+    while (asked) {
+      asked = false;
+      do outcome = await take();
+      while (outcome === "taken");
+    }
+  }
+
+  function again(): void {
+    asked = true;
+    looking ??= lookWhileAsked()
+      .catch((error: unknown) => logger.error({ err: error }, "worker could not look for operations"))
+      .finally(() => (looking = null));
+  }
+
+  return {
+    again,
+    /** Only where hands were missing there may be more. */
+    againIfFull: () => {
+      if (outcome === "full") again();
+    },
+    done: async () => looking,
   };
 }

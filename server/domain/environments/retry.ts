@@ -7,7 +7,7 @@ import { withTransaction } from "@/server/db/transaction";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { databaseNow } from "@/server/sagas/clock";
+import { databaseNow } from "@/server/db/clock";
 import { enqueue } from "@/server/sagas/enqueue";
 import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState, type EnvironmentRow } from "./internal";
 

@@ -33,9 +33,11 @@ const verbs: Record<StatefulAction, string> = {
   delete: "deleted",
 };
 
+const statusesFor = (action: StatefulAction): readonly EnvironmentStatus[] => allowed[action];
+
 /** Why the action is not possible now, as a sentence; null when it is. */
 export function environmentRefusal(action: StatefulAction, facts: Facts): string | null {
-  if (!(allowed[action] as readonly EnvironmentStatus[]).includes(facts.status)) {
+  if (!statusesFor(action).includes(facts.status)) {
     return `An environment that is ${facts.status} cannot be ${verbs[action]}.`;
   }
   const ending = action === "delete" || action === "archive";
@@ -43,8 +45,4 @@ export function environmentRefusal(action: StatefulAction, facts: Facts): string
   if (ending && facts.isDefault) return "It is the default environment. Make another one the default first.";
   if (action === "setDefault" && facts.isDefault) return "It is the default environment already.";
   return null;
-}
-
-export function statusesFor(action: StatefulAction): EnvironmentStatus[] {
-  return [...allowed[action]];
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { operation } from "@/drizzle/control/schema/operations";
 import { checkFindings } from "@/server/domain/findings/check";
+import { parseTiles } from "@/components/fleet/map-tiles";
 import type { UserContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { createWorld, type World } from "@/server/testing/world";
@@ -47,7 +48,7 @@ test("an empty fleet has nothing to show", async () => {
     failures: [],
     findings: { total: 0, by: {}, checkedAt: null },
   });
-  expect(await getFleetMap(operator)).toEqual({ tiles: [], total: 0 });
+  expect(await getFleetMap(operator)).toEqual({ lines: "", total: 0 });
 });
 
 test("everything is counted, with failures of the last day only", async () => {
@@ -79,9 +80,9 @@ test("everything is counted, with failures of the last day only", async () => {
 });
 
 test("the map names each database, the newest first", async () => {
-  const { tiles, total } = await getFleetMap(operator);
+  const { lines, total } = await getFleetMap(operator);
   expect(total).toBe(2);
-  expect(tiles).toMatchObject([
+  expect(parseTiles(lines)).toMatchObject([
     { organization: "umbrella", environment: "prod", status: "active" },
     { organization: "acme", environment: "prod", status: "suspended", bytes: 5_000_000 },
   ]);

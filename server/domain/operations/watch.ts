@@ -1,5 +1,5 @@
 import type { UserContext } from "@/server/kernel/context";
-import { nextMove } from "@/server/sagas/announce";
+import { nextMove } from "@/server/kernel/announce";
 import { getOperation } from "./get";
 import { isUnfinished } from "./names";
 import type { OperationRef } from "./schema";

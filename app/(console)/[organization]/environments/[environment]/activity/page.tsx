@@ -4,10 +4,10 @@ import { ActivityFrame } from "@/components/environments/activity-frame";
 import { activityParams } from "@/components/environments/activity-params";
 import { ActivityRefused } from "@/components/environments/activity-refused";
 import { EnvironmentActivity } from "@/components/environments/environment-activity";
-import { environmentRoleRefusal } from "@/components/environments/role-refusal";
 import { listInput } from "@/components/lists/list-params";
 import { Hydrate } from "@/server/api/hydrate";
 import { api, getQueryClient } from "@/server/api/server";
+import { environmentRoleMay } from "@/server/kernel/roles";
 import { requireEnvironment } from "@/app/(console)/gate";
 
 export const metadata: Metadata = { title: "Activity" };
@@ -23,11 +23,10 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   const at = await params;
   const { organization, environment } = await requireEnvironment(at.organization, at.environment);
   const place = { organization: organization.slug, environment: environment.slug };
-  const refusal = environmentRoleRefusal(environment.role, "environment.activity");
-  if (refusal) {
+  if (!environmentRoleMay(environment.role, "environment.activity")) {
     return (
       <ActivityFrame {...place}>
-        <ActivityRefused {...place} reason={refusal} />
+        <ActivityRefused {...place} role={environment.role} />
       </ActivityFrame>
     );
   }

@@ -25,7 +25,12 @@ export default async function EnvironmentMembersPage({ params, searchParams }: P
     <Hydrate>
       <EnvironmentMembers
         organization={{ slug: organization.slug, name: organization.name }}
-        environment={{ id: environment.id, slug: environment.slug, name: environment.name, role: environment.role }}
+        environment={{
+          id: environment.id,
+          slug: environment.slug,
+          name: environment.name,
+          role: environment.role,
+        }}
       />
     </Hydrate>
   );

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { singleton } from "@/server/kernel/singleton";
+import { singleton } from "./singleton";
 
 const bus = () =>
   singleton("operation-bus", () => {

@@ -1,6 +1,0 @@
-import { sql } from "drizzle-orm";
-
-/** Milliseconds since 1970 on the database's clock, the one clock that all workers share. */
-export const databaseNow = sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
-
-export const leaseMs = 10_000;
