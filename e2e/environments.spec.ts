@@ -1,10 +1,23 @@
 import { paths } from "@/components/paths";
 import { call, createAccount, expect, test } from "./fixtures";
 
-test("search, filters and sort are in the address, and back and reload keep them", async ({ page, account, baseURL }) => {
+test("search, filters and sort are in the address, and back and reload keep them", async ({
+  page,
+  account,
+  baseURL,
+}) => {
   const { slug } = account.organization;
-  for (const [name, envType] of [["Alpha", "test"], ["Beta", "test"], ["Gamma", "staging"]] as const) {
-    await call(page.request, baseURL, "environments.create", { organization: slug, name, slug: name.toLowerCase(), envType });
+  for (const [name, envType] of [
+    ["Alpha", "test"],
+    ["Beta", "test"],
+    ["Gamma", "staging"],
+  ] as const) {
+    await call(page.request, baseURL, "environments.create", {
+      organization: slug,
+      name,
+      slug: name.toLowerCase(),
+      envType,
+    });
   }
   await page.goto(paths.environments(slug));
   await page.getByRole("searchbox").fill("a");
@@ -25,12 +38,23 @@ test("a slug that is taken is refused next to its field", async ({ page, account
   await page.goto(paths.newEnvironment(account.organization.slug));
   await page.getByLabel("Name", { exact: true }).fill("Prod");
   await page.getByRole("button", { name: "Create environment" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "already has an environment" }).first()).toBeVisible();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "already has an environment" }).first(),
+  ).toBeVisible();
 });
 
-test("the switcher goes to the same page of the other environment and is remembered", async ({ page, account, baseURL }) => {
+test("the switcher goes to the same page of the other environment and is remembered", async ({
+  page,
+  account,
+  baseURL,
+}) => {
   const { slug } = account.organization;
-  await call(page.request, baseURL, "environments.create", { organization: slug, name: "Dev", slug: "dev", envType: "development" });
+  await call(page.request, baseURL, "environments.create", {
+    organization: slug,
+    name: "Dev",
+    slug: "dev",
+    envType: "development",
+  });
   await page.goto(paths.database(slug, "prod"));
   await page.getByRole("button", { name: /^Switch organization or environment/ }).click();
   await page.getByRole("combobox").fill("dev");
@@ -40,7 +64,12 @@ test("the switcher goes to the same page of the other environment and is remembe
   await page.waitForURL(`**${paths.environment(slug, "dev")}`);
 });
 
-test("another organization's environment does not exist, and one stays where one is", async ({ page, account, browser, baseURL }) => {
+test("another organization's environment does not exist, and one stays where one is", async ({
+  page,
+  account,
+  browser,
+  baseURL,
+}) => {
   const context = await browser.newContext();
   const stranger = await createAccount(await context.newPage(), baseURL, "Eve");
   await context.close();
@@ -55,6 +84,9 @@ test("the command palette finds an environment by name", async ({ page, account 
   await expect(page.getByRole("row")).toHaveCount(2);
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("combobox").fill("Production");
-  await page.getByRole("option", { name: /Production/ }).first().click();
+  await page
+    .getByRole("option", { name: /Production/ })
+    .first()
+    .click();
   await page.waitForURL(`**${paths.environment(account.organization.slug, "prod")}`);
 });

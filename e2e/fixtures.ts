@@ -26,13 +26,25 @@ interface Envelope<T> {
 }
 
 /** Calls a procedure as the signed-in person of this request context. */
-export async function call<T>(request: APIRequestContext, baseURL: string, procedure: string, input: unknown): Promise<T> {
-  const response = await request.post(`${baseURL}/api/trpc/${procedure}`, { headers: { origin: baseURL }, data: { json: input } });
+export async function call<T>(
+  request: APIRequestContext,
+  baseURL: string,
+  procedure: string,
+  input: unknown,
+): Promise<T> {
+  const response = await request.post(`${baseURL}/api/trpc/${procedure}`, {
+    headers: { origin: baseURL },
+    data: { json: input },
+  });
   expect(response.status(), await response.text()).toBe(200);
   return ((await response.json()) as Envelope<T>).result.data.json;
 }
 
-export async function signUp(request: APIRequestContext, baseURL: string, name: string): Promise<{ name: string; email: string }> {
+export async function signUp(
+  request: APIRequestContext,
+  baseURL: string,
+  name: string,
+): Promise<{ name: string; email: string }> {
   const email = `${unique(name.toLowerCase())}@example.test`;
   const response = await request.post(`${baseURL}/api/auth/sign-up/email`, {
     headers: { origin: baseURL },
@@ -46,7 +58,12 @@ export async function signUp(request: APIRequestContext, baseURL: string, name: 
 export async function createAccount(page: Page, baseURL: string, name = "Ann"): Promise<Account> {
   const { request } = page.context();
   const person = await signUp(request, baseURL, name);
-  const created = await call<Pick<Account, "organization" | "environment">>(request, baseURL, "organizations.create", { name: unique("Org") });
+  const created = await call<Pick<Account, "organization" | "environment">>(
+    request,
+    baseURL,
+    "organizations.create",
+    { name: unique("Org") },
+  );
   return { ...person, organization: created.organization, environment: created.environment };
 }
 

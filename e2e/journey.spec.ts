@@ -12,7 +12,12 @@ const run = promisify(execFile);
 
 test.describe.configure({ mode: "serial" });
 
-async function createEnvironment(page: Page, organization: string, name: string, type: RegExp): Promise<void> {
+async function createEnvironment(
+  page: Page,
+  organization: string,
+  name: string,
+  type: RegExp,
+): Promise<void> {
   await page.goto(paths.newEnvironment(organization));
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("radio", { name: type }).check();
@@ -62,7 +67,10 @@ async function inviteAndAccept(page: Page, browser: Browser, organization: strin
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("E-mail").fill(email);
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
-  const link = await dialog.getByText(/\/accept-invitation\//).first().innerText();
+  const link = await dialog
+    .getByText(/\/accept-invitation\//)
+    .first()
+    .innerText();
   const colleague = await browser.newContext();
   const theirs = await colleague.newPage();
   await theirs.goto(link.trim());
@@ -80,7 +88,10 @@ async function inviteAndAccept(page: Page, browser: Browser, organization: strin
 async function liveAndEnd(page: Page, organization: string): Promise<void> {
   await page.goto(paths.environmentSettings(organization, "staging"));
   await page.getByRole("button", { name: "Suspend…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /^Suspend/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Suspend/ })
+    .click();
   await expect(page.getByText("Suspended", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "Resume", exact: true }).click();
   await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
@@ -91,14 +102,23 @@ async function liveAndEnd(page: Page, organization: string): Promise<void> {
   await page.waitForURL(`**/${organization}/environments`);
   await expect(page.getByRole("link", { name: /^Staging/ })).toHaveCount(0);
   await page.goto(paths.audit(organization));
-  for (const action of ["environment.remove", "environment.delete", "environment.resume", "environment.suspend", "invitation.accept"]) {
+  for (const action of [
+    "environment.remove",
+    "environment.delete",
+    "environment.resume",
+    "environment.suspend",
+    "invitation.accept",
+  ]) {
     await expect(page.getByText(action).first()).toBeVisible();
   }
 }
 
 async function sameFromTheCommandLine(page: Page, organization: string, baseURL: string): Promise<void> {
   await page.goto(paths.apiKeys());
-  await page.getByRole("button", { name: /Create .*key/ }).first().click();
+  await page
+    .getByRole("button", { name: /Create .*key/ })
+    .first()
+    .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("laptop");
   await dialog.getByRole("button", { name: /^Create/ }).click();
@@ -107,7 +127,9 @@ async function sameFromTheCommandLine(page: Page, organization: string, baseURL:
   const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
   try {
     const env = { ...process.env, XDG_CONFIG_HOME: home, FREEHOLD_URL: baseURL, FREEHOLD_API_KEY: key };
-    const { stdout } = await run("bin/freehold", ["env", "list", "--organization", organization, "--json"], { env });
+    const { stdout } = await run("bin/freehold", ["env", "list", "--organization", organization, "--json"], {
+      env,
+    });
     const listed = JSON.parse(stdout) as { items: { slug: string; status: string; id: string }[] };
     expect(listed.items.map(({ slug, status }) => ({ slug, status }))).toEqual([
       { slug: "dev", status: "active" },
@@ -127,8 +149,12 @@ async function findSystemTables(environments: string[]): Promise<void> {
     const name = `env_${id.replaceAll("-", "")}.db`;
     expect(files).toContain(name);
     const client = createClient({ url: `file:${join(directory, name)}` });
-    const { rows } = await client.execute("select name from sqlite_schema where type = 'table' order by name");
+    const { rows } = await client.execute(
+      "select name from sqlite_schema where type = 'table' order by name",
+    );
     client.close();
-    expect(rows.map((row) => row["name"])).toEqual(expect.arrayContaining(["sys_migration", "sys_package_installation", "sys_stamp"]));
+    expect(rows.map((row) => row["name"])).toEqual(
+      expect.arrayContaining(["sys_migration", "sys_package_installation", "sys_stamp"]),
+    );
   }
 }

@@ -51,7 +51,9 @@ async function lookAt(page: Page, list: [string, Route][]): Promise<void> {
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       await expectAccessible(page);
       // The page itself never scrolls sideways.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      ).toBeLessThanOrEqual(0);
       expect(errors).toEqual([]);
     });
   }

@@ -23,5 +23,6 @@ export async function boot(): Promise<void> {
     process.exit(1);
   }
   // Next waits for open event streams before it ends, which may be never.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => setTimeout(() => process.exit(0), graceMs));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => setTimeout(() => process.exit(0), graceMs));
 }

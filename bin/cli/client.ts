@@ -31,11 +31,10 @@ export function connect(access: { url: string; apiKey: string } = readAccess()):
     path: string,
     init: RequestInit & { headers: Record<string, string> },
   ): Promise<Response> {
-    const headers = {
-      authorization: `Bearer ${access.apiKey}`,
-      "user-agent": `freehold-cli/${version}`,
-      ...init.headers,
-    };
+    const headers = Object.assign(
+      { authorization: `Bearer ${access.apiKey}`, "user-agent": `freehold-cli/${version}` },
+      init.headers,
+    );
     const mayRepeat = init.method === "GET" || "idempotency-key" in init.headers;
     for (let attempt = 1; ; attempt++) {
       try {

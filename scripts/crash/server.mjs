@@ -81,7 +81,7 @@ function client(server, key) {
       const response = await fetch(`${server.address()}/api/v1${path}`, {
         method,
         headers,
-        body: body && JSON.stringify(body),
+        ...(body ? { body: JSON.stringify(body) } : {}),
       }).catch(() => null);
       const text = await response?.text().catch(() => null);
       if (response && text !== null && response.status < 500)

@@ -7,7 +7,8 @@ import { createCallerFactory } from "./trpc";
 const createCaller = createCallerFactory(appRouter);
 type Caller = ReturnType<typeof createCaller>;
 
-export type ActionResult<T> = { ok: true; value: T } | { ok: false; error: PublicError & { requestId: string } };
+export type ActionResult<T> =
+  { ok: true; value: T } | { ok: false; error: PublicError & { requestId: string } };
 
 /**
  * Runs a server action through the same procedures as every other call, with the same

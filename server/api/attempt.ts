@@ -2,7 +2,9 @@ import { TRPCError } from "@trpc/server";
 import { toPublicError } from "./errors";
 
 /** For pages that show a refusal in place instead of the error page. Bugs still surface as such. */
-export async function attempt<T>(query: Promise<T>): Promise<{ ok: true; value: T } | { ok: false; message: string }> {
+export async function attempt<T>(
+  query: Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; message: string }> {
   try {
     return { ok: true, value: await query };
   } catch (error) {

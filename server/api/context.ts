@@ -21,7 +21,10 @@ export interface ApiContext extends BaseContext {
   identity: Identity | null;
   headers: Headers;
   /** What this one request has proven already, so that a page or a batch proves it once. */
-  opened: { organizations: Map<string, Promise<OrganizationContext>>; environments: Map<string, Promise<EnvironmentContext>> };
+  opened: {
+    organizations: Map<string, Promise<OrganizationContext>>;
+    environments: Map<string, Promise<EnvironmentContext>>;
+  };
 }
 
 export async function createContext(headers: Headers, door: Door): Promise<ApiContext> {

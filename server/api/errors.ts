@@ -19,10 +19,12 @@ export interface PublicError {
   fields: { path: string; message: string }[];
 }
 
-const general = "Something went wrong on our side. Try again; if it stays, the request id helps to find out why.";
+const general =
+  "Something went wrong on our side. Try again; if it stays, the request id helps to find out why.";
 
 export function toTrpcError(error: unknown): TRPCError {
-  if (isDomainError(error)) return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });
+  if (isDomainError(error))
+    return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });
   // Without its cause: whoever prints what a page throws would print the values of a failed query.
   return new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: general });
 }
@@ -31,7 +33,11 @@ export function toTrpcError(error: unknown): TRPCError {
 export function toPublicError(error: TRPCError): PublicError {
   const { cause } = error;
   if (isDomainError(cause)) {
-    return { code: cause.code, message: cause.message, fields: cause.field ? [{ path: cause.field, message: cause.message }] : [] };
+    return {
+      code: cause.code,
+      message: cause.message,
+      fields: cause.field ? [{ path: cause.field, message: cause.message }] : [],
+    };
   }
   if (cause instanceof ZodError && error.code === "BAD_REQUEST") {
     const fields = cause.issues.map((issue) => ({ path: issue.path.join("."), message: sentence(issue) }));

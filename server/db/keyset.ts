@@ -31,7 +31,9 @@ const Cursor = z.tuple([z.enum(["next", "previous"]), z.union([z.string(), z.num
 function decode(cursor: string): { direction: "next" | "previous"; key: Key } {
   const parsed = Cursor.safeParse(jsonIn(cursor));
   if (!parsed.success) {
-    throw new DomainError("invalid", "This page address is damaged. Start again from the first page.", { field: "cursor" });
+    throw new DomainError("invalid", "This page address is damaged. Start again from the first page.", {
+      field: "cursor",
+    });
   }
   const [direction, value, id] = parsed.data;
   return { direction, key: [value, id] };

@@ -9,7 +9,10 @@ const port = z.coerce
   .max(65535, "PORT must be at most 65535.");
 
 const httpUrl = z
-  .url({ protocol: /^https?$/, error: "FREEHOLD_BASE_URL must be an http or https address, such as https://console.example.com." })
+  .url({
+    protocol: /^https?$/,
+    error: "FREEHOLD_BASE_URL must be an http or https address, such as https://console.example.com.",
+  })
   .transform((value) => new URL(value).origin);
 
 const Source = z.object({
@@ -25,7 +28,10 @@ const Source = z.object({
   FREEHOLD_SECRET: z.string().min(32, "FREEHOLD_SECRET must have at least 32 characters.").optional(),
   FREEHOLD_ROOT_DOMAIN: z
     .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "FREEHOLD_ROOT_DOMAIN must be a domain name, such as db.example.com.")
+    .regex(
+      /^[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+      "FREEHOLD_ROOT_DOMAIN must be a domain name, such as db.example.com.",
+    )
     .default("localhost"),
   FREEHOLD_WORKER: z.enum(["inline", "off"], "FREEHOLD_WORKER must be inline or off.").default("inline"),
   FREEHOLD_SIGN_UP: z.enum(["open", "invited"], "FREEHOLD_SIGN_UP must be open or invited.").optional(),
@@ -34,7 +40,10 @@ const Source = z.object({
     .regex(/^smtps?:\/\//, "FREEHOLD_SMTP_URL must start with smtp:// or smtps://.")
     .optional(),
   FREEHOLD_MAIL_FROM: z.string().min(3).optional(),
-  FREEHOLD_TRUSTED_IP_HEADER: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  FREEHOLD_TRUSTED_IP_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   FREEHOLD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   FREEHOLD_FAILPOINT: z.string().optional(),
 });
@@ -44,7 +53,9 @@ const Source = z.object({
  * Throws one error that lists every mistake, a sentence each.
  */
 export function readEnv(source: Record<string, string | undefined>) {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = Source.safeParse(present);
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => issue.message).join("\n"));
@@ -58,7 +69,9 @@ export function readEnv(source: Record<string, string | undefined>) {
     baseUrlIsSet: value.FREEHOLD_BASE_URL !== undefined,
     dataDir,
     databaseUrl: value.FREEHOLD_DATABASE_URL ?? `file:${resolve(dataDir, "control.db")}`,
-    databaseAuthToken: value.FREEHOLD_DATABASE_AUTH_TOKEN ? new Secret(value.FREEHOLD_DATABASE_AUTH_TOKEN) : undefined,
+    databaseAuthToken: value.FREEHOLD_DATABASE_AUTH_TOKEN
+      ? new Secret(value.FREEHOLD_DATABASE_AUTH_TOKEN)
+      : undefined,
     secret: value.FREEHOLD_SECRET ? new Secret(value.FREEHOLD_SECRET) : undefined,
     rootDomain: value.FREEHOLD_ROOT_DOMAIN,
     worker: value.FREEHOLD_WORKER,

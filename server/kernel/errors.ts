@@ -3,13 +3,7 @@
  * message is a sentence for a person. Anything else that is thrown is a bug.
  */
 export type ErrorCode =
-  | "unauthenticated"
-  | "forbidden"
-  | "not_found"
-  | "invalid"
-  | "conflict"
-  | "precondition"
-  | "limit";
+  "unauthenticated" | "forbidden" | "not_found" | "invalid" | "conflict" | "precondition" | "limit";
 
 export class DomainError extends Error {
   override readonly name = "DomainError";

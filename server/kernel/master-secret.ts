@@ -30,7 +30,9 @@ function mint(path: string, databaseUrl: string): void {
   }
   // Looked at in this order: another process that starts now makes its secret before its database.
   if (existsSync(databaseUrl.slice("file:".length)) && !existsSync(path)) {
-    throw new Error(`${path} is missing, but its database exists. Put the secret back, or set FREEHOLD_SECRET.`);
+    throw new Error(
+      `${path} is missing, but its database exists. Put the secret back, or set FREEHOLD_SECRET.`,
+    );
   }
   const fresh = `${path}.${process.pid}`;
   writeFileSync(fresh, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });

@@ -12,7 +12,8 @@ export interface Mail {
 /** Hands a mail to the SMTP server. Plain text only, so nothing in a name can become markup. */
 export async function sendMail(mail: Mail): Promise<void> {
   const url = env().smtpUrl;
-  if (!url) throw new DomainError("precondition", "There is no mail server. Set FREEHOLD_SMTP_URL to send mail.");
+  if (!url)
+    throw new DomainError("precondition", "There is no mail server. Set FREEHOLD_SMTP_URL to send mail.");
   const transport = singleton("smtp", () => createTransport(url.reveal()));
   await transport.sendMail({ from: env().mailFrom, ...mail });
 }

@@ -10,7 +10,11 @@ import { z } from "zod";
 export const sagas = {
   "provision-environment": {
     title: "Provision environment",
-    input: z.strictObject({ environmentId: z.string(), databaseName: z.string(), driver: z.enum(["sqlite"]) }),
+    input: z.strictObject({
+      environmentId: z.string(),
+      databaseName: z.string(),
+      driver: z.enum(["sqlite"]),
+    }),
     steps: [
       { name: "create-database", title: "Create database" },
       { name: "verify-database", title: "Verify database" },
@@ -19,7 +23,11 @@ export const sagas = {
   },
   "delete-environment": {
     title: "Delete environment",
-    input: z.strictObject({ environmentId: z.string(), databaseName: z.string(), driver: z.enum(["sqlite"]) }),
+    input: z.strictObject({
+      environmentId: z.string(),
+      databaseName: z.string(),
+      driver: z.enum(["sqlite"]),
+    }),
     steps: [
       { name: "drop-database", title: "Drop database", pivot: true },
       { name: "remove-registration", title: "Remove registration" },

@@ -7,7 +7,10 @@ export const deleteEnvironment = defineSaga("delete-environment", {
     "drop-database": {
       kind: "effect",
       async run({ drivers, input }) {
-        await drivers[input.driver].dropDatabase({ tenant: environmentId(input.environmentId), databaseName: input.databaseName });
+        await drivers[input.driver].dropDatabase({
+          tenant: environmentId(input.environmentId),
+          databaseName: input.databaseName,
+        });
         return { detail: input.databaseName };
       },
     },

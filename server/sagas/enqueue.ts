@@ -62,5 +62,15 @@ export async function enqueue<Name extends SagaName>(
 }
 
 function newStep(operationId: string, position: number, name: string): StepRow {
-  return { operationId, position, name, status: "pending", result: null, detail: null, error: null, startedAt: null, finishedAt: null };
+  return {
+    operationId,
+    position,
+    name,
+    status: "pending",
+    result: null,
+    detail: null,
+    error: null,
+    startedAt: null,
+    finishedAt: null,
+  };
 }

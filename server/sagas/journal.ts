@@ -21,7 +21,11 @@ export class LeaseLost extends Error {
 }
 
 const held = (lease: Lease) =>
-  and(eq(operation.id, lease.operationId), eq(operation.fence, lease.fence), eq(operation.leaseOwner, lease.owner));
+  and(
+    eq(operation.id, lease.operationId),
+    eq(operation.fence, lease.fence),
+    eq(operation.leaseOwner, lease.owner),
+  );
 
 /** Updates the operation and renews the lease; throws LeaseLost when the lease is not held any more. */
 export async function writeOperation(
@@ -46,7 +50,12 @@ export async function writeOperation(
 export async function postpone(db: Db, lease: Lease, delayMs: number, error: string): Promise<void> {
   await db
     .update(operation)
-    .set({ error, leaseOwner: null, leaseExpiresAt: null, runAfter: sql`${databaseNow} + ${Math.round(delayMs)}` })
+    .set({
+      error,
+      leaseOwner: null,
+      leaseExpiresAt: null,
+      runAfter: sql`${databaseNow} + ${Math.round(delayMs)}`,
+    })
     .where(held(lease));
 }
 

@@ -10,5 +10,8 @@ const anySaga = (saga: { name: SagaName }) => saga as Saga;
 
 /** Every saga that this version can run, by name. */
 export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
-  [provisionEnvironment, deleteEnvironment, sendInvitation, reconcile].map((saga) => [saga.name, anySaga(saga)]),
+  [provisionEnvironment, deleteEnvironment, sendInvitation, reconcile].map((saga) => [
+    saga.name,
+    anySaga(saga),
+  ]),
 );

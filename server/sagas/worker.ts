@@ -51,7 +51,10 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
     return "taken";
   }
 
-  const timers = [setInterval(look.again, pollMs), setInterval(() => void renew(base, owner, hands.leases()), leaseMs / 4)];
+  const timers = [
+    setInterval(look.again, pollMs),
+    setInterval(() => void renew(base, owner, hands.leases()), leaseMs / 4),
+  ];
   registerInlineWorker({
     owner,
     reserve: () => !stopping && hands.reserve(),

@@ -12,14 +12,12 @@ export async function addMember(
   role: OrganizationRole = "member",
 ): Promise<UserContext> {
   const person = await world.person(name);
-  await world.db
-    .insert(member)
-    .values({
-      id: newId(),
-      organizationId: ctx.organization.id,
-      userId: person.user.id,
-      role,
-      createdAt: new Date(),
-    });
+  await world.db.insert(member).values({
+    id: newId(),
+    organizationId: ctx.organization.id,
+    userId: person.user.id,
+    role,
+    createdAt: new Date(),
+  });
   return person;
 }

@@ -10,7 +10,7 @@ export interface ApiWorld extends World {
 
 export async function createApiWorld(): Promise<ApiWorld> {
   const world = await createWorld();
-  singleton("control-db", () => Promise.resolve(world.db));
+  await singleton("control-db", () => Promise.resolve(world.db));
   singleton("drivers", () => world.drivers);
   return {
     ...world,

@@ -59,11 +59,18 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-export async function createPerson(db: Db, drivers: Drivers, name: string, isOperator: boolean): Promise<UserContext> {
+export async function createPerson(
+  db: Db,
+  drivers: Drivers,
+  name: string,
+  isOperator: boolean,
+): Promise<UserContext> {
   const id = newId();
   const email = `${name.toLowerCase()}-${id.slice(-6)}@example.test`;
   const now = new Date();
-  await db.insert(user).values({ id, name, email, role: isOperator ? "operator" : "user", createdAt: now, updatedAt: now });
+  await db
+    .insert(user)
+    .values({ id, name, email, role: isOperator ? "operator" : "user", createdAt: now, updatedAt: now });
   return {
     db,
     drivers,

@@ -56,7 +56,9 @@ export const environment = sqliteTable(
     ),
     check("environment_name", sql`length(${t.name}) between 1 and 255`),
     uniqueIndex("environment_organization_slug").on(t.organizationId, t.slug),
-    uniqueIndex("environment_one_default").on(t.organizationId).where(sql`is_default = 1`),
+    uniqueIndex("environment_one_default")
+      .on(t.organizationId)
+      .where(sql`is_default = 1`),
     uniqueIndex("environment_id_organization").on(t.id, t.organizationId),
     index("environment_name_order").on(t.organizationId, sql`lower(${t.name})`, t.id, t.slug),
     index("environment_created_order").on(t.organizationId, t.createdAt, t.id),

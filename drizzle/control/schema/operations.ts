@@ -28,7 +28,9 @@ export const operation = sqliteTable(
   },
   (t) => [
     check("operation_status", sql`${t.status} in ('queued', 'running', 'undoing', 'succeeded', 'failed')`),
-    index("operation_due").on(t.runAfter).where(sql`status in ('queued', 'running', 'undoing')`),
+    index("operation_due")
+      .on(t.runAfter)
+      .where(sql`status in ('queued', 'running', 'undoing')`),
     // One unfinished operation per environment: two sagas never work on one database at once.
     uniqueIndex("operation_one_per_environment")
       .on(t.environmentId)
@@ -57,7 +59,10 @@ export const operationStep = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.operationId, t.position] }),
-    check("operation_step_status", sql`${t.status} in ('pending', 'running', 'succeeded', 'failed', 'undone')`),
+    check(
+      "operation_step_status",
+      sql`${t.status} in ('pending', 'running', 'succeeded', 'failed', 'undone')`,
+    ),
   ],
 );
 

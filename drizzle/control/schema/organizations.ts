@@ -73,7 +73,9 @@ export const invitation = sqliteTable(
     check("invitation_status", sql`${t.status} in ('pending', 'accepted', 'revoked')`),
     check("invitation_delivery", sql`${t.delivery} in ('mail', 'link')`),
     check("invitation_email_lower", sql`${t.email} = lower(${t.email})`),
-    uniqueIndex("invitation_pending").on(t.organizationId, t.email).where(sql`status = 'pending'`),
+    uniqueIndex("invitation_pending")
+      .on(t.organizationId, t.email)
+      .where(sql`status = 'pending'`),
     index("invitation_organization").on(t.organizationId, t.createdAt),
   ],
 );

@@ -42,11 +42,18 @@ import { environmentProcedure, organizationProcedure, router, userProcedure } fr
 
 export const environmentsRouter = router({
   create: organizationProcedure
-    .meta(rest("POST /organizations/{organization}/environments", "Create an environment", { status: 202, honoursIdempotencyKey: true }))
+    .meta(
+      rest("POST /organizations/{organization}/environments", "Create an environment", {
+        status: 202,
+        honoursIdempotencyKey: true,
+      }),
+    )
     .input(CreateEnvironment)
     .output(CreatedEnvironment)
     .mutation(({ ctx, input }) => createEnvironment(ctx, input)),
-  preview: organizationProcedure.input(PreviewEnvironment).query(({ ctx, input }) => previewEnvironment(ctx, input)),
+  preview: organizationProcedure
+    .input(PreviewEnvironment)
+    .query(({ ctx, input }) => previewEnvironment(ctx, input)),
   list: organizationProcedure
     .meta(rest("GET /organizations/{organization}/environments", "List environments"))
     .input(ListEnvironments)
@@ -56,7 +63,9 @@ export const environmentsRouter = router({
     .meta(rest("GET /organizations/{organization}/environments/{slug}", "Get an environment by its slug"))
     .input(EnvironmentAddress)
     .output(Environment)
-    .query(async ({ ctx, input }) => getEnvironment(await openEnvironmentAt(ctx, { ...input, environment: input.slug }))),
+    .query(async ({ ctx, input }) =>
+      getEnvironment(await openEnvironmentAt(ctx, { ...input, environment: input.slug })),
+    ),
   get: environmentProcedure
     .meta(rest("GET /environments/{environment}", "Get an environment"))
     .input(EnvironmentRef)

@@ -4,13 +4,23 @@ import { listInvitations } from "@/server/domain/invitations/list";
 import { CreatedInvitation, InvitationPage, Revoked } from "@/server/domain/invitations/output";
 import { previewInvitation } from "@/server/domain/invitations/preview";
 import { revokeInvitation } from "@/server/domain/invitations/revoke";
-import { CreateInvitation, InvitationTicket, ListInvitations, RevokeInvitation } from "@/server/domain/invitations/schema";
+import {
+  CreateInvitation,
+  InvitationTicket,
+  ListInvitations,
+  RevokeInvitation,
+} from "@/server/domain/invitations/schema";
 import { rest } from "@/server/api/rest/meta";
 import { organizationProcedure, personProcedure, publicProcedure, router } from "@/server/api/trpc";
 
 export const invitationsRouter = router({
   create: organizationProcedure
-    .meta(rest("POST /organizations/{organization}/invitations", "Invite a person", { status: 201, honoursIdempotencyKey: true }))
+    .meta(
+      rest("POST /organizations/{organization}/invitations", "Invite a person", {
+        status: 201,
+        honoursIdempotencyKey: true,
+      }),
+    )
     .input(CreateInvitation)
     .output(CreatedInvitation)
     .mutation(({ ctx, input }) => createInvitation(ctx, input)),

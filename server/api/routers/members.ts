@@ -1,6 +1,12 @@
 import { listMembers } from "@/server/domain/members/list";
 import { listEnvironmentMembers } from "@/server/domain/members/list-environment";
-import { EnvironmentMemberPage, EnvironmentMemberRole, MemberPage, MemberRole, Removed } from "@/server/domain/members/output";
+import {
+  EnvironmentMemberPage,
+  EnvironmentMemberRole,
+  MemberPage,
+  MemberRole,
+  Removed,
+} from "@/server/domain/members/output";
 import { removeMember } from "@/server/domain/members/remove";
 import { removeEnvironmentMember } from "@/server/domain/members/remove-environment";
 import {
@@ -43,7 +49,12 @@ export const membersRouter = router({
     .output(EnvironmentMemberRole)
     .mutation(({ ctx, input }) => setEnvironmentMember(ctx, input)),
   removeEnvironment: environmentProcedure
-    .meta(rest("DELETE /environments/{environment}/members/{userId}", "Take a person's role in an environment away"))
+    .meta(
+      rest(
+        "DELETE /environments/{environment}/members/{userId}",
+        "Take a person's role in an environment away",
+      ),
+    )
     .input(RemoveEnvironmentMember)
     .output(Removed)
     .mutation(({ ctx, input }) => removeEnvironmentMember(ctx, input)),

@@ -14,7 +14,9 @@ export const navigationRouter = router({
     .input(Nothing)
     .output(Me)
     .query(({ ctx }) => ctx.user),
-  landing: userProcedure.input(Nothing).query(({ ctx }) => landing(ctx, ctx.identity?.activeEnvironmentId ?? null)),
+  landing: userProcedure
+    .input(Nothing)
+    .query(({ ctx }) => landing(ctx, ctx.identity?.activeEnvironmentId ?? null)),
   locate: userProcedure.input(Location).query(({ ctx, input }) => locate(ctx, input)),
   places: userProcedure.input(SearchEverything).query(({ ctx, input }) => listPlaces(ctx, input)),
   visit: environmentProcedure.input(VisitEnvironment).mutation(({ ctx }) => visitEnvironment(ctx)),

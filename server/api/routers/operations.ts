@@ -1,7 +1,16 @@
 import { getOperation } from "@/server/domain/operations/get";
-import { countRunning, listEnvironmentOperations, listFleetOperations, listMyOperations } from "@/server/domain/operations/list";
+import {
+  countRunning,
+  listEnvironmentOperations,
+  listFleetOperations,
+  listMyOperations,
+} from "@/server/domain/operations/list";
 import { Operation, OperationPage } from "@/server/domain/operations/output";
-import { ListEnvironmentOperations, ListFleetOperations, OperationRef } from "@/server/domain/operations/schema";
+import {
+  ListEnvironmentOperations,
+  ListFleetOperations,
+  OperationRef,
+} from "@/server/domain/operations/schema";
 import { watchOperation } from "@/server/domain/operations/watch";
 import { rest } from "@/server/api/rest/meta";
 import { environmentProcedure, operatorProcedure, router, userProcedure } from "@/server/api/trpc";
@@ -13,7 +22,11 @@ export const operationsRouter = router({
     .input(OperationRef)
     .output(Operation)
     .query(({ ctx, input }) => getOperation(ctx, input)),
-  watch: userProcedure.input(OperationRef).subscription(({ ctx, input, signal }) => watchOperation(ctx, input, signal ?? new AbortController().signal)),
+  watch: userProcedure
+    .input(OperationRef)
+    .subscription(({ ctx, input, signal }) =>
+      watchOperation(ctx, input, signal ?? new AbortController().signal),
+    ),
   list: environmentProcedure
     .meta(rest("GET /environments/{environment}/operations", "List an environment's operations"))
     .input(ListEnvironmentOperations)

@@ -2,8 +2,20 @@ import { createOrganization } from "@/server/domain/organizations/create";
 import { getOrganization } from "@/server/domain/organizations/get";
 import { listAllOrganizations } from "@/server/domain/organizations/list-all";
 import { listMyOrganizations } from "@/server/domain/organizations/list-mine";
-import { CreatedOrganization, FleetOrganizationPage, MyOrganizationPage, Organization, UpdatedOrganization } from "@/server/domain/organizations/output";
-import { CreateOrganization, ListOrganizations, OrganizationRef, SetTier, UpdateOrganization } from "@/server/domain/organizations/schema";
+import {
+  CreatedOrganization,
+  FleetOrganizationPage,
+  MyOrganizationPage,
+  Organization,
+  UpdatedOrganization,
+} from "@/server/domain/organizations/output";
+import {
+  CreateOrganization,
+  ListOrganizations,
+  OrganizationRef,
+  SetTier,
+  UpdateOrganization,
+} from "@/server/domain/organizations/schema";
 import { setTier } from "@/server/domain/organizations/set-tier";
 import { updateOrganization } from "@/server/domain/organizations/update";
 import { rest } from "@/server/api/rest/meta";
@@ -11,7 +23,12 @@ import { operatorProcedure, organizationProcedure, router, userProcedure } from 
 
 export const organizationsRouter = router({
   create: userProcedure
-    .meta(rest("POST /organizations", "Create an organization with its default environment", { status: 202, honoursIdempotencyKey: true }))
+    .meta(
+      rest("POST /organizations", "Create an organization with its default environment", {
+        status: 202,
+        honoursIdempotencyKey: true,
+      }),
+    )
     .input(CreateOrganization)
     .output(CreatedOrganization)
     .mutation(({ ctx, input }) => createOrganization(ctx, input)),

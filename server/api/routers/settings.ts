@@ -8,5 +8,7 @@ import { Nothing } from "@/server/kernel/page-input";
 export const settingsRouter = router({
   entrance: publicProcedure.input(Nothing).query(({ ctx }) => getEntrance(ctx)),
   get: operatorProcedure.input(Nothing).query(({ ctx }) => getSettings(ctx)),
-  setSignUp: operatorProcedure.input(SetSignUpPolicy).mutation(({ ctx, input }) => setSignUpPolicy(ctx, input)),
+  setSignUp: operatorProcedure
+    .input(SetSignUpPolicy)
+    .mutation(({ ctx, input }) => setSignUpPolicy(ctx, input)),
 });

@@ -28,7 +28,8 @@ export async function createApiKey(ctx: UserContext, input: CreateApiKey) {
       .select({ live: sql<number>`count(*)` })
       .from(apiKey)
       .where(and(eq(apiKey.userId, ctx.user.id), isNull(apiKey.revokedAt), gt(apiKey.expiresAt, now)));
-    if ((counted?.live ?? 0) >= keysPerPerson) throw new DomainError("limit", `You have ${keysPerPerson} keys. Revoke one first.`);
+    if ((counted?.live ?? 0) >= keysPerPerson)
+      throw new DomainError("limit", `You have ${keysPerPerson} keys. Revoke one first.`);
     await tx.insert(apiKey).values(row);
     await appendAudit(tx, ctx, {
       action: "api_key.create",

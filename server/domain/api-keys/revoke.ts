@@ -16,7 +16,10 @@ export async function revokeApiKey(ctx: UserContext, input: RevokeApiKey): Promi
       .where(and(eq(apiKey.id, input.apiKey), eq(apiKey.userId, ctx.user.id), isNull(apiKey.revokedAt)))
       .returning({ id: apiKey.id, name: apiKey.name });
     if (!row) throw new DomainError("not_found", "There is no such key, or it is revoked already.");
-    await appendAudit(tx, ctx, { action: "api_key.revoke", subject: { kind: "api_key", id: row.id, label: row.name } });
+    await appendAudit(tx, ctx, {
+      action: "api_key.revoke",
+      subject: { kind: "api_key", id: row.id, label: row.name },
+    });
     onCommit(tx, () => forgetIdentity(ctx.user.id));
     return { revoked: true };
   });

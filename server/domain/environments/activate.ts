@@ -19,7 +19,12 @@ export async function activateEnvironment(
   if (!row) throw new Error(`Environment ${input.environmentId} has no row.`);
   await tx
     .update(environmentDatabase)
-    .set({ databaseUrl: input.databaseUrl, storageUsedBytes: input.sizeBytes, provisionedAt: now, updatedAt: now })
+    .set({
+      databaseUrl: input.databaseUrl,
+      storageUsedBytes: input.sizeBytes,
+      provisionedAt: now,
+      updatedAt: now,
+    })
     .where(eq(environmentDatabase.environmentId, input.environmentId));
   await appendAudit(tx, ctx, {
     action: "environment.activate",

@@ -18,7 +18,14 @@ interface Place {
 }
 
 export interface Created {
-  environment: { id: string; slug: string; name: string; envType: EnvironmentType; status: "provisioning"; hostname: string };
+  environment: {
+    id: string;
+    slug: string;
+    name: string;
+    envType: EnvironmentType;
+    status: "provisioning";
+    hostname: string;
+  };
   operation: { id: string };
 }
 
@@ -42,21 +49,46 @@ export async function addEnvironment(
   const { name, slug, envType } = input;
   try {
     await tx.insert(environment).values({
-      id, organizationId: organization.id, slug, name, envType, region, hostname,
-      description: input.description ?? "", isDefault: input.isDefault ?? false, status: "provisioning",
-      createdBy: ctx.user.id, createdAt: now, updatedAt: now,
+      id,
+      organizationId: organization.id,
+      slug,
+      name,
+      envType,
+      region,
+      hostname,
+      description: input.description ?? "",
+      isDefault: input.isDefault ?? false,
+      status: "provisioning",
+      createdBy: ctx.user.id,
+      createdAt: now,
+      updatedAt: now,
     });
   } catch (error) {
     if (!isUniqueViolation(error, "sys_environment.slug")) throw error;
-    throw new DomainError("conflict", `This organization already has an environment with the slug ${slug}.`, { field: "slug", cause: error });
+    throw new DomainError("conflict", `This organization already has an environment with the slug ${slug}.`, {
+      field: "slug",
+      cause: error,
+    });
   }
   const databaseName = `env_${id.replaceAll("-", "")}`;
   await tx.insert(environmentDatabase).values({
-    id: newId(), environmentId: id, databaseName, isolation: "dedicated", driver: "sqlite", region, storageLimitMb,
-    createdAt: now, updatedAt: now,
+    id: newId(),
+    environmentId: id,
+    databaseName,
+    isolation: "dedicated",
+    driver: "sqlite",
+    region,
+    storageLimitMb,
+    createdAt: now,
+    updatedAt: now,
   });
   await tx.insert(environmentMember).values({
-    id: newId(), environmentId: id, organizationId: organization.id, userId: ctx.user.id, role: "env_admin", createdAt: now,
+    id: newId(),
+    environmentId: id,
+    organizationId: organization.id,
+    userId: ctx.user.id,
+    role: "env_admin",
+    createdAt: now,
   });
   await appendAudit(tx, ctx, {
     action: "environment.create",

@@ -7,11 +7,20 @@ import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { enqueue } from "@/server/sagas/enqueue";
-import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState, type EnvironmentRow } from "./internal";
+import {
+  aboutEnvironment,
+  getEnvironmentRow,
+  moveStatus,
+  requireState,
+  type EnvironmentRow,
+} from "./internal";
 import type { DeleteEnvironment } from "./schema";
 
 /** Orders the end of an environment: its database first, its registration last. There is no way back. */
-export async function deleteEnvironment(ctx: EnvironmentContext, input: DeleteEnvironment): Promise<{ operation: { id: string } }> {
+export async function deleteEnvironment(
+  ctx: EnvironmentContext,
+  input: DeleteEnvironment,
+): Promise<{ operation: { id: string } }> {
   requireEnvironment(ctx, "environment.delete");
   return withTransaction(ctx.db, async (tx) => {
     const row = await getEnvironmentRow(tx, ctx);
@@ -20,13 +29,20 @@ export async function deleteEnvironment(ctx: EnvironmentContext, input: DeleteEn
       throw new DomainError("invalid", `Type ${row.slug} to confirm.`, { field: "confirm" });
     }
     await moveStatus(tx, row, "deleting");
-    await appendAudit(tx, ctx, { ...aboutEnvironment(ctx, row), action: "environment.delete", detail: { name: row.name } });
+    await appendAudit(tx, ctx, {
+      ...aboutEnvironment(ctx, row),
+      action: "environment.delete",
+      detail: { name: row.name },
+    });
     return { operation: await orderDeletion(tx, ctx, row) };
   });
 }
 
 async function orderDeletion(tx: Tx, ctx: EnvironmentContext, row: EnvironmentRow): Promise<{ id: string }> {
-  const [database] = await tx.select().from(environmentDatabase).where(eq(environmentDatabase.environmentId, row.id));
+  const [database] = await tx
+    .select()
+    .from(environmentDatabase)
+    .where(eq(environmentDatabase.environmentId, row.id));
   if (!database) throw new Error(`Environment ${row.id} has no database row.`);
   return enqueue(tx, ctx, "delete-environment", {
     input: { environmentId: row.id, databaseName: database.databaseName, driver: database.driver },

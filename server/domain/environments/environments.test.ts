@@ -30,10 +30,19 @@ afterAll(() => world.end());
 
 test("a new organization has a default environment whose database is there a moment later", async () => {
   const { environment: created } = await world.organization(ann, "Acme");
-  expect(created).toMatchObject({ slug: "prod", envType: "production", status: "provisioning", hostname: "acme-prod.localhost" });
+  expect(created).toMatchObject({
+    slug: "prod",
+    envType: "production",
+    status: "provisioning",
+    hostname: "acme-prod.localhost",
+  });
   await world.settle();
   const ctx = await world.inEnvironment(ann, created.id);
-  expect(await getEnvironment(ctx)).toMatchObject({ status: "active", isDefault: true, lastOperation: { status: "succeeded" } });
+  expect(await getEnvironment(ctx)).toMatchObject({
+    status: "active",
+    isDefault: true,
+    lastOperation: { status: "succeeded" },
+  });
   const facts = await inspectEnvironment(ctx);
   expect(facts.stamp.tenant).toBe(created.id);
   expect(facts.tables.map((table) => table.name)).toContain("sys_package_installation");
@@ -41,38 +50,64 @@ test("a new organization has a default environment whose database is there a mom
 
 test("one environment lives through its states and leaves nothing behind", async () => {
   const { ctx } = await world.organization(ann, "Lifecycle");
-  const { environment: created } = await createEnvironment(ctx, { organization: ctx.organization.slug, name: "Staging", slug: "staging", envType: "staging" });
+  const { environment: created } = await createEnvironment(ctx, {
+    organization: ctx.organization.slug,
+    name: "Staging",
+    slug: "staging",
+    envType: "staging",
+  });
   await world.settle();
   const here = await world.inEnvironment(ann, created.id);
   await suspendEnvironment(here, { environment: created.id, reason: "maintenance" });
-  await expect(suspendEnvironment(here, { environment: created.id, reason: "" })).rejects.toMatchObject({ code: "precondition" });
+  await expect(suspendEnvironment(here, { environment: created.id, reason: "" })).rejects.toMatchObject({
+    code: "precondition",
+  });
   await resumeEnvironment(here);
   await archiveEnvironment(here, { environment: created.id, reason: "done" });
   await resumeEnvironment(here);
   const file = join(world.directory, "databases", `env_${created.id.replaceAll("-", "")}.db`);
   expect(existsSync(file)).toBe(true);
-  await expect(deleteEnvironment(here, { environment: created.id, confirm: "prod" })).rejects.toMatchObject({ code: "invalid" });
+  await expect(deleteEnvironment(here, { environment: created.id, confirm: "prod" })).rejects.toMatchObject({
+    code: "invalid",
+  });
   await deleteEnvironment(here, { environment: created.id, confirm: "staging" });
   await world.settle();
   expect(existsSync(file)).toBe(false);
   expect(await world.db.select().from(environment).where(eq(environment.id, created.id))).toEqual([]);
-  const actions = (await world.db.select().from(auditEntry).where(eq(auditEntry.environmentId, created.id))).map((entry) => entry.action);
+  const actions = (
+    await world.db.select().from(auditEntry).where(eq(auditEntry.environmentId, created.id))
+  ).map((entry) => entry.action);
   expect(actions).toEqual([
-    "environment.create", "environment.activate", "environment.suspend", "environment.resume", "environment.archive",
-    "environment.resume", "environment.delete", "environment.remove",
+    "environment.create",
+    "environment.activate",
+    "environment.suspend",
+    "environment.resume",
+    "environment.archive",
+    "environment.resume",
+    "environment.delete",
+    "environment.remove",
   ]);
   expect(await verifyChain(world.db, ctx.organization.id)).toMatchObject({ broken: null });
 });
 
 test("the default environment cannot be deleted until another one is the default", async () => {
   const { ctx, environment: prod } = await world.organization(ann, "Defaults");
-  const { environment: next } = await createEnvironment(ctx, { organization: ctx.organization.slug, name: "Next", slug: "next", envType: "production" });
+  const { environment: next } = await createEnvironment(ctx, {
+    organization: ctx.organization.slug,
+    name: "Next",
+    slug: "next",
+    envType: "production",
+  });
   await world.settle();
   const here = await world.inEnvironment(ann, prod.id);
-  await expect(deleteEnvironment(here, { environment: prod.id, confirm: "prod" })).rejects.toMatchObject({ code: "precondition" });
+  await expect(deleteEnvironment(here, { environment: prod.id, confirm: "prod" })).rejects.toMatchObject({
+    code: "precondition",
+  });
   await setDefaultEnvironment(await world.inEnvironment(ann, next.id));
   await protectEnvironment(here, { environment: prod.id, isProtected: true });
-  await expect(deleteEnvironment(here, { environment: prod.id, confirm: "prod" })).rejects.toMatchObject({ code: "precondition" });
+  await expect(deleteEnvironment(here, { environment: prod.id, confirm: "prod" })).rejects.toMatchObject({
+    code: "precondition",
+  });
   await protectEnvironment(here, { environment: prod.id, isProtected: false });
   await deleteEnvironment(here, { environment: prod.id, confirm: "prod" });
   await world.settle();
@@ -82,7 +117,12 @@ test("the default environment cannot be deleted until another one is the default
 test("pages go forth and back over every environment exactly once", async () => {
   const { ctx } = await world.organization(ann, "Pages");
   for (let n = 0; n < 7; n++) {
-    await createEnvironment(ctx, { organization: ctx.organization.slug, name: `Env ${n % 3}`, slug: `env-${n}`, envType: "test" });
+    await createEnvironment(ctx, {
+      organization: ctx.organization.slug,
+      name: `Env ${n % 3}`,
+      slug: `env-${n}`,
+      envType: "test",
+    });
   }
   const seen: string[] = [];
   let input = ListEnvironments.parse({ organization: ctx.organization.slug, limit: 3 });
@@ -121,10 +161,18 @@ test("fifty environments at once all become active", async () => {
   const { ctx } = await world.organization(ann, "Crowd");
   await Promise.all(
     Array.from({ length: 50 }, (_, n) =>
-      createEnvironment(ctx, { organization: ctx.organization.slug, name: `N ${n}`, slug: `n-${n}`, envType: "preview" }),
+      createEnvironment(ctx, {
+        organization: ctx.organization.slug,
+        name: `N ${n}`,
+        slug: `n-${n}`,
+        envType: "preview",
+      }),
     ),
   );
   await world.settle();
-  const active = await listEnvironments(ctx, ListEnvironments.parse({ organization: ctx.organization.slug, status: "active", limit: 100 }));
+  const active = await listEnvironments(
+    ctx,
+    ListEnvironments.parse({ organization: ctx.organization.slug, status: "active", limit: 100 }),
+  );
   expect(active.total).toBe(51);
 });

@@ -23,7 +23,9 @@ export async function getEnvironment(ctx: EnvironmentContext) {
       .select({ environment, database: environmentDatabase })
       .from(environment)
       .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
-      .where(and(eq(environment.id, ctx.environment.id), eq(environment.organizationId, ctx.organization.id))),
+      .where(
+        and(eq(environment.id, ctx.environment.id), eq(environment.organizationId, ctx.organization.id)),
+      ),
     ctx.db
       .select({ id: operation.id, saga: operation.saga, status: operation.status })
       .from(operation)
@@ -33,7 +35,12 @@ export async function getEnvironment(ctx: EnvironmentContext) {
     ctx.db
       .select({ at: auditEntry.at, actor: auditEntry.actorLabel })
       .from(auditEntry)
-      .where(and(eq(auditEntry.environmentId, ctx.environment.id), eq(auditEntry.action, turns[ctx.environment.status] ?? "")))
+      .where(
+        and(
+          eq(auditEntry.environmentId, ctx.environment.id),
+          eq(auditEntry.action, turns[ctx.environment.status] ?? ""),
+        ),
+      )
       .orderBy(desc(auditEntry.seq))
       .limit(turns[ctx.environment.status] ? 1 : 0),
   ]);

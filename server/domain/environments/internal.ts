@@ -36,7 +36,8 @@ export async function moveStatus(
     .set({ ...values, status: to, epoch: sql`${environment.epoch} + 1`, updatedAt: new Date() })
     .where(and(eq(environment.id, row.id), eq(environment.status, row.status)))
     .returning({ id: environment.id });
-  if (claimed.length === 0) throw new DomainError("conflict", "The environment has changed in the meantime. Look again and retry.");
+  if (claimed.length === 0)
+    throw new DomainError("conflict", "The environment has changed in the meantime. Look again and retry.");
 }
 
 /** The fields of an audit event that are the same for everything done to this environment. */

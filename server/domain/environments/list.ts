@@ -56,7 +56,10 @@ export async function listEnvironments(ctx: OrganizationContext, input: ListEnvi
     input.type ? eq(environment.envType, input.type) : undefined,
     input.status ? eq(environment.status, input.status) : undefined,
     input.search
-      ? or(containing(sql`lower(${environment.name})`, input.search), containing(sql`${environment.slug}`, input.search))
+      ? or(
+          containing(sql`lower(${environment.name})`, input.search),
+          containing(sql`${environment.slug}`, input.search),
+        )
       : undefined,
     seesAll(ctx) ? undefined : belongsTo(ctx),
   );
@@ -69,21 +72,35 @@ export async function listEnvironments(ctx: OrganizationContext, input: ListEnvi
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
-    ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(ctx.db.select({ one: sql`1`.as("one") }).from(environment).where(filter).limit(countLimit + 1).as("counted")),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(environment)
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   return present(page.page(rows, (row) => [row.sortKey, row.id], counted[0]?.total ?? 0));
 }
 
-const seesAll = (ctx: OrganizationContext) => organizationRoleMay(ctx.organization.role, "environment.create");
+const seesAll = (ctx: OrganizationContext) =>
+  organizationRoleMay(ctx.organization.role, "environment.create");
 
 function belongsTo(ctx: OrganizationContext): SQL {
   return sql`exists (select 1 from ${environmentMember} where ${environmentMember.environmentId} = ${environment.id} and ${environmentMember.userId} = ${ctx.user.id})`;
 }
 
-function present<Last extends { saga: string }, Row extends { sortKey: unknown; lastOperation: Last | null }>(page: Page<Row & { lastOperation: Last | null }>) {
-  return { ...page, items: page.items.map(({ sortKey: _, lastOperation, ...row }) => ({ ...row, lastOperation: lastOperation && titled(lastOperation) })) };
+function present<Last extends { saga: string }, Row extends { sortKey: unknown; lastOperation: Last | null }>(
+  page: Page<Row & { lastOperation: Last | null }>,
+) {
+  return {
+    ...page,
+    items: page.items.map(({ sortKey: _, lastOperation, ...row }) => ({
+      ...row,
+      lastOperation: lastOperation && titled(lastOperation),
+    })),
+  };
 }
 
 function titled<Last extends { saga: string }>(last: Last) {

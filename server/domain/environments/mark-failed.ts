@@ -5,10 +5,20 @@ import type { Tx } from "@/server/db/client";
 import type { BaseContext } from "@/server/kernel/context";
 
 /** The end of a provisioning that was undone: nothing is left but the registration, which can be retried or deleted. */
-export async function markEnvironmentFailed(tx: Tx, ctx: BaseContext, environmentId: string, reason: string): Promise<void> {
+export async function markEnvironmentFailed(
+  tx: Tx,
+  ctx: BaseContext,
+  environmentId: string,
+  reason: string,
+): Promise<void> {
   const [row] = await tx
     .update(environment)
-    .set({ status: "failed", statusReason: reason, epoch: sql`${environment.epoch} + 1`, updatedAt: new Date() })
+    .set({
+      status: "failed",
+      statusReason: reason,
+      epoch: sql`${environment.epoch} + 1`,
+      updatedAt: new Date(),
+    })
     .where(eq(environment.id, environmentId))
     .returning({ slug: environment.slug, organizationId: environment.organizationId });
   if (!row) throw new Error(`Environment ${environmentId} has no row.`);

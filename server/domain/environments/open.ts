@@ -15,7 +15,10 @@ export async function openEnvironment(ctx: UserContext, id: string): Promise<Env
 }
 
 /** The same, by the two slugs of its address; the organization may also be named by its id. */
-export async function openEnvironmentAt(ctx: UserContext, at: { organization: string; environment: string }): Promise<EnvironmentContext> {
+export async function openEnvironmentAt(
+  ctx: UserContext,
+  at: { organization: string; environment: string },
+): Promise<EnvironmentContext> {
   const place = isUuid(at.organization) ? organization.id : organization.slug;
   return openWhere(ctx, and(eq(place, at.organization), eq(environment.slug, at.environment)));
 }
@@ -24,11 +27,20 @@ async function openWhere(ctx: UserContext, where: SQL | undefined): Promise<Envi
   const [row] = await ctx.db
     .select({
       environment: {
-        id: environment.id, slug: environment.slug, name: environment.name, envType: environment.envType,
-        status: environment.status, isDefault: environment.isDefault, isProtected: environment.isProtected,
+        id: environment.id,
+        slug: environment.slug,
+        name: environment.name,
+        envType: environment.envType,
+        status: environment.status,
+        isDefault: environment.isDefault,
+        isProtected: environment.isProtected,
       },
       organization: {
-        id: organization.id, slug: organization.slug, name: organization.name, tier: organization.tier, region: organization.region,
+        id: organization.id,
+        slug: organization.slug,
+        name: organization.name,
+        tier: organization.tier,
+        region: organization.region,
       },
       organizationRole: member.role,
       environmentRole: environmentMember.role,
@@ -42,14 +54,22 @@ async function openWhere(ctx: UserContext, where: SQL | undefined): Promise<Envi
     )
     .where(where);
   const role = row && effectiveRole(row.organizationRole, row.environmentRole);
-  if (!row || !role) throw new DomainError("not_found", "There is no such environment, or you are not a member of it.");
+  if (!row || !role)
+    throw new DomainError("not_found", "There is no such environment, or you are not a member of it.");
   return {
     ...ctx,
-    organization: { ...row.organization, id: organizationId(row.organization.id), role: row.organizationRole },
+    organization: {
+      ...row.organization,
+      id: organizationId(row.organization.id),
+      role: row.organizationRole,
+    },
     environment: { ...row.environment, id: environmentId(row.environment.id), role },
   };
 }
 
-function effectiveRole(inOrganization: OrganizationRole, inEnvironment: EnvironmentRole | null): EnvironmentRole | null {
+function effectiveRole(
+  inOrganization: OrganizationRole,
+  inEnvironment: EnvironmentRole | null,
+): EnvironmentRole | null {
   return organizationRoleMay(inOrganization, "environment.create") ? "env_admin" : inEnvironment;
 }

@@ -11,7 +11,11 @@ export async function resumeEnvironment(ctx: EnvironmentContext): Promise<{ stat
     const row = await getEnvironmentRow(tx, ctx);
     requireState("resume", row);
     await moveStatus(tx, row, "active", { statusReason: "" });
-    await appendAudit(tx, ctx, { ...aboutEnvironment(ctx, row), action: "environment.resume", detail: { from: row.status } });
+    await appendAudit(tx, ctx, {
+      ...aboutEnvironment(ctx, row),
+      action: "environment.resume",
+      detail: { from: row.status },
+    });
     return { status: "active" };
   });
 }

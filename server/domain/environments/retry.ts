@@ -9,7 +9,13 @@ import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { databaseNow } from "@/server/db/clock";
 import { enqueue } from "@/server/sagas/enqueue";
-import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState, type EnvironmentRow } from "./internal";
+import {
+  aboutEnvironment,
+  getEnvironmentRow,
+  moveStatus,
+  requireState,
+  type EnvironmentRow,
+} from "./internal";
 
 /**
  * Tries again: a failed provisioning gets a new operation, a deletion that waits for its
@@ -21,13 +27,20 @@ export async function retryEnvironment(ctx: EnvironmentContext): Promise<{ opera
     const row = await getEnvironmentRow(tx, ctx);
     requireState("retry", row);
     const again = row.status === "failed" ? await provisionAgain(tx, ctx, row) : await hurry(tx, row);
-    await appendAudit(tx, ctx, { ...aboutEnvironment(ctx, row), action: "environment.retry", detail: { operation: again.id } });
+    await appendAudit(tx, ctx, {
+      ...aboutEnvironment(ctx, row),
+      action: "environment.retry",
+      detail: { operation: again.id },
+    });
     return { operation: again };
   });
 }
 
 async function provisionAgain(tx: Tx, ctx: EnvironmentContext, row: EnvironmentRow): Promise<{ id: string }> {
-  const [database] = await tx.select().from(environmentDatabase).where(eq(environmentDatabase.environmentId, row.id));
+  const [database] = await tx
+    .select()
+    .from(environmentDatabase)
+    .where(eq(environmentDatabase.environmentId, row.id));
   if (!database) throw new Error(`Environment ${row.id} has no database row.`);
   await moveStatus(tx, row, "provisioning", { statusReason: "" });
   return enqueue(tx, ctx, "provision-environment", {
@@ -42,7 +55,9 @@ async function hurry(tx: Tx, row: EnvironmentRow): Promise<{ id: string }> {
   const [unfinished] = await tx
     .update(operation)
     .set({ runAfter: databaseNow })
-    .where(and(eq(operation.environmentId, row.id), inArray(operation.status, ["queued", "running", "undoing"])))
+    .where(
+      and(eq(operation.environmentId, row.id), inArray(operation.status, ["queued", "running", "undoing"])),
+    )
     .returning({ id: operation.id });
   if (!unfinished) throw new DomainError("conflict", "The deletion has ended in the meantime. Look again.");
   return unfinished;

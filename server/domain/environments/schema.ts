@@ -20,7 +20,10 @@ export const Name = z
   .trim()
   .min(1, "Give it a name.")
   .max(255, "A name has at most 255 characters.")
-  .refine((name) => name.isWellFormed() && !unprintable.test(name), "A name must not contain control characters.");
+  .refine(
+    (name) => name.isWellFormed() && !unprintable.test(name),
+    "A name must not contain control characters.",
+  );
 
 // Text in SQLite ends at a NUL, and a lone surrogate comes back as another character.
 const isPlainText = (text: string) => text.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(text);
@@ -48,7 +51,10 @@ export type CreateEnvironment = z.infer<typeof CreateEnvironment>;
 export const ListEnvironments = z.strictObject({
   organization: z.string().min(1).max(63),
   ...pageInput,
-  sort: z.enum(["name", "created", "status", "type", "default"]).default("name").describe("`default` lists the default environment first, then by name."),
+  sort: z
+    .enum(["name", "created", "status", "type", "default"])
+    .default("name")
+    .describe("`default` lists the default environment first, then by name."),
   type: z.enum(environmentTypes).optional(),
   status: z.enum(environmentStatuses).optional(),
 });

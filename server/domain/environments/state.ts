@@ -41,7 +41,8 @@ export function environmentRefusal(action: StatefulAction, facts: Facts): string
     return `An environment that is ${facts.status} cannot be ${verbs[action]}.`;
   }
   const ending = action === "delete" || action === "archive";
-  if (ending && facts.isProtected) return "It is protected. An organization admin can lift the protection in its settings.";
+  if (ending && facts.isProtected)
+    return "It is protected. An organization admin can lift the protection in its settings.";
   if (ending && facts.isDefault) return "It is the default environment. Make another one the default first.";
   if (action === "setDefault" && facts.isDefault) return "It is the default environment already.";
   return null;

@@ -6,13 +6,20 @@ import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState } from ".
 import type { SuspendEnvironment } from "./schema";
 
 /** Refuses every service until it is resumed; the data stays. */
-export async function suspendEnvironment(ctx: EnvironmentContext, input: SuspendEnvironment): Promise<{ status: "suspended" }> {
+export async function suspendEnvironment(
+  ctx: EnvironmentContext,
+  input: SuspendEnvironment,
+): Promise<{ status: "suspended" }> {
   requireEnvironment(ctx, "environment.suspend");
   return withTransaction(ctx.db, async (tx) => {
     const row = await getEnvironmentRow(tx, ctx);
     requireState("suspend", row);
     await moveStatus(tx, row, "suspended", { statusReason: input.reason });
-    await appendAudit(tx, ctx, { ...aboutEnvironment(ctx, row), action: "environment.suspend", detail: { from: row.status, reason: input.reason } });
+    await appendAudit(tx, ctx, {
+      ...aboutEnvironment(ctx, row),
+      action: "environment.suspend",
+      detail: { from: row.status, reason: input.reason },
+    });
     return { status: "suspended" };
   });
 }

@@ -16,7 +16,10 @@ export async function checkFindings(ctx: UserContext): Promise<{ operation: { id
       .where(and(eq(operation.saga, "reconcile"), inArray(operation.status, ["queued", "running"])));
     if (underWay) return { operation: underWay };
     const ordered = await enqueue(tx, ctx, "reconcile", { input: {}, subject: "Registry and databases" });
-    await appendAudit(tx, ctx, { action: "findings.check", subject: { kind: "operation", id: ordered.id, label: "reconcile" } });
+    await appendAudit(tx, ctx, {
+      action: "findings.check",
+      subject: { kind: "operation", id: ordered.id, label: "reconcile" },
+    });
     return { operation: ordered };
   });
 }

@@ -15,11 +15,24 @@ export async function listFindings(ctx: UserContext, input: ListFindings) {
   const page = keyset(sql`${finding.databaseName}`, sql`${finding.id}`, input);
   const filter = and(
     input.kind ? eq(finding.kind, input.kind) : undefined,
-    input.search ? or(containing(sql`${finding.subject}`, input.search), containing(sql`${finding.databaseName}`, input.search)) : undefined,
+    input.search
+      ? or(
+          containing(sql`${finding.subject}`, input.search),
+          containing(sql`${finding.databaseName}`, input.search),
+        )
+      : undefined,
   );
   const [rows, counted, settings] = await ctx.db.batch([
-    ctx.db.select().from(finding).where(and(filter, page.where)).orderBy(...page.orderBy).limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(finding).where(filter),
+    ctx.db
+      .select()
+      .from(finding)
+      .where(and(filter, page.where))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+    ctx.db
+      .select({ total: sql<number>`count(*)` })
+      .from(finding)
+      .where(filter),
     ctx.db.select().from(setting).where(eq(setting.key, "last_reconciliation")),
   ]);
   const checked = LastCheck.safeParse(settings[0]?.value);

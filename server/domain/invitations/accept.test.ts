@@ -121,15 +121,13 @@ test("another person cannot use the link, whatever they call themselves", async 
 
 test("an invitation ends when its inviter may no longer invite", async () => {
   const bob = await world.person("Bob");
-  await world.db
-    .insert(member)
-    .values({
-      id: newId(),
-      organizationId: acme.organization.id,
-      userId: bob.user.id,
-      role: "admin",
-      createdAt: new Date(),
-    });
+  await world.db.insert(member).values({
+    id: newId(),
+    organizationId: acme.organization.id,
+    userId: bob.user.id,
+    role: "admin",
+    createdAt: new Date(),
+  });
   const admin = await world.inOrganization(bob, acme.organization.slug);
   await expect(invite({ by: admin, role: "owner" })).rejects.toMatchObject({ code: "forbidden" });
   const demoted = await invite({ by: admin });
@@ -145,15 +143,13 @@ test("an invitation ends when its inviter may no longer invite", async () => {
 
 test("an owner's invitation as owner ends when the inviter is an admin now", async () => {
   const carol = await world.person("Carol");
-  await world.db
-    .insert(member)
-    .values({
-      id: newId(),
-      organizationId: acme.organization.id,
-      userId: carol.user.id,
-      role: "owner",
-      createdAt: new Date(),
-    });
+  await world.db.insert(member).values({
+    id: newId(),
+    organizationId: acme.organization.id,
+    userId: carol.user.id,
+    role: "owner",
+    createdAt: new Date(),
+  });
   const asOwner = await invite({
     by: await world.inOrganization(carol, acme.organization.slug),
     role: "owner",

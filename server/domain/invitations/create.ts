@@ -26,18 +26,27 @@ export interface CreatedInvitation {
 }
 
 /** Invites an address into the organization: by mail, or with a link for the inviter to hand over. */
-export async function createInvitation(ctx: OrganizationContext, input: CreateInvitation): Promise<CreatedInvitation> {
+export async function createInvitation(
+  ctx: OrganizationContext,
+  input: CreateInvitation,
+): Promise<CreatedInvitation> {
   requireOrganization(ctx, "member.manage");
   if (input.role === "owner") requireOrganization(ctx, "member.manage_owner");
   const delivery = env().smtpUrl ? "mail" : "link";
   const request = { verb: "invitations.create", input: { ...input, organization: ctx.organization.id } };
-  const made = await withTransaction(ctx.db, (tx) => once(tx, ctx, request, () => invite(tx, ctx, { ...input, delivery })));
+  const made = await withTransaction(ctx.db, (tx) =>
+    once(tx, ctx, request, () => invite(tx, ctx, { ...input, delivery })),
+  );
   // The link is derived anew, so that what is kept for a repetition opens nothing.
   const link = made.delivery === "link" ? invitationLink(made.id, input.email) : null;
   return { ...made, expiresAt: new Date(made.expiresAt), link };
 }
 
-async function invite(tx: Tx, ctx: OrganizationContext, input: CreateInvitation & { delivery: "mail" | "link" }) {
+async function invite(
+  tx: Tx,
+  ctx: OrganizationContext,
+  input: CreateInvitation & { delivery: "mail" | "link" },
+) {
   const { delivery } = input;
   await refuseMembers(tx, ctx, input.email);
   const id = newId();
@@ -89,10 +98,22 @@ async function insert(
   const { id, email, role, delivery, expiresAt } = row;
   try {
     await tx.insert(invitation).values({
-      id, organizationId, email, role, delivery, expiresAt, status: "pending", createdAt: new Date(), inviterId: ctx.user.id,
+      id,
+      organizationId,
+      email,
+      role,
+      delivery,
+      expiresAt,
+      status: "pending",
+      createdAt: new Date(),
+      inviterId: ctx.user.id,
     });
   } catch (error) {
     if (!isUniqueViolation(error, "invitation.email")) throw error;
-    throw new DomainError("conflict", `${email} is invited already. Revoke that invitation to send a new one.`, { field: "email", cause: error });
+    throw new DomainError(
+      "conflict",
+      `${email} is invited already. Revoke that invitation to send a new one.`,
+      { field: "email", cause: error },
+    );
   }
 }

@@ -25,9 +25,14 @@ export async function listInvitations(ctx: OrganizationContext, input: ListInvit
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
-    ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(ctx.db.select({ one: sql`1`.as("one") }).from(invitation).where(filter).limit(countLimit + 1).as("counted")),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(invitation)
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.createdAt.getTime(), row.id], counted[0]?.total ?? 0);
   return {

@@ -41,7 +41,11 @@ test("an invitation goes out by mail, and accepting its link verifies the addres
   const ann = await world.person("Ann");
   const bob = await world.person("Bob");
   const { ctx } = await world.organization(ann, "Mailed");
-  const created = await createInvitation(ctx, { organization: ctx.organization.slug, email: bob.user.email, role: "member" });
+  const created = await createInvitation(ctx, {
+    organization: ctx.organization.slug,
+    email: bob.user.email,
+    role: "member",
+  });
   expect(created).toMatchObject({ delivery: "mail", link: null });
   await world.settle();
   const [mail] = received;
@@ -51,7 +55,10 @@ test("an invitation goes out by mail, and accepting its link verifies the addres
   const token = /\/accept-invitation\/[0-9a-f-]+\?token=([\w-]+)/.exec(text)?.[1] ?? "";
   const accepted = await acceptInvitation(bob, { invitation: created.id, token });
   expect(accepted.organization.slug).toBe(ctx.organization.slug);
-  const [row] = await world.db.select({ verified: user.emailVerified }).from(user).where(eq(user.id, bob.user.id));
+  const [row] = await world.db
+    .select({ verified: user.emailVerified })
+    .from(user)
+    .where(eq(user.id, bob.user.id));
   expect(row).toEqual({ verified: true });
 });
 
@@ -61,8 +68,15 @@ test("a mail server that is away delays the mail and loses nothing", async () =>
   const ann = await world.person("Ann");
   const { ctx } = await world.organization(ann, "Later");
   await new Promise<void>((resolve) => smtp.close(resolve));
-  await createInvitation(ctx, { organization: ctx.organization.slug, email: "carol@example.test", role: "member" });
+  await createInvitation(ctx, {
+    organization: ctx.organization.slug,
+    email: "carol@example.test",
+    role: "member",
+  });
   await world.settle();
   const rows = await world.db.select().from(operation).where(eq(operation.saga, "send-invitation"));
-  expect(rows.find((row) => row.subject === "carol@example.test")).toMatchObject({ status: "running", leaseOwner: null });
+  expect(rows.find((row) => row.subject === "carol@example.test")).toMatchObject({
+    status: "running",
+    leaseOwner: null,
+  });
 });

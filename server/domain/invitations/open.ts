@@ -17,15 +17,21 @@ export async function openInvitation(db: Db | Tx, ticket: InvitationTicket) {
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
     .innerJoin(user, eq(user.id, invitation.inviterId))
-    .leftJoin(member, and(eq(member.userId, invitation.inviterId), eq(member.organizationId, invitation.organizationId)))
+    .leftJoin(
+      member,
+      and(eq(member.userId, invitation.inviterId), eq(member.organizationId, invitation.organizationId)),
+    )
     .where(eq(invitation.id, ticket.invitation));
   if (!row || !isInvitationToken(row.invitation.id, row.invitation.email, ticket.token)) {
     throw new DomainError("not_found", "This invitation does not exist. Ask for a new link.");
   }
   const { status, role, expiresAt } = row.invitation;
   const mayInvite = row.inviterRole === "owner" || (row.inviterRole === "admin" && role !== "owner");
-  if (status === "accepted") throw new DomainError("precondition", "This invitation was accepted already. Sign in instead.");
-  if (status === "revoked" || !mayInvite) throw new DomainError("precondition", "This invitation was taken back. Ask for a new one.");
-  if (expiresAt <= new Date()) throw new DomainError("precondition", "This invitation has expired. Ask for a new one.");
+  if (status === "accepted")
+    throw new DomainError("precondition", "This invitation was accepted already. Sign in instead.");
+  if (status === "revoked" || !mayInvite)
+    throw new DomainError("precondition", "This invitation was taken back. Ask for a new one.");
+  if (expiresAt <= new Date())
+    throw new DomainError("precondition", "This invitation has expired. Ask for a new one.");
   return row;
 }

@@ -8,7 +8,10 @@ import { DomainError } from "@/server/kernel/errors";
 import type { RevokeInvitation } from "./schema";
 
 /** Takes a pending invitation back: its link stops working at once. */
-export async function revokeInvitation(ctx: OrganizationContext, input: RevokeInvitation): Promise<{ revoked: true }> {
+export async function revokeInvitation(
+  ctx: OrganizationContext,
+  input: RevokeInvitation,
+): Promise<{ revoked: true }> {
   requireOrganization(ctx, "member.manage");
   return withTransaction(ctx.db, async (tx) => {
     const [row] = await tx
@@ -16,7 +19,8 @@ export async function revokeInvitation(ctx: OrganizationContext, input: RevokeIn
       .from(invitation)
       .where(and(eq(invitation.id, input.invitation), eq(invitation.organizationId, ctx.organization.id)));
     if (!row) throw new DomainError("not_found", "There is no such invitation.");
-    if (row.status !== "pending") throw new DomainError("conflict", `This invitation is ${row.status} already.`);
+    if (row.status !== "pending")
+      throw new DomainError("conflict", `This invitation is ${row.status} already.`);
     await tx.update(invitation).set({ status: "revoked" }).where(eq(invitation.id, row.id));
     await appendAudit(tx, ctx, {
       action: "invitation.revoke",

@@ -14,31 +14,39 @@ export async function listEnvironmentMembers(ctx: EnvironmentContext, input: Lis
   const filter = and(
     eq(environmentMember.environmentId, ctx.environment.id),
     input.role ? eq(environmentMember.role, input.role) : undefined,
-    input.search ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search)) : undefined,
+    input.search
+      ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search))
+      : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
     ctx.db
       .select({
-        id: environmentMember.id, userId: user.id, name: user.name, email: user.email, role: environmentMember.role,
-        joinedAt: environmentMember.createdAt, key: sql<string | number>`${sort}`.as("key"),
+        id: environmentMember.id,
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role: environmentMember.role,
+        joinedAt: environmentMember.createdAt,
+        key: sql<string | number>`${sort}`.as("key"),
       })
       .from(environmentMember)
       .innerJoin(user, eq(user.id, environmentMember.userId))
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
-    ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(
-        ctx.db
-          .select({ one: sql`1`.as("one") })
-          .from(environmentMember)
-          .innerJoin(user, eq(user.id, environmentMember.userId))
-          .where(filter)
-          .limit(countLimit + 1)
-          .as("counted"),
-      ),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(environmentMember)
+        .innerJoin(user, eq(user.id, environmentMember.userId))
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
-  return { ...result, items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })) };
+  return {
+    ...result,
+    items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })),
+  };
 }

@@ -14,12 +14,19 @@ export async function listMembers(ctx: OrganizationContext, input: ListMembers) 
   const filter = and(
     eq(member.organizationId, ctx.organization.id),
     input.role ? eq(member.role, input.role) : undefined,
-    input.search ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search)) : undefined,
+    input.search
+      ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search))
+      : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
     ctx.db
       .select({
-        id: member.id, userId: user.id, name: user.name, email: user.email, role: member.role, joinedAt: member.createdAt,
+        id: member.id,
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role: member.role,
+        joinedAt: member.createdAt,
         key: sql<string | number>`${sort}`.as("key"),
       })
       .from(member)
@@ -27,18 +34,19 @@ export async function listMembers(ctx: OrganizationContext, input: ListMembers) 
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
-    ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(
-        ctx.db
-          .select({ one: sql`1`.as("one") })
-          .from(member)
-          .innerJoin(user, eq(user.id, member.userId))
-          .where(filter)
-          .limit(countLimit + 1)
-          .as("counted"),
-      ),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(member)
+        .innerJoin(user, eq(user.id, member.userId))
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
-  return { ...result, items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })) };
+  return {
+    ...result,
+    items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })),
+  };
 }

@@ -9,13 +9,21 @@ import { getMember } from "./internal";
 import type { RemoveEnvironmentMember } from "./schema";
 
 /** Takes a person's role in the environment away, or gives up one's own. */
-export async function removeEnvironmentMember(ctx: EnvironmentContext, input: RemoveEnvironmentMember): Promise<{ removed: true }> {
+export async function removeEnvironmentMember(
+  ctx: EnvironmentContext,
+  input: RemoveEnvironmentMember,
+): Promise<{ removed: true }> {
   requireEnvironment(ctx, input.userId === ctx.user.id ? "environment.read" : "environment.members");
   return withTransaction(ctx.db, async (tx) => {
     const person = await getMember(tx, ctx, input.userId);
     const [removed] = await tx
       .delete(environmentMember)
-      .where(and(eq(environmentMember.environmentId, ctx.environment.id), eq(environmentMember.userId, person.userId)))
+      .where(
+        and(
+          eq(environmentMember.environmentId, ctx.environment.id),
+          eq(environmentMember.userId, person.userId),
+        ),
+      )
       .returning({ role: environmentMember.role });
     if (!removed) throw new DomainError("not_found", "There is no such member.");
     await appendAudit(tx, ctx, {

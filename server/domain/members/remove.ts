@@ -8,7 +8,10 @@ import { getMember, requireManage } from "./internal";
 import type { RemoveMember } from "./schema";
 
 /** Removes a member, or leaves when it is oneself; memberships in environments go along. */
-export async function removeMember(ctx: OrganizationContext, input: RemoveMember): Promise<{ removed: true }> {
+export async function removeMember(
+  ctx: OrganizationContext,
+  input: RemoveMember,
+): Promise<{ removed: true }> {
   const leaving = input.userId === ctx.user.id;
   requireOrganization(ctx, leaving ? "member.read" : "member.manage");
   return withTransaction(ctx.db, async (tx) => {

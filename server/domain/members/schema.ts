@@ -31,7 +31,11 @@ export const ListEnvironmentMembers = z.strictObject({
 });
 export type ListEnvironmentMembers = z.infer<typeof ListEnvironmentMembers>;
 
-export const SetEnvironmentMember = z.strictObject({ environment: EnvironmentId, userId: UserId, role: EnvironmentRole });
+export const SetEnvironmentMember = z.strictObject({
+  environment: EnvironmentId,
+  userId: UserId,
+  role: EnvironmentRole,
+});
 export type SetEnvironmentMember = z.infer<typeof SetEnvironmentMember>;
 
 export const RemoveEnvironmentMember = z.strictObject({ environment: EnvironmentId, userId: UserId });

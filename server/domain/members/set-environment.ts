@@ -19,13 +19,22 @@ export async function setEnvironmentMember(
     const [before] = await tx
       .select()
       .from(environmentMember)
-      .where(and(eq(environmentMember.environmentId, ctx.environment.id), eq(environmentMember.userId, person.userId)));
+      .where(
+        and(
+          eq(environmentMember.environmentId, ctx.environment.id),
+          eq(environmentMember.userId, person.userId),
+        ),
+      );
     if (before?.role === input.role) return { role: input.role };
     await tx
       .insert(environmentMember)
       .values({
-        id: newId(), environmentId: ctx.environment.id, organizationId: ctx.organization.id, userId: person.userId,
-        role: input.role, createdAt: new Date(),
+        id: newId(),
+        environmentId: ctx.environment.id,
+        organizationId: ctx.organization.id,
+        userId: person.userId,
+        role: input.role,
+        createdAt: new Date(),
       })
       .onConflictDoUpdate({
         target: [environmentMember.environmentId, environmentMember.userId],

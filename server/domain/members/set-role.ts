@@ -8,7 +8,10 @@ import { getMember, requireManage } from "./internal";
 import type { SetMemberRole } from "./schema";
 
 /** Changes a member's role. The database refuses to demote the last owner. */
-export async function setMemberRole(ctx: OrganizationContext, input: SetMemberRole): Promise<{ role: SetMemberRole["role"] }> {
+export async function setMemberRole(
+  ctx: OrganizationContext,
+  input: SetMemberRole,
+): Promise<{ role: SetMemberRole["role"] }> {
   requireOrganization(ctx, "member.manage");
   return withTransaction(ctx.db, async (tx) => {
     const row = await getMember(tx, ctx, input.userId);

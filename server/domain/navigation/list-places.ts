@@ -13,7 +13,10 @@ const limit = 50;
  */
 export async function listPlaces(ctx: UserContext, input: SearchEverything) {
   const organizationMatches = input.text
-    ? or(containing(sql`lower(${organization.name})`, input.text), containing(sql`${organization.slug}`, input.text))
+    ? or(
+        containing(sql`lower(${organization.name})`, input.text),
+        containing(sql`${organization.slug}`, input.text),
+      )
     : undefined;
   const environmentMatches = input.text
     ? or(
@@ -32,7 +35,11 @@ export async function listPlaces(ctx: UserContext, input: SearchEverything) {
       .limit(limit),
     visible(ctx)
       .where(and(mine(ctx), environmentMatches))
-      .orderBy(asc(sql`lower(${organization.name})`), desc(environment.isDefault), asc(sql`lower(${environment.name})`))
+      .orderBy(
+        asc(sql`lower(${organization.name})`),
+        desc(environment.isDefault),
+        asc(sql`lower(${environment.name})`),
+      )
       .limit(limit),
     visible(ctx)
       .innerJoin(
@@ -67,4 +74,7 @@ function visible(ctx: UserContext) {
 }
 
 const mine = (ctx: UserContext) =>
-  and(eq(member.userId, ctx.user.id), or(sql`${member.role} in ('owner', 'admin')`, sql`${environmentMember.id} is not null`));
+  and(
+    eq(member.userId, ctx.user.id),
+    or(sql`${member.role} in ('owner', 'admin')`, sql`${environmentMember.id} is not null`),
+  );

@@ -9,6 +9,9 @@ export async function locate(ctx: UserContext, at: Location) {
     const { organization } = await openOrganization(ctx, at.organization);
     return { organization, environment: null };
   }
-  const { organization, environment } = await openEnvironmentAt(ctx, { organization: at.organization, environment: at.environment });
+  const { organization, environment } = await openEnvironmentAt(ctx, {
+    organization: at.organization,
+    environment: at.environment,
+  });
   return { organization, environment };
 }

@@ -6,13 +6,18 @@ import type { EnvironmentContext } from "@/server/kernel/context";
 import { forgetIdentity } from "@/server/kernel/identity-cache";
 
 /** Remembers the environment as the one to land in next time, and as recently used. */
-export async function visitEnvironment(ctx: EnvironmentContext): Promise<{ organization: string; environment: string }> {
+export async function visitEnvironment(
+  ctx: EnvironmentContext,
+): Promise<{ organization: string; environment: string }> {
   const visitedAt = new Date();
   await withTransaction(ctx.db, async (tx) => {
     await tx
       .insert(environmentVisit)
       .values({ userId: ctx.user.id, environmentId: ctx.environment.id, visitedAt })
-      .onConflictDoUpdate({ target: [environmentVisit.userId, environmentVisit.environmentId], set: { visitedAt } });
+      .onConflictDoUpdate({
+        target: [environmentVisit.userId, environmentVisit.environmentId],
+        set: { visitedAt },
+      });
     if (ctx.sessionToken) {
       await tx
         .update(session)

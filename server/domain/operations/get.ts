@@ -12,8 +12,15 @@ import type { OperationRef } from "./schema";
  */
 export async function getOperation(ctx: UserContext, input: OperationRef) {
   const [rows, steps, places] = await ctx.db.batch([
-    ctx.db.select().from(operation).where(and(eq(operation.id, input.operation), visibleTo(ctx))),
-    ctx.db.select().from(operationStep).where(eq(operationStep.operationId, input.operation)).orderBy(asc(operationStep.position)),
+    ctx.db
+      .select()
+      .from(operation)
+      .where(and(eq(operation.id, input.operation), visibleTo(ctx))),
+    ctx.db
+      .select()
+      .from(operationStep)
+      .where(eq(operationStep.operationId, input.operation))
+      .orderBy(asc(operationStep.position)),
     placeOf(ctx, input.operation),
   ]);
   const row = rows[0];

@@ -16,7 +16,10 @@ export function visibleTo(ctx: UserContext): SQL | undefined {
   );
   const asMember = inArray(
     operation.environmentId,
-    ctx.db.select({ id: environmentMember.environmentId }).from(environmentMember).where(eq(environmentMember.userId, ctx.user.id)),
+    ctx.db
+      .select({ id: environmentMember.environmentId })
+      .from(environmentMember)
+      .where(eq(environmentMember.userId, ctx.user.id)),
   );
   return or(asAdmin, asMember);
 }
@@ -33,5 +36,10 @@ export function placeOf(ctx: UserContext, operationId: string) {
       environmentMember,
       and(eq(environmentMember.environmentId, environment.id), eq(environmentMember.userId, ctx.user.id)),
     )
-    .where(and(eq(operation.id, operationId), or(sql`${member.role} in ('owner', 'admin')`, isNotNull(environmentMember.id))));
+    .where(
+      and(
+        eq(operation.id, operationId),
+        or(sql`${member.role} in ('owner', 'admin')`, isNotNull(environmentMember.id)),
+      ),
+    );
 }

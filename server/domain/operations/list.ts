@@ -21,7 +21,10 @@ export async function listMyOperations(ctx: UserContext, input: ListFleetOperati
 /** How many operations that the caller may follow have not ended. */
 export async function countRunning(ctx: UserContext): Promise<{ count: number }> {
   const unfinished = inArray(operation.status, ["queued", "running", "undoing"]);
-  const [row] = await ctx.db.select({ count: sql<number>`count(*)` }).from(operation).where(and(unfinished, visibleTo(ctx)));
+  const [row] = await ctx.db
+    .select({ count: sql<number>`count(*)` })
+    .from(operation)
+    .where(and(unfinished, visibleTo(ctx)));
   return { count: row?.count ?? 0 };
 }
 
@@ -36,13 +39,28 @@ async function pageOf(ctx: BaseContext, scope: SQL | undefined, input: ListFleet
   const filter = and(
     scope,
     input.status ? eq(operation.status, input.status) : undefined,
-    input.search ? or(containing(sql`${operation.subject}`, input.search), containing(sql`${operation.saga}`, input.search)) : undefined,
+    input.search
+      ? or(
+          containing(sql`${operation.subject}`, input.search),
+          containing(sql`${operation.saga}`, input.search),
+        )
+      : undefined,
   );
   const [rows, counted] = await ctx.db.batch([
-    ctx.db.select().from(operation).where(and(filter, page.where)).orderBy(...page.orderBy).limit(page.limit),
     ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(ctx.db.select({ one: sql`1`.as("one") }).from(operation).where(filter).limit(countLimit + 1).as("counted")),
+      .select()
+      .from(operation)
+      .where(and(filter, page.where))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(operation)
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.createdAt.getTime(), row.id], counted[0]?.total ?? 0);
   return { ...result, items: result.items.map((row) => ({ ...presentHead(row), error: row.error })) };

@@ -9,7 +9,11 @@ interface Place {
 }
 
 /** An operation as people see it: titles from the catalog, no input, no lease. */
-export function presentOperation(row: typeof operation.$inferSelect, steps: (typeof operationStep.$inferSelect)[], place: Place | null) {
+export function presentOperation(
+  row: typeof operation.$inferSelect,
+  steps: (typeof operationStep.$inferSelect)[],
+  place: Place | null,
+) {
   return {
     ...presentHead(row),
     error: row.error,

@@ -6,7 +6,11 @@ import { operationStatuses } from "./names";
 export const OperationRef = z.strictObject({ operation: z.uuid() });
 export type OperationRef = z.infer<typeof OperationRef>;
 
-const newestFirst = { ...pageInput, order: z.enum(["asc", "desc"]).default("desc"), status: z.enum(operationStatuses).optional() };
+const newestFirst = {
+  ...pageInput,
+  order: z.enum(["asc", "desc"]).default("desc"),
+  status: z.enum(operationStatuses).optional(),
+};
 
 export const ListFleetOperations = z.strictObject(newestFirst);
 export type ListFleetOperations = z.infer<typeof ListFleetOperations>;

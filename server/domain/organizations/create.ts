@@ -26,7 +26,10 @@ const organizationsPerPerson = 20;
  * Creates an organization with its owner, its default environment `prod` and the
  * operation that gives it a database, all in one transaction.
  */
-export async function createOrganization(ctx: UserContext, input: CreateOrganization): Promise<CreatedOrganization> {
+export async function createOrganization(
+  ctx: UserContext,
+  input: CreateOrganization,
+): Promise<CreatedOrganization> {
   await requireMayCreate(ctx, input);
   return withTransaction(ctx.db, (tx) =>
     once(tx, ctx, { verb: "organizations.create", input }, async () => {
@@ -40,9 +43,11 @@ export async function createOrganization(ctx: UserContext, input: CreateOrganiza
 
 async function requireMayCreate(ctx: UserContext, input: CreateOrganization): Promise<void> {
   if (ctx.user.isOperator) return;
-  if (input.tier && input.tier !== "standard") throw new DomainError("forbidden", "Only an operator can choose a tier.", { field: "tier" });
+  if (input.tier && input.tier !== "standard")
+    throw new DomainError("forbidden", "Only an operator can choose a tier.", { field: "tier" });
   const { policy } = await signUpPolicy(ctx.db);
-  if (policy === "invited") throw new DomainError("forbidden", "Only an operator can create organizations here.");
+  if (policy === "invited")
+    throw new DomainError("forbidden", "Only an operator can create organizations here.");
 }
 
 async function requireBelowLimit(tx: Tx, ctx: UserContext): Promise<void> {
@@ -53,7 +58,10 @@ async function requireBelowLimit(tx: Tx, ctx: UserContext): Promise<void> {
     .where(sql`${member.userId} = ${ctx.user.id} and ${member.role} = 'owner'`)
     .limit(organizationsPerPerson);
   if (owned.length >= organizationsPerPerson) {
-    throw new DomainError("limit", `You own ${organizationsPerPerson} organizations, which is the most that one person can.`);
+    throw new DomainError(
+      "limit",
+      `You own ${organizationsPerPerson} organizations, which is the most that one person can.`,
+    );
   }
 }
 
@@ -70,9 +78,14 @@ async function insertOrganization(tx: Tx, ctx: UserContext, input: CreateOrganiz
     await tx.insert(organization).values({ ...row, createdAt: now, updatedAt: now });
   } catch (error) {
     if (!isUniqueViolation(error, "organization.slug")) throw error;
-    throw new DomainError("conflict", `The slug ${row.slug} is taken. Choose another one.`, { field: "slug", cause: error });
+    throw new DomainError("conflict", `The slug ${row.slug} is taken. Choose another one.`, {
+      field: "slug",
+      cause: error,
+    });
   }
-  await tx.insert(member).values({ id: newId(), organizationId: row.id, userId: ctx.user.id, role: "owner", createdAt: now });
+  await tx
+    .insert(member)
+    .values({ id: newId(), organizationId: row.id, userId: ctx.user.id, role: "owner", createdAt: now });
   await appendAudit(tx, ctx, {
     action: "organization.create",
     subject: { kind: "organization", id: row.id, label: row.slug },
@@ -86,7 +99,10 @@ async function freeSlug(tx: Tx, name: string): Promise<string> {
   const proposed = slugFor(name).slice(0, 50);
   const base = slugRefusal(proposed) ? `org-${newId().slice(-8)}` : proposed;
   for (let candidate = base; ; candidate = `${base}-${newId().slice(-4)}`) {
-    const taken = await tx.select({ id: organization.id }).from(organization).where(eq(organization.slug, candidate));
+    const taken = await tx
+      .select({ id: organization.id })
+      .from(organization)
+      .where(eq(organization.slug, candidate));
     if (taken.length === 0) return candidate;
   }
 }

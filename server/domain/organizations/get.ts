@@ -26,7 +26,10 @@ export async function getOrganization(ctx: OrganizationContext) {
       .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
       .where(sql`${environment.organizationId} = ${id} and ${visible}`)
       .groupBy(environment.status),
-    ctx.db.select({ count: sql<number>`count(*)` }).from(member).where(eq(member.organizationId, id)),
+    ctx.db
+      .select({ count: sql<number>`count(*)` })
+      .from(member)
+      .where(eq(member.organizationId, id)),
   ]);
   const row = rows[0];
   if (!row) throw new DomainError("not_found", "There is no such organization.");

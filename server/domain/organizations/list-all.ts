@@ -14,14 +14,22 @@ export async function listAllOrganizations(ctx: UserContext, input: ListOrganiza
   const filter = and(
     input.tier ? eq(organization.tier, input.tier) : undefined,
     input.search
-      ? or(containing(sql`lower(${organization.name})`, input.search), containing(sql`${organization.slug}`, input.search))
+      ? or(
+          containing(sql`lower(${organization.name})`, input.search),
+          containing(sql`${organization.slug}`, input.search),
+        )
       : undefined,
   );
   const { id, slug, name, tier, region, createdAt } = organization;
   const [rows, counted] = await ctx.db.batch([
     ctx.db
       .select({
-        id, slug, name, tier, region, createdAt,
+        id,
+        slug,
+        name,
+        tier,
+        region,
+        createdAt,
         // As conditions, so that the columns keep the names of their tables inside the subquery.
         environments: sql<number>`(select count(*) from ${environment} where ${eq(environment.organizationId, organization.id)})`,
         members: sql<number>`(select count(*) from ${member} where ${eq(member.organizationId, organization.id)})`,
@@ -31,9 +39,14 @@ export async function listAllOrganizations(ctx: UserContext, input: ListOrganiza
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
-    ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(ctx.db.select({ one: sql`1`.as("one") }).from(organization).where(filter).limit(countLimit + 1).as("counted")),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(organization)
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
   return { ...result, items: result.items.map(({ key: _, ...row }) => row) };

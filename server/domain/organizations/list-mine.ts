@@ -12,29 +12,39 @@ export async function listMyOrganizations(ctx: UserContext, input: ListOrganizat
     eq(member.userId, ctx.user.id),
     input.tier ? eq(organization.tier, input.tier) : undefined,
     input.search
-      ? or(containing(sql`lower(${organization.name})`, input.search), containing(sql`${organization.slug}`, input.search))
+      ? or(
+          containing(sql`lower(${organization.name})`, input.search),
+          containing(sql`${organization.slug}`, input.search),
+        )
       : undefined,
   );
   const { id, slug, name, tier, region, createdAt } = organization;
   const [rows, counted] = await ctx.db.batch([
     ctx.db
-      .select({ id, slug, name, tier, region, createdAt, role: member.role, key: sql<string | number>`${sort}`.as("key") })
+      .select({
+        id,
+        slug,
+        name,
+        tier,
+        region,
+        createdAt,
+        role: member.role,
+        key: sql<string | number>`${sort}`.as("key"),
+      })
       .from(member)
       .innerJoin(organization, eq(organization.id, member.organizationId))
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),
-    ctx.db
-      .select({ total: sql<number>`count(*)` })
-      .from(
-        ctx.db
-          .select({ one: sql`1`.as("one") })
-          .from(member)
-          .innerJoin(organization, eq(organization.id, member.organizationId))
-          .where(filter)
-          .limit(countLimit + 1)
-          .as("counted"),
-      ),
+    ctx.db.select({ total: sql<number>`count(*)` }).from(
+      ctx.db
+        .select({ one: sql`1`.as("one") })
+        .from(member)
+        .innerJoin(organization, eq(organization.id, member.organizationId))
+        .where(filter)
+        .limit(countLimit + 1)
+        .as("counted"),
+    ),
   ]);
   const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
   return { ...result, items: result.items.map(({ key: _, ...row }) => row) };

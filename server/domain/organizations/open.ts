@@ -16,6 +16,7 @@ export async function openOrganization(ctx: UserContext, slugOrId: string): Prom
     .from(organization)
     .innerJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, ctx.user.id)))
     .where(eq(column, slugOrId));
-  if (!row) throw new DomainError("not_found", "There is no such organization, or you are not a member of it.");
+  if (!row)
+    throw new DomainError("not_found", "There is no such organization, or you are not a member of it.");
   return { ...ctx, organization: { ...row, id: organizationId(row.id) } };
 }

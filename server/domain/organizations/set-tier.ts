@@ -14,7 +14,10 @@ export async function setTier(ctx: UserContext, input: SetTier): Promise<{ tier:
     const [row] = await tx.select().from(organization).where(eq(organization.id, input.organizationId));
     if (!row) throw new DomainError("not_found", "There is no such organization.");
     if (row.tier === input.tier) return { tier: input.tier };
-    await tx.update(organization).set({ tier: input.tier, updatedAt: new Date() }).where(eq(organization.id, row.id));
+    await tx
+      .update(organization)
+      .set({ tier: input.tier, updatedAt: new Date() })
+      .where(eq(organization.id, row.id));
     await appendAudit(tx, ctx, {
       action: "organization.set_tier",
       subject: { kind: "organization", id: row.id, label: row.slug },

@@ -11,7 +11,10 @@ import type { SetSignUpPolicy } from "./schema";
 export async function setSignUpPolicy(ctx: UserContext, input: SetSignUpPolicy): Promise<SetSignUpPolicy> {
   requireOperator(ctx);
   if (env().signUp) {
-    throw new DomainError("precondition", "FREEHOLD_SIGN_UP decides this. Unset it and restart to choose here.");
+    throw new DomainError(
+      "precondition",
+      "FREEHOLD_SIGN_UP decides this. Unset it and restart to choose here.",
+    );
   }
   return withTransaction(ctx.db, async (tx) => {
     const updatedAt = new Date();

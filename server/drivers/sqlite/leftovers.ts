@@ -5,7 +5,7 @@ import { look, sidecarSuffixes, type Layout } from "./layout";
 
 /** A new name for an unpublished file; whose creation it belongs to stays readable. */
 export function unpublishedPath(layout: Layout, databaseName: string): string {
-  return join(layout.tmp, `${databaseName}.${randomBytes(8).toString("hex")}`);
+  return join(/* turbopackIgnore: true */ layout.tmp, `${databaseName}.${randomBytes(8).toString("hex")}`);
 }
 
 /** The database's name that an unpublished file was made for. */
