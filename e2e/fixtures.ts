@@ -40,7 +40,7 @@ export async function call<T>(
   return ((await response.json()) as Envelope<T>).result.data.json;
 }
 
-export async function signUp(
+async function signUp(
   request: APIRequestContext,
   baseURL: string,
   name: string,

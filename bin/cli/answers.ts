@@ -73,7 +73,7 @@ export const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
-export const Ordered = z.object({ operation: z.object({ id: z.string() }) });
+const Ordered = z.object({ operation: z.object({ id: z.string() }) });
 
 export const Member = z.object({
   name: z.string(),

@@ -12,7 +12,7 @@ export interface Place {
 const example = "such as acme/prod";
 
 /** `organization/environment`, or the environment alone in the organization that `env switch` chose. */
-export function readPlace(text: string | undefined): Place {
+function readPlace(text: string | undefined): Place {
   const { place } = readConfig();
   if (text === undefined) {
     if (place) return place;
@@ -27,7 +27,7 @@ export function readPlace(text: string | undefined): Place {
   return { organization: place.organization, environment: first };
 }
 
-export const addressOf = ({ organization, environment }: Place) =>
+const addressOf = ({ organization, environment }: Place) =>
   `/organizations/${encodeURIComponent(organization)}/environments/${encodeURIComponent(environment)}`;
 
 export async function getEnvironment(client: Client, text: string | undefined): Promise<Environment> {

@@ -14,6 +14,7 @@ import { ConsoleSwitcher, type SwitchEnvironment } from "./console-switcher";
 import type { Person } from "./person";
 import { PersonMenu } from "./person-menu";
 import { Running } from "./running";
+import { Shortcuts } from "./shortcuts";
 
 export interface ConsoleFrameProps {
   person: Person;
@@ -59,6 +60,7 @@ export async function ConsoleFrame({ person, level, organization, environment, f
       side={level && <SideNav label={level.label} sections={level.sections} defaultFolded={folded} />}
     >
       {children}
+      <Shortcuts />
     </AppFrame>
   );
 }

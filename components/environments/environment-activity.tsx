@@ -70,7 +70,7 @@ export function EnvironmentActivity({ environmentId }: { environmentId: string }
   );
 }
 
-export function EntriesSkeleton() {
+function EntriesSkeleton() {
   return (
     <div role="status" aria-label="Loading entries" className="flex max-w-[960px] flex-col">
       {["w-64", "w-52", "w-72", "w-56", "w-60"].map((width) => (

@@ -100,7 +100,7 @@ interface NoticeProps {
 }
 
 /** A box above the page's content that says what has to be known first. */
-export function Notice({ tone = "grey", icon, title, action, children }: NoticeProps) {
+function Notice({ tone = "grey", icon, title, action, children }: NoticeProps) {
   return (
     <section
       aria-label={title}

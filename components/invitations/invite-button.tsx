@@ -9,7 +9,7 @@ import { organizationRoleMay, type OrganizationRole } from "@/server/kernel/role
 const InviteDialog = lazy(async () => ({ default: (await import("./invite-dialog")).InviteDialog }));
 
 /** Why someone with this role invites nobody; null when they may. */
-export function inviteRefusal(role: OrganizationRole): string | null {
+function inviteRefusal(role: OrganizationRole): string | null {
   return organizationRoleMay(role, "member.manage") ? null : "Admins of the organization invite people.";
 }
 

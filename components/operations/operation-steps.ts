@@ -29,7 +29,7 @@ export function stepItems(operation: OperationDetail): StepItem[] {
 }
 
 /** What waits to be tried again, and since when a worker has had it. */
-export function atWork(operation: OperationDetail): boolean {
+function atWork(operation: OperationDetail): boolean {
   return operation.status === "running" && operation.nextAttemptAt === null;
 }
 

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 
-export const pathnameHeader = "x-freehold-path";
+const pathnameHeader = "x-freehold-path";
 
 /** The address that is being rendered, as `proxy.ts` noted it; where sign-in comes back to. */
 export async function getPathname(): Promise<string> {

@@ -16,7 +16,7 @@ export interface AuditEvent {
   detail?: Record<string, unknown>;
 }
 
-export const fleetChain = "fleet";
+const fleetChain = "fleet";
 
 /** What the database gives back as it was written, so that the hash holds: it ends text at a NUL and replaces lone surrogates. */
 const faithful = (text: string) => text.toWellFormed().replaceAll("\0", "");

@@ -18,7 +18,7 @@ export async function transactionScope<T>(work: () => Promise<T>): Promise<T> {
 const isRead = (statement: InStatement) =>
   /^\s*(select|pragma|explain)\b/i.test(typeof statement === "string" ? statement : statement.sql);
 
-export function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && typeof cause.code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(cause.code))
       return true;

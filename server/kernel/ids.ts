@@ -7,7 +7,6 @@ type Id<Name extends string> = string & { readonly [brand]: Name };
 export type OrganizationId = Id<"organization">;
 export type EnvironmentId = Id<"environment">;
 export type UserId = Id<"user">;
-export type OperationId = Id<"operation">;
 
 /** A new UUIDv7: unique without coordination, and in time order for the indexes. */
 export const newId = (): string => v7();
@@ -17,8 +16,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 /** True for a lower-case UUID, the only spelling of an id that Freehold accepts. */
 export const isUuid = (value: string): boolean => uuid.test(value);
 
-// The four functions below are the only places where a plain string becomes a proven id.
+// The three functions below are the only places where a plain string becomes a proven id.
 export const organizationId = (proven: string): OrganizationId => proven as OrganizationId;
 export const environmentId = (proven: string): EnvironmentId => proven as EnvironmentId;
 export const userId = (proven: string): UserId => proven as UserId;
-export const operationId = (proven: string): OperationId => proven as OperationId;

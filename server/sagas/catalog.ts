@@ -52,8 +52,6 @@ export type SagaName = keyof typeof sagas;
 export type SagaInput<Name extends SagaName> = z.infer<(typeof sagas)[Name]["input"]>;
 export type StepName<Name extends SagaName> = (typeof sagas)[Name]["steps"][number]["name"];
 
-export const sagaNames = Object.keys(sagas) as SagaName[];
-
 export function isSagaName(name: string): name is SagaName {
   return Object.hasOwn(sagas, name);
 }

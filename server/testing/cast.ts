@@ -122,7 +122,7 @@ async function give(
 }
 
 /** The roles of a person as the tables have them, to see that nothing changed. */
-export async function rolesOf(console: Console, person: SignedUp) {
+async function rolesOf(console: Console, person: SignedUp) {
   return {
     organization: await console.db.select().from(member).where(eq(member.userId, person.id)),
     environment: await console.db

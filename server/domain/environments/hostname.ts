@@ -25,7 +25,7 @@ export function hostnameLabel(organizationSlug: string, slug: string): string {
 }
 
 /** The part of the host name that is the environment's own, before it is known whether another one has it. */
-export function hostnameBase(organizationSlug: string, slug: string): string {
+function hostnameBase(organizationSlug: string, slug: string): string {
   return `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
 }
 

@@ -4,7 +4,7 @@ import { pageInput } from "@/server/kernel/page-input";
 import { environmentRoles, organizationRoles } from "@/server/kernel/roles";
 
 const organization = z.string().min(1).max(63);
-export const UserId = z.string().min(1).max(64);
+const UserId = z.string().min(1).max(64);
 
 export const OrganizationRole = z.enum(organizationRoles, "Choose owner, admin or member.");
 export const EnvironmentRole = z.enum(environmentRoles, "Choose one of the four roles.");
