@@ -8,7 +8,7 @@ import type { AuthOutcome } from "./auth-request";
 export function useAuthForm<Values extends FieldValues>(defaultValues: DefaultValues<Values>, submit: (values: Values) => Promise<AuthOutcome>) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
-  const form = useForm<Values>({ mode: "onBlur", reValidateMode: "onChange", defaultValues });
+  const form = useForm<Values>({ mode: "onTouched", defaultValues });
   const onSubmit = form.handleSubmit(async (values) => {
     setRefusal(null);
     const outcome = await submit(values);

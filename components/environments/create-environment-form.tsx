@@ -36,7 +36,7 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
   const [refused, setRefused] = useState<Refused | null>(null);
   const [leaving, setLeaving] = useState(false);
   const form = useForm<CreateValues>({
-    mode: "onBlur",
+    mode: "onTouched",
     reValidateMode: "onChange",
     defaultValues: { name: "", slug: "", envType: "staging", region: organization.region, description: "" },
   });

@@ -23,7 +23,7 @@ export function EnvironmentHome({ environment, organizationRole }: EnvironmentHo
   const isThere = placement.provisionedAt !== null && environment.status !== "deleting";
   return (
     <div className="@container">
-      <ol aria-label="Where it lives" className="grid grid-cols-1 @min-[50rem]:grid-cols-4">
+      <ol aria-label="Where it lives" className="grid grid-cols-1 @min-[42rem]:grid-cols-4">
         <Stop kind="Organization" icon={<Building2 />} edge="owns" name={<bdi>{organization.name}</bdi>}>
           <Line className="font-mono">{organization.slug}</Line>
           <Line>You are {organizationRole === "member" ? "a member" : `its ${organizationRole}`}</Line>
@@ -110,9 +110,9 @@ function Stop({
   return (
     <li
       data-environment={envType}
-      className="group/stop flex min-w-0 gap-3 pb-1 last:pb-0 @min-[50rem]:flex-col @min-[50rem]:gap-2.5 @min-[50rem]:pb-0"
+      className="group/stop flex min-w-0 gap-3 pb-1 last:pb-0 @min-[42rem]:flex-col @min-[42rem]:gap-2.5 @min-[42rem]:pb-0"
     >
-      <span aria-hidden="true" className="flex shrink-0 flex-col items-center gap-1.5 @min-[50rem]:flex-row">
+      <span aria-hidden="true" className="flex shrink-0 flex-col items-center gap-1.5 @min-[42rem]:flex-row">
         <span
           className={cn(
             "inline-flex size-8 shrink-0 items-center justify-center rounded-md border border-line-strong text-muted [&>svg]:size-4",
@@ -123,7 +123,7 @@ function Stop({
         </span>
         {edge && <Edge label={edge} isPending={isEdgePending} />}
       </span>
-      <div className="min-w-0 pb-5 group-last/stop:pb-0 @min-[50rem]:pr-4 @min-[50rem]:pb-0">
+      <div className="min-w-0 pb-5 group-last/stop:pb-0 @min-[42rem]:pr-4 @min-[42rem]:pb-0">
         <p className="text-xs text-faint">{kind}</p>
         <div className="truncate text-base font-medium">{name}</div>
         <div className="mt-0.5 flex flex-col gap-0.5 text-xs text-muted">{children}</div>
@@ -135,11 +135,11 @@ function Stop({
 function Edge({ label, isPending }: { label: string; isPending: boolean }) {
   const line = cn("border-line-strong", isPending && "border-dashed");
   return (
-    <span className="flex min-h-0 flex-1 flex-col items-center @min-[50rem]:w-full @min-[50rem]:flex-row @min-[50rem]:gap-2 @min-[50rem]:pr-1.5">
-      <span className={cn(line, "flex-1 border-l @min-[50rem]:border-t @min-[50rem]:border-l-0")} />
-      <span className="hidden text-xs text-faint @min-[50rem]:inline">{label}</span>
-      <span className={cn(line, "hidden flex-1 border-t @min-[50rem]:inline")} />
-      <span className="size-1.5 rotate-135 border-t border-r border-line-strong @min-[50rem]:-ml-3.5 @min-[50rem]:rotate-45" />
+    <span className="flex min-h-0 flex-1 flex-col items-center @min-[42rem]:w-full @min-[42rem]:flex-row @min-[42rem]:gap-2 @min-[42rem]:pr-1.5">
+      <span className={cn(line, "flex-1 border-l @min-[42rem]:border-t @min-[42rem]:border-l-0")} />
+      <span className="hidden text-xs text-faint @min-[42rem]:inline">{label}</span>
+      <span className={cn(line, "hidden flex-1 border-t @min-[42rem]:inline")} />
+      <span className="size-1.5 rotate-135 border-t border-r border-line-strong @min-[42rem]:-ml-3.5 @min-[42rem]:rotate-45" />
     </span>
   );
 }

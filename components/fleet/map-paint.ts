@@ -57,7 +57,11 @@ export type Context = CanvasRenderingContext2D;
 /** Below this size a plot is one plain patch; above it has an edge and room for its name. */
 const roomy = 15;
 
-/** Draws everything; plots that `faded` names stand back. */
+function isSmall(box: Box): boolean {
+  return Math.min(box.width, box.height) < roomy;
+}
+
+/** Draws everything, so that thousands at work stay quiet beside the few that are not; plots that `faded` names stand back. */
 export function paintMap(
   context: Context,
   estates: readonly Estate<MapTile>[],
@@ -67,7 +71,8 @@ export function paintMap(
   for (const estate of estates) {
     if (estate.header > 0) paintHeader(context, estate, theme);
     for (const plot of estate.plots) {
-      context.globalAlpha = faded(plot.tile) ? 0.14 : 1;
+      const calm = plot.tile.status === "active" && isSmall(plot) ? 0.6 : 1;
+      context.globalAlpha = faded(plot.tile) ? 0.14 : calm;
       paintPlot(context, plot, plot.tile, theme);
     }
     context.globalAlpha = 1;
@@ -88,7 +93,7 @@ function paintHeader(context: Context, estate: Estate<MapTile>, theme: MapTheme)
 function paintPlot(context: Context, box: Box, tile: MapTile, theme: MapTheme): void {
   const tone = statusTone[tile.status];
   const hollow = tile.status === "archived";
-  if (Math.min(box.width, box.height) < roomy) {
+  if (isSmall(box)) {
     context.fillStyle = theme.solid[tone];
     context.fillRect(box.x, box.y, box.width, box.height);
     if (!hollow || Math.min(box.width, box.height) < 4) return;
@@ -136,13 +141,7 @@ function fitted(context: Context, text: string, room: number): string {
 /** An edge around the plot that is pointed at or chosen. */
 export function paintOutline(context: Context, box: Box, colour: string, width: number): void {
   context.beginPath();
-  context.roundRect(
-    box.x - 0.5,
-    box.y - 0.5,
-    box.width + 1,
-    box.height + 1,
-    Math.min(box.width, box.height) < roomy ? 1 : 4,
-  );
+  context.roundRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1, isSmall(box) ? 1 : 4);
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.stroke();

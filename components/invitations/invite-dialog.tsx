@@ -34,7 +34,7 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm<InviteValues>({
-    mode: "onBlur",
+    mode: "onTouched",
     reValidateMode: "onChange",
     defaultValues: { email: "", role: "member" },
   });

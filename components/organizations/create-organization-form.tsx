@@ -31,7 +31,7 @@ export function CreateOrganizationForm() {
   const router = useRouter();
   const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm<Values>({
-    mode: "onBlur",
+    mode: "onTouched",
     reValidateMode: "onChange",
     defaultValues: { name: "", slug: "", region: "us-east" },
   });

@@ -26,7 +26,7 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
   const router = useRouter();
   const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm({
-    mode: "onBlur",
+    mode: "onTouched",
     reValidateMode: "onChange",
     defaultValues: { name: organization.name },
   });

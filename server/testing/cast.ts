@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { environmentMember } from "@/drizzle/control/schema/environments";
 import { member } from "@/drizzle/control/schema/organizations";
 import { environmentRoles, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
@@ -119,15 +118,4 @@ async function give(
     role,
     createdAt: new Date(),
   });
-}
-
-/** The roles of a person as the tables have them, to see that nothing changed. */
-async function rolesOf(console: Console, person: SignedUp) {
-  return {
-    organization: await console.db.select().from(member).where(eq(member.userId, person.id)),
-    environment: await console.db
-      .select()
-      .from(environmentMember)
-      .where(eq(environmentMember.userId, person.id)),
-  };
 }

@@ -32,17 +32,7 @@ export async function getEnvironment(ctx: EnvironmentContext) {
       .where(eq(operation.environmentId, ctx.environment.id))
       .orderBy(desc(operation.createdAt))
       .limit(1),
-    ctx.db
-      .select({ at: auditEntry.at, actor: auditEntry.actorLabel })
-      .from(auditEntry)
-      .where(
-        and(
-          eq(auditEntry.environmentId, ctx.environment.id),
-          eq(auditEntry.action, turns[ctx.environment.status] ?? ""),
-        ),
-      )
-      .orderBy(desc(auditEntry.seq))
-      .limit(turns[ctx.environment.status] ? 1 : 0),
+    lastTurn(ctx),
   ]);
   const row = rows[0];
   if (!row) throw new DomainError("not_found", "There is no such environment.");
@@ -76,4 +66,15 @@ export async function getEnvironment(ctx: EnvironmentContext) {
     },
     lastOperation: operations[0] ?? null,
   };
+}
+
+/** A query for the entry that brought it out of service; empty while nothing did. */
+function lastTurn(ctx: EnvironmentContext) {
+  const action = turns[ctx.environment.status];
+  return ctx.db
+    .select({ at: auditEntry.at, actor: auditEntry.actorLabel })
+    .from(auditEntry)
+    .where(and(eq(auditEntry.environmentId, ctx.environment.id), eq(auditEntry.action, action ?? "")))
+    .orderBy(desc(auditEntry.seq))
+    .limit(action ? 1 : 0);
 }
