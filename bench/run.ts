@@ -35,6 +35,10 @@ const benches: Record<string, Bench> = {
     about: "Every list over a registry of 100,000 environments",
     load: () => import("./registry"),
   },
+  console: {
+    about: "JavaScript, paint and interaction of the built console in a slow browser",
+    load: () => import("./console"),
+  },
   handles: {
     about: "10,000 opens over 2,000 databases with 1,024 file descriptors",
     load: () => import("./handles"),

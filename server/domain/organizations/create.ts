@@ -96,8 +96,9 @@ async function insertOrganization(tx: Tx, ctx: UserContext, input: CreateOrganiz
 }
 
 async function freeSlug(tx: Tx, name: string): Promise<string> {
-  const proposed = slugFor(name).slice(0, 50);
-  const base = slugRefusal(proposed) ? `org-${newId().slice(-8)}` : proposed;
+  const proposed = slugFor(name).slice(0, 50) || "org";
+  // A name may spell an address of the console itself, such as "fleet".
+  const base = slugRefusal(proposed) ? `${proposed}-${newId().slice(-4)}` : proposed;
   for (let candidate = base; ; candidate = `${base}-${newId().slice(-4)}`) {
     const taken = await tx
       .select({ id: organization.id })
