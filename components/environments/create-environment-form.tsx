@@ -37,7 +37,6 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
   const [leaving, setLeaving] = useState(false);
   const form = useForm<CreateValues>({
     mode: "onTouched",
-    reValidateMode: "onChange",
     defaultValues: { name: "", slug: "", envType: "staging", region: organization.region, description: "" },
   });
   const [slug, name, envType, region] = form.watch(["slug", "name", "envType", "region"]);

@@ -35,7 +35,6 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
   const [refusal, setRefusal] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm<InviteValues>({
     mode: "onTouched",
-    reValidateMode: "onChange",
     defaultValues: { email: "", role: "member" },
   });
   const { errors } = form.formState;

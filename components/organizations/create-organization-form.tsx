@@ -32,7 +32,6 @@ export function CreateOrganizationForm() {
   const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm<Values>({
     mode: "onTouched",
-    reValidateMode: "onChange",
     defaultValues: { name: "", slug: "", region: "us-east" },
   });
   const slug = useProposedSlug(form);

@@ -27,7 +27,6 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
   const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm({
     mode: "onTouched",
-    reValidateMode: "onChange",
     defaultValues: { name: organization.name },
   });
   const rename = useMutation(
