@@ -21,7 +21,7 @@ test("search, filters and sort are in the address, and back and reload keep them
   }
   await page.goto(paths.environments(slug));
   await page.getByRole("searchbox").fill("a");
-  await page.getByRole("button", { name: "Type", exact: true }).click();
+  await page.getByRole("search").getByRole("button", { name: "Type", exact: true }).click();
   await page.getByRole("menuitemradio", { name: "Test" }).click();
   await expect(page).toHaveURL(/type=test/);
   await expect(page.getByRole("row")).toHaveCount(3);
