@@ -130,12 +130,12 @@ async function sameFromTheCommandLine(page: Page, organization: string, baseURL:
     const { stdout } = await run("bin/freehold", ["env", "list", "--organization", organization, "--json"], {
       env,
     });
-    const listed = JSON.parse(stdout) as { items: { slug: string; status: string; id: string }[] };
-    expect(listed.items.map(({ slug, status }) => ({ slug, status }))).toEqual([
+    const listed = JSON.parse(stdout) as { slug: string; status: string; id: string }[];
+    expect(listed.map(({ slug, status }) => ({ slug, status }))).toEqual([
       { slug: "dev", status: "active" },
       { slug: "prod", status: "active" },
     ]);
-    await findSystemTables(listed.items.map(({ id }) => id));
+    await findSystemTables(listed.map(({ id }) => id));
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
