@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBrowser } from "./browser.mjs";
+import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
 import { onNode24, root } from "./node24.mjs";
 
@@ -38,7 +38,7 @@ try {
 async function takePicture() {
   const { chromium } = await import("@playwright/test");
   const browser = await chromium.launch({
-    executablePath: await findBrowser(),
+    executablePath: await ensureBrowser(),
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 });
