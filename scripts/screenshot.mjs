@@ -17,12 +17,31 @@ const directory = mkdtempSync(join(tmpdir(), "freehold-screenshot-"));
 const env = { ...process.env, PORT: String(port), FREEHOLD_BASE_URL: url, FREEHOLD_DATA_DIR: directory };
 const person = { email: "you@example.com", password: "a long enough password" };
 
-const setUp = ["setup", "--email", person.email, "--password", person.password, "--organization", "Acme", "--name", "You", "--json"];
-const { api_key: key } = JSON.parse(execFileSync(join(root, "bin/freehold"), setUp, { env, encoding: "utf8" }));
-const server = spawn(process.execPath, [join(root, "scripts/start.mjs")], { env, stdio: ["ignore", "pipe", "inherit"] });
+const setUp = [
+  "setup",
+  "--email",
+  person.email,
+  "--password",
+  person.password,
+  "--organization",
+  "Acme",
+  "--name",
+  "You",
+  "--json",
+];
+const { api_key: key } = JSON.parse(
+  execFileSync(join(root, "bin/freehold"), setUp, { env, encoding: "utf8" }),
+);
+const server = spawn(process.execPath, [join(root, "scripts/start.mjs")], {
+  env,
+  stdio: ["ignore", "pipe", "inherit"],
+});
 try {
   await new Promise((resolve) => server.stdout.once("data", resolve));
-  for (const [name, slug, type] of [["Staging", "staging", "staging"], ["Development", "dev", "development"]]) {
+  for (const [name, slug, type] of [
+    ["Staging", "staging", "staging"],
+    ["Development", "dev", "development"],
+  ]) {
     await fetch(`${url}/api/v1/organizations/acme/environments`, {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },

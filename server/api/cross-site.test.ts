@@ -171,3 +171,12 @@ describe("signing in, out and up from another site is refused", () => {
     expect(await everything()).toBe(before);
   });
 });
+
+test("a body of more than a megabyte is refused before it is read to its end", async () => {
+  const headers = { "content-type": "application/json", origin: origin() };
+  const body = JSON.stringify({ json: { name: "x".repeat(2 * 1024 * 1024) } });
+  const response = await handleTrpc(
+    new Request(`${origin()}/api/trpc/organizations.create`, { method: "POST", headers, body }),
+  );
+  expect(response.status).toBe(413);
+});

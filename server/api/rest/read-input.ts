@@ -1,8 +1,8 @@
+import { readBytes } from "@/server/api/body";
 import { DomainError } from "@/server/kernel/errors";
 import { unknownField, withCamelKeys } from "./keys";
 import { Refusal } from "./problem";
 
-const mostBytes = 1024 * 1024;
 const tooLarge = () =>
   new Refusal({ status: 413, code: "too_large", detail: "The body is larger than 1 MB." });
 
@@ -32,6 +32,7 @@ async function readBody(request: Request): Promise<unknown> {
   const isJson = type !== null && /^application\/json\s*(;|$)/i.test(type);
   if (type !== null && !isJson) throw notJson();
   const bytes = await readBytes(request);
+  if (bytes === null) throw tooLarge();
   if (bytes.length === 0) return {};
   if (!isJson) throw notJson();
   try {
@@ -47,19 +48,6 @@ const notJson = () =>
     code: "unsupported_media_type",
     detail: "Send JSON, with the header Content-Type: application/json.",
   });
-
-/** Stops reading at the limit, whatever the length says that was announced. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > mostBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > mostBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
 
 function fieldsOf(value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
