@@ -8,5 +8,9 @@ export default async function Home() {
   if (entrance.needsSetUp) redirect(paths.setUp());
   const place = await read(client.fetchQuery(api.navigation.landing.queryOptions({})), "/");
   if (!place) redirect(paths.newOrganization());
-  redirect(place.environment ? paths.environment(place.organization, place.environment) : paths.organization(place.organization));
+  redirect(
+    place.environment
+      ? paths.environment(place.organization, place.environment)
+      : paths.organization(place.organization),
+  );
 }

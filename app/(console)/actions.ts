@@ -13,7 +13,9 @@ export async function switchEnvironment(organization: string, environment: strin
 }
 
 /** Registers an environment and orders its database. */
-export async function createEnvironment(input: CreateEnvironment): Promise<ActionResult<{ slug: string; operation: string }>> {
+export async function createEnvironment(
+  input: CreateEnvironment,
+): Promise<ActionResult<{ slug: string; operation: string }>> {
   return act(async (api) => {
     const { environment, operation } = await api.environments.create(input);
     return { slug: environment.slug, operation: operation.id };

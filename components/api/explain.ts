@@ -4,8 +4,17 @@ import type { AppRouter } from "@/server/api/root";
 export type ApiError = TRPCClientErrorLike<AppRouter>;
 
 /** What a failed call says: a sentence, the fields that it concerns, and the request's id. */
-export function explain(error: ApiError): { message: string; requestId: string | null; fields: { path: string; message: string }[] } {
+export function explain(error: ApiError): {
+  message: string;
+  requestId: string | null;
+  fields: { path: string; message: string }[];
+} {
   const { data } = error;
-  if (!data) return { message: "Freehold cannot be reached. Check your connection, then try again.", requestId: null, fields: [] };
+  if (!data)
+    return {
+      message: "Freehold cannot be reached. Check your connection, then try again.",
+      requestId: null,
+      fields: [],
+    };
   return { message: error.message, requestId: data.requestId, fields: data.fields };
 }

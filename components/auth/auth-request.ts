@@ -19,7 +19,11 @@ interface Refusal {
 }
 
 /** Posts to better-auth and turns its refusals into sentences. */
-export async function authRequest(path: string, body: unknown, headers: Record<string, string> = {}): Promise<AuthOutcome> {
+export async function authRequest(
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<AuthOutcome> {
   try {
     const response = await fetch(`/api/auth${path}`, {
       method: "POST",
@@ -29,9 +33,16 @@ export async function authRequest(path: string, body: unknown, headers: Record<s
     if (response.ok) return { ok: true };
     const refusal = (await response.json().catch(() => ({}))) as Refusal;
     const code = refusal.code ?? String(response.status);
-    const fallback = response.status < 500 && refusal.message ? refusal.message : "That did not work. Try again in a moment.";
+    const fallback =
+      response.status < 500 && refusal.message
+        ? refusal.message
+        : "That did not work. Try again in a moment.";
     return { ok: false, code, message: sentences[code] ?? fallback };
   } catch {
-    return { ok: false, code: "unreachable", message: "Freehold cannot be reached. Check your connection, then try again." };
+    return {
+      ok: false,
+      code: "unreachable",
+      message: "Freehold cannot be reached. Check your connection, then try again.",
+    };
   }
 }

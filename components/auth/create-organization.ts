@@ -9,7 +9,9 @@ interface Answer {
  * Creates the organization of someone who has just signed up. A plain request: the pages
  * before sign-in do without the console's API client.
  */
-export async function createFirstOrganization(name: string): Promise<AuthOutcome & { at?: { organization: string; environment: string } }> {
+export async function createFirstOrganization(
+  name: string,
+): Promise<AuthOutcome & { at?: { organization: string; environment: string } }> {
   try {
     const response = await fetch("/api/trpc/organizations.create", {
       method: "POST",
@@ -21,8 +23,16 @@ export async function createFirstOrganization(name: string): Promise<AuthOutcome
       const { organization, environment } = answer.result.data.json;
       return { ok: true, at: { organization: organization.slug, environment: environment.slug } };
     }
-    return { ok: false, code: answer.error?.json.data.code ?? "internal", message: answer.error?.json.message ?? "That did not work. Try again." };
+    return {
+      ok: false,
+      code: answer.error?.json.data.code ?? "internal",
+      message: answer.error?.json.message ?? "That did not work. Try again.",
+    };
   } catch {
-    return { ok: false, code: "unreachable", message: "Freehold cannot be reached. Check your connection, then try again." };
+    return {
+      ok: false,
+      code: "unreachable",
+      message: "Freehold cannot be reached. Check your connection, then try again.",
+    };
   }
 }

@@ -12,14 +12,18 @@ import { emailRules, useAuthForm } from "./use-auth-form";
 export function ForgotPasswordForm() {
   const [sentTo, setSentTo] = useState<string | null>(null);
   const { form, refusal, busy, onSubmit } = useAuthForm({ email: "" }, async ({ email }) => {
-    const outcome = await authRequest("/request-password-reset", { email, redirectTo: paths.resetPassword("").split("?")[0] });
+    const outcome = await authRequest("/request-password-reset", {
+      email,
+      redirectTo: paths.resetPassword("").split("?")[0],
+    });
     if (outcome.ok) setSentTo(email);
     return outcome;
   });
   if (sentTo) {
     return (
       <p role="status" className="text-table text-muted">
-        If there is an account for <span className="text-ink">{sentTo}</span>, a link is on its way. It works for an hour.
+        If there is an account for <span className="text-ink">{sentTo}</span>, a link is on its way. It works
+        for an hour.
       </p>
     );
   }

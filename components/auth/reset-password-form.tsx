@@ -16,8 +16,17 @@ export function ResetPasswordForm({ token }: { token: string }) {
   });
   return (
     <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
-      <Field label="New password" error={form.formState.errors.newPassword?.message} hint="At least 10 characters." required>
-        <PasswordInput autoComplete="new-password" autoFocus {...form.register("newPassword", newPasswordRules)} />
+      <Field
+        label="New password"
+        error={form.formState.errors.newPassword?.message}
+        hint="At least 10 characters."
+        required
+      >
+        <PasswordInput
+          autoComplete="new-password"
+          autoFocus
+          {...form.register("newPassword", newPasswordRules)}
+        />
       </Field>
       <FormError message={refusal} />
       <Button type="submit" variant="primary" loading={busy} loadingLabel="Saving…">

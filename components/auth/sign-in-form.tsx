@@ -35,7 +35,10 @@ export function SignInForm({ next, sendsMail }: SignInFormProps) {
         required
         aside={sendsMail && <TextLink href={paths.forgotPassword()}>Forgot it?</TextLink>}
       >
-        <PasswordInput autoComplete="current-password" {...form.register("password", { required: "Enter your password." })} />
+        <PasswordInput
+          autoComplete="current-password"
+          {...form.register("password", { required: "Enter your password." })}
+        />
       </Field>
       <FormError message={refusal} />
       <Button type="submit" variant="primary" loading={busy} loadingLabel="Signing in…">

@@ -23,7 +23,11 @@ export function SignUpForm({ submitLabel }: SignUpFormProps) {
       if (!signedUp.ok) return signedUp;
       const created = await createFirstOrganization(organization);
       // The account exists either way; without an organization the next page offers to make one.
-      window.location.assign(created.at ? paths.environment(created.at.organization, created.at.environment) : paths.newOrganization());
+      window.location.assign(
+        created.at
+          ? paths.environment(created.at.organization, created.at.environment)
+          : paths.newOrganization(),
+      );
       return { ok: true };
     },
   );
@@ -31,7 +35,14 @@ export function SignUpForm({ submitLabel }: SignUpFormProps) {
   return (
     <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field label="Your name" error={errors.name?.message} required>
-        <Input autoComplete="name" autoFocus {...form.register("name", { required: "Enter your name.", maxLength: { value: 255, message: "A name has at most 255 characters." } })} />
+        <Input
+          autoComplete="name"
+          autoFocus
+          {...form.register("name", {
+            required: "Enter your name.",
+            maxLength: { value: 255, message: "A name has at most 255 characters." },
+          })}
+        />
       </Field>
       <Field label="E-mail" error={errors.email?.message} required>
         <Input type="email" autoComplete="username" {...form.register("email", emailRules)} />
@@ -47,7 +58,10 @@ export function SignUpForm({ submitLabel }: SignUpFormProps) {
       >
         <Input
           autoComplete="organization"
-          {...form.register("organization", { required: "Give your organization a name.", maxLength: { value: 255, message: "A name has at most 255 characters." } })}
+          {...form.register("organization", {
+            required: "Give your organization a name.",
+            maxLength: { value: 255, message: "A name has at most 255 characters." },
+          })}
         />
       </Field>
       <FormError message={refusal} />

@@ -5,7 +5,10 @@ import { useForm, type DefaultValues, type FieldValues } from "react-hook-form";
 import type { AuthOutcome } from "./auth-request";
 
 /** A form of the entrance: checked on blur and on submit, with one place for what concerns it as a whole. */
-export function useAuthForm<Values extends FieldValues>(defaultValues: DefaultValues<Values>, submit: (values: Values) => Promise<AuthOutcome>) {
+export function useAuthForm<Values extends FieldValues>(
+  defaultValues: DefaultValues<Values>,
+  submit: (values: Values) => Promise<AuthOutcome>,
+) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   const form = useForm<Values>({ mode: "onTouched", defaultValues });

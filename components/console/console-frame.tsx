@@ -29,7 +29,15 @@ export interface ConsoleFrameProps {
 }
 
 /** The frame of every page behind sign-in: switcher, palette, operations, person, navigation of the level. */
-export async function ConsoleFrame({ person, level, organization, environment, fallback, remember, children }: ConsoleFrameProps) {
+export async function ConsoleFrame({
+  person,
+  level,
+  organization,
+  environment,
+  fallback,
+  remember,
+  children,
+}: ConsoleFrameProps) {
   const folded = (await cookies()).get(navCookie)?.value === navFolded;
   return (
     <AppFrame

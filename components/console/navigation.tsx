@@ -13,9 +13,20 @@ import {
 } from "lucide-react";
 import { paths } from "@/components/paths";
 import type { NavSection } from "@/components/shell/nav-items";
-import { environmentRoleMay, organizationRoleMay, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
+import {
+  environmentRoleMay,
+  organizationRoleMay,
+  type EnvironmentRole,
+  type OrganizationRole,
+} from "@/server/kernel/roles";
 
-export function organizationNavigation({ slug, role }: { slug: string; role: OrganizationRole }): NavSection[] {
+export function organizationNavigation({
+  slug,
+  role,
+}: {
+  slug: string;
+  role: OrganizationRole;
+}): NavSection[] {
   const forAdmins = organizationRoleMay(role, "audit.read") ? undefined : "For admins of the organization";
   return [
     {
@@ -23,22 +34,37 @@ export function organizationNavigation({ slug, role }: { slug: string; role: Org
         { label: "Overview", icon: <LayoutGrid />, href: paths.organization(slug), exact: true },
         { label: "Environments", icon: <Box />, href: paths.environments(slug) },
         { label: "Members", icon: <Users />, href: paths.members(slug) },
-        { label: "Audit", icon: <ScrollText />, href: paths.audit(slug), ...(forAdmins ? { disabledReason: forAdmins } : {}) },
+        {
+          label: "Audit",
+          icon: <ScrollText />,
+          href: paths.audit(slug),
+          ...(forAdmins ? { disabledReason: forAdmins } : {}),
+        },
         { label: "Settings", icon: <Settings />, href: paths.organizationSettings(slug) },
       ],
     },
   ];
 }
 
-export function environmentNavigation(organization: string, { slug, role }: { slug: string; role: EnvironmentRole }): NavSection[] {
-  const forAdmins = environmentRoleMay(role, "environment.activity") ? undefined : "For admins of the environment";
+export function environmentNavigation(
+  organization: string,
+  { slug, role }: { slug: string; role: EnvironmentRole },
+): NavSection[] {
+  const forAdmins = environmentRoleMay(role, "environment.activity")
+    ? undefined
+    : "For admins of the environment";
   return [
     {
       items: [
         { label: "Overview", icon: <LayoutGrid />, href: paths.environment(organization, slug), exact: true },
         { label: "Database", icon: <Database />, href: paths.database(organization, slug) },
         { label: "Members", icon: <Users />, href: paths.environmentMembers(organization, slug) },
-        { label: "Activity", icon: <Activity />, href: paths.activity(organization, slug), ...(forAdmins ? { disabledReason: forAdmins } : {}) },
+        {
+          label: "Activity",
+          icon: <Activity />,
+          href: paths.activity(organization, slug),
+          ...(forAdmins ? { disabledReason: forAdmins } : {}),
+        },
         { label: "Settings", icon: <Settings />, href: paths.environmentSettings(organization, slug) },
       ],
     },

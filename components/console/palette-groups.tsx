@@ -13,8 +13,17 @@ interface Here {
 export function paletteGroups({ isOperator, organization, environment }: Here): PaletteGroup[] {
   return [
     ...(organization ? [{ label: "Do", items: actions(organization, environment) }] : []),
-    ...(organization && environment ? [pages("This environment", environmentNavigation(organization, { slug: environment, role: "env_admin" }))] : []),
-    ...(organization ? [pages("This organization", organizationNavigation({ slug: organization, role: "owner" }))] : []),
+    ...(organization && environment
+      ? [
+          pages(
+            "This environment",
+            environmentNavigation(organization, { slug: environment, role: "env_admin" }),
+          ),
+        ]
+      : []),
+    ...(organization
+      ? [pages("This organization", organizationNavigation({ slug: organization, role: "owner" }))]
+      : []),
     ...(isOperator ? [pages("Fleet", fleetNavigation())] : []),
     { label: "Yours", items: own(isOperator) },
   ];
@@ -22,12 +31,26 @@ export function paletteGroups({ isOperator, organization, environment }: Here): 
 
 function pages(label: string, sections: ReturnType<typeof fleetNavigation>): PaletteGroup {
   const items = sections.flatMap((section) => section.items);
-  return { label, items: items.map((item) => ({ id: `page:${item.href}`, label: item.label, keywords: label, icon: item.icon, href: item.href })) };
+  return {
+    label,
+    items: items.map((item) => ({
+      id: `page:${item.href}`,
+      label: item.label,
+      keywords: label,
+      icon: item.icon,
+      href: item.href,
+    })),
+  };
 }
 
 function actions(organization: string, environment: string | null): PaletteItem[] {
   const items: PaletteItem[] = [
-    { id: "do:new-environment", label: "Create environment", icon: <Plus />, href: paths.newEnvironment(organization) },
+    {
+      id: "do:new-environment",
+      label: "Create environment",
+      icon: <Plus />,
+      href: paths.newEnvironment(organization),
+    },
     { id: "do:invite", label: "Invite a member", icon: <Users />, href: paths.members(organization) },
   ];
   if (environment) {

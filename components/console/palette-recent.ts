@@ -8,7 +8,9 @@ const most = 5;
 export function recentItems(): PaletteItem[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
-    return Array.isArray(kept) ? kept.filter(isItem).map(({ id, label, hint, href }) => ({ id, label, hint, href: href as Route })) : [];
+    return Array.isArray(kept)
+      ? kept.filter(isItem).map(({ id, label, hint, href }) => ({ id, label, hint, href: href as Route }))
+      : [];
   } catch {
     return [];
   }
@@ -27,5 +29,11 @@ export function rememberItem({ id, label, hint, href }: PaletteItem): void {
 
 function isItem(value: unknown): value is { id: string; label: string; hint: string; href: string } {
   if (typeof value !== "object" || value === null) return false;
-  return "id" in value && "label" in value && "href" in value && typeof value.href === "string" && value.href.startsWith("/");
+  return (
+    "id" in value &&
+    "label" in value &&
+    "href" in value &&
+    typeof value.href === "string" &&
+    value.href.startsWith("/")
+  );
 }

@@ -17,7 +17,9 @@ export function PersonMenu({ person }: { person: Person }) {
     if (outcome.ok) window.location.assign(paths.signIn());
     else notify({ message: outcome.message, tone: "error" });
   }
-  const fleet: MenuEntry[] = person.isOperator ? [{ kind: "link", label: "Fleet", icon: <Radar />, href: paths.fleet() }] : [];
+  const fleet: MenuEntry[] = person.isOperator
+    ? [{ kind: "link", label: "Fleet", icon: <Radar />, href: paths.fleet() }]
+    : [];
   return (
     <Menu
       label={`Signed in as ${person.name}`}

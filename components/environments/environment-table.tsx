@@ -35,16 +35,41 @@ function columns(organization: string): Column<Row>[] {
       title: (row) => row.name,
       cell: (row) => (
         <>
-          <bdi>{row.name}</bdi> {row.isDefault && <Badge>default</Badge>} {row.isProtected && <Badge>protected</Badge>}
+          <bdi>{row.name}</bdi> {row.isDefault && <Badge>default</Badge>}{" "}
+          {row.isProtected && <Badge>protected</Badge>}
         </>
       ),
     },
-    { id: "type", header: "Type", sortable: true, width: "7rem", cell: (row) => <EnvironmentPill type={row.envType} /> },
-    { id: "status", header: "Status", sortable: true, width: "9rem", cell: (row) => <EnvironmentStatusDot status={row.status} /> },
+    {
+      id: "type",
+      header: "Type",
+      sortable: true,
+      width: "7rem",
+      cell: (row) => <EnvironmentPill type={row.envType} />,
+    },
+    {
+      id: "status",
+      header: "Status",
+      sortable: true,
+      width: "9rem",
+      cell: (row) => <EnvironmentStatusDot status={row.status} />,
+    },
     { id: "region", header: "Region", width: "8rem", cell: (row) => row.region },
     { id: "driver", header: "Driver", width: "6rem", cell: (row) => row.driver },
-    { id: "size", header: "Size", width: "6rem", align: "end", cell: (row) => <Bytes value={row.storageUsedBytes} /> },
-    { id: "created", header: "Created", sortable: true, width: "9rem", cell: (row) => <Time value={row.createdAt} /> },
+    {
+      id: "size",
+      header: "Size",
+      width: "6rem",
+      align: "end",
+      cell: (row) => <Bytes value={row.storageUsedBytes} />,
+    },
+    {
+      id: "created",
+      header: "Created",
+      sortable: true,
+      width: "9rem",
+      cell: (row) => <Time value={row.createdAt} />,
+    },
   ];
 }
 
@@ -63,7 +88,8 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
       {
         placeholderData: keepPreviousData,
         // What is on its way is looked at again until it has arrived.
-        refetchInterval: ({ state }) => (state.data?.items.some((row) => row.status.endsWith("ing")) ? 1000 : false),
+        refetchInterval: ({ state }) =>
+          state.data?.items.some((row) => row.status.endsWith("ing")) ? 1000 : false,
       },
     ),
   );
@@ -82,8 +108,16 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
       <FilterBar
         search={list.search("Search environments")}
         facets={[
-          list.facet("type", "Type", environmentTypes.map((value) => ({ value, label: environmentLabels[value].long }))),
-          list.facet("status", "Status", environmentStatuses.map((value) => ({ value, label: statusWord(value) }))),
+          list.facet(
+            "type",
+            "Type",
+            environmentTypes.map((value) => ({ value, label: environmentLabels[value].long })),
+          ),
+          list.facet(
+            "status",
+            "Status",
+            environmentStatuses.map((value) => ({ value, label: statusWord(value) })),
+          ),
         ]}
         onReset={list.onReset}
       />
@@ -96,12 +130,21 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
         onSortChange={list.onSortChange}
         loading={query.isPending}
         refreshing={query.isPlaceholderData}
-        error={query.isError && !page ? <ListError what="environments" error={query.error} onRetry={() => void query.refetch()} /> : undefined}
+        error={
+          query.isError && !page ? (
+            <ListError what="environments" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
         empty={
           list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>No environment matches these filters.</EmptyState>
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No environment matches these filters.
+            </EmptyState>
           ) : (
-            <EmptyState action={create} command={`freehold env create --organization ${organization.slug} --name Staging --type staging`}>
+            <EmptyState
+              action={create}
+              command={`freehold env create --organization ${organization.slug} --name Staging --type staging`}
+            >
               Environments that you belong to are listed here, each with a database of its own.
             </EmptyState>
           )

@@ -14,7 +14,11 @@ interface ListErrorProps {
 export function ListError({ what, error, onRetry }: ListErrorProps) {
   const { message, requestId } = explain(error);
   return (
-    <ErrorState title={`The ${what} could not be loaded`} {...(requestId ? { requestId } : {})} onRetry={onRetry}>
+    <ErrorState
+      title={`The ${what} could not be loaded`}
+      {...(requestId ? { requestId } : {})}
+      onRetry={onRetry}
+    >
       {message}
     </ErrorState>
   );

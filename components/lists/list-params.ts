@@ -1,10 +1,13 @@
 import { parseAsString, parseAsStringLiteral, type ParserBuilder } from "nuqs/server";
 
-type Facet<Facets extends Record<string, readonly string[]>> = { [Name in keyof Facets]: ParserBuilder<Facets[Name][number]> };
+type Facet<Facets extends Record<string, readonly string[]>> = {
+  [Name in keyof Facets]: ParserBuilder<Facets[Name][number]>;
+};
 type Input<State> = { [Key in keyof State]?: Exclude<State[Key], null> };
 
 // Object.fromEntries forgets which key has which value.
-const asFacets = <Facets extends Record<string, readonly string[]>>(facets: unknown) => facets as Facet<Facets>;
+const asFacets = <Facets extends Record<string, readonly string[]>>(facets: unknown) =>
+  facets as Facet<Facets>;
 const asInput = <State>(input: unknown) => input as Input<State>;
 
 /**
@@ -16,7 +19,9 @@ export function listParams<Sort extends string, Facets extends Record<string, re
   facets: Facets,
   defaultOrder: "asc" | "desc" = "asc",
 ) {
-  const choices = Object.entries(facets).map(([name, values]) => [name, parseAsStringLiteral(values)] as const);
+  const choices = Object.entries(facets).map(
+    ([name, values]) => [name, parseAsStringLiteral(values)] as const,
+  );
   return {
     search: parseAsString.withDefault(""),
     sort: parseAsStringLiteral(sorts).withDefault(sorts[0]),

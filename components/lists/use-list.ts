@@ -28,15 +28,19 @@ const asValues = <Params extends UseQueryStatesKeysMap>(values: unknown) => valu
 export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
   const [state, setState] = useQueryStates(params, { history: "push" });
   // Every change but paging starts again from the first page.
-  const change = (values: Record<string, unknown>) => void setState(asValues<Params>({ cursor: null, ...values }));
+  const change = (values: Record<string, unknown>) =>
+    void setState(asValues<Params>({ cursor: null, ...values }));
   const text = (name: string) => asTexts(state)[name] ?? "";
-  const facetNames = Object.keys(params).filter((name) => !["search", "sort", "order", "cursor"].includes(name));
+  const facetNames = Object.keys(params).filter(
+    (name) => !["search", "sort", "order", "cursor"].includes(name),
+  );
 
   return {
     input: listInput(state),
     isFiltered: text("search") !== "" || facetNames.some((name) => text(name) !== ""),
     sort: { column: text("sort"), direction: text("order") === "desc" ? "desc" : "asc" } satisfies Sort,
-    onSortChange: (sort: Sort | null) => change({ sort: sort?.column ?? null, order: sort?.direction ?? null }),
+    onSortChange: (sort: Sort | null) =>
+      change({ sort: sort?.column ?? null, order: sort?.direction ?? null }),
     search: (label: string): NonNullable<FilterBarProps["search"]> => ({
       value: text("search"),
       onChange: (search) => change({ search: search || null }),

@@ -12,7 +12,11 @@ export default async function ForgotPasswordPage() {
   return (
     <AuthCard
       title="Choose a new password"
-      description={sendsMail ? "You get a link by mail." : "This installation sends no mail, so nobody can reset a password from here."}
+      description={
+        sendsMail
+          ? "You get a link by mail."
+          : "This installation sends no mail, so nobody can reset a password from here."
+      }
       footer={<TextLink href={paths.signIn()}>Back to sign-in</TextLink>}
     >
       {sendsMail && <ForgotPasswordForm />}

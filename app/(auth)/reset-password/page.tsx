@@ -7,7 +7,11 @@ import { LinkButton } from "@/components/ui/link-button";
 // The address carries a secret, which must not travel on as a referrer.
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
 
-export default async function ResetPasswordPage({ searchParams }: { searchParams: Promise<{ token?: string | string[] }> }) {
+export default async function ResetPasswordPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ token?: string | string[] }>;
+}) {
   const { token } = await searchParams;
   if (typeof token !== "string" || token === "") {
     return (

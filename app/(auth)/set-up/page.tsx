@@ -10,7 +10,10 @@ export const metadata: Metadata = { title: "Set up" };
 export default async function SetUpPage() {
   if (!(await getEntrance()).needsSetUp) redirect(paths.home());
   return (
-    <AuthCard title="Set up Freehold" description="Nobody is here yet. The first account runs this installation: it is its operator.">
+    <AuthCard
+      title="Set up Freehold"
+      description="Nobody is here yet. The first account runs this installation: it is its operator."
+    >
       <SignUpForm submitLabel="Create the first account" />
     </AuthCard>
   );

@@ -8,7 +8,11 @@ import { getEntrance } from "@/app/(auth)/entrance";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
   const entrance = await getEntrance();
   if (entrance.needsSetUp) redirect(paths.setUp());
   const { next } = await searchParams;

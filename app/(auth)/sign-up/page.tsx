@@ -14,7 +14,10 @@ export default async function SignUpPage() {
   if (entrance.needsSetUp) redirect(paths.setUp());
   if (entrance.signUp === "invited") {
     return (
-      <AuthCard title="Sign-up is for people with an invitation" description="Open the link in your invitation, or ask an admin of your organization for one.">
+      <AuthCard
+        title="Sign-up is for people with an invitation"
+        description="Open the link in your invitation, or ask an admin of your organization for one."
+      >
         <LinkButton href={paths.signIn()}>Go to sign-in</LinkButton>
       </AuthCard>
     );

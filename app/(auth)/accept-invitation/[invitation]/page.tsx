@@ -39,7 +39,13 @@ export default async function AcceptInvitationPage({ params, searchParams }: Pro
   );
   return (
     <AuthCard title={`Join ${organization}`} description={description}>
-      <Way me={me.ok ? me.value.email : null} email={email} hasAccount={hasAccount} ticket={ticket} organization={organization} />
+      <Way
+        me={me.ok ? me.value.email : null}
+        email={email}
+        hasAccount={hasAccount}
+        ticket={ticket}
+        organization={organization}
+      />
     </AuthCard>
   );
 }
@@ -60,7 +66,9 @@ function Way({ me, email, hasAccount, ticket, organization }: WayProps) {
       <div className="flex flex-col gap-4 text-table text-muted">
         <p>
           The invitation is for <span className="text-ink">{email}</span>
-          {me === null ? ". Sign in with it to accept." : `, and you are signed in as ${me}. Sign in with the invited address to accept.`}
+          {me === null
+            ? ". Sign in with it to accept."
+            : `, and you are signed in as ${me}. Sign in with the invited address to accept.`}
         </p>
         <LinkButton variant="primary" href={paths.signIn(here)}>
           Sign in as {email}
