@@ -89,10 +89,10 @@ async function untilLive(baseURL: string, server: ChildProcess): Promise<void> {
 
 /** An account with an organization that fills a page of the list; gives its slug. */
 async function furnish(request: APIRequestContext, baseURL: string): Promise<string> {
-  const post = async (path: string, data: unknown) => {
+  const post = async (path: string, data: unknown): Promise<unknown> => {
     const response = await request.post(path, { headers: { origin: baseURL }, data });
     if (!response.ok()) throw new Error(`${path}: ${await response.text()}`);
-    return response.json() as Promise<unknown>;
+    return response.json();
   };
   await post("/api/auth/sign-up/email", { name: "Ann", email: "ann@example.test", password });
   const created = Created.parse(await post("/api/trpc/organizations.create", { json: { name: "Acme" } }));

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { databaseNameFor } from "@/server/drivers/database-name";
+import { databaseNameFor } from "@/server/kernel/database-name";
 import type { DatabaseIdentity } from "@/server/drivers/driver";
 import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
 import { environmentId, newId } from "@/server/kernel/ids";

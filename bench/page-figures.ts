@@ -4,6 +4,8 @@ import { z } from "zod";
 export interface PageFigures {
   /** Compressed, as transferred: kilobytes of all scripts. */
   javascript: number;
+  /** The part that this page's document names; the rest is fetched ahead for the pages that it links to. */
+  own_javascript: number;
   scripts: { path: string; kilobytes: number }[];
   /** Milliseconds. */
   lcp: number;
@@ -21,14 +23,23 @@ export async function observePage(page: Page, path: string, interacts: boolean):
   const scripts = await watchScripts(session);
   await session.send("Emulation.setCPUThrottlingRate", { rate: throttling });
   await page.addInitScript({ path: "bench/observe-vitals.js" });
-  await page.goto(path, { waitUntil: "networkidle" });
+  const document = await page.goto(path, { waitUntil: "networkidle" });
+  const html = (await document?.text()) ?? "";
   const transferred = scripts();
   if (interacts) await interact(page);
   // Entries of the newest frame are handed out after it.
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))");
   const vitals = Vitals.parse(await page.evaluate("window.vitals"));
-  const javascript = transferred.reduce((sum, { kilobytes }) => sum + kilobytes, 0);
-  return { javascript, scripts: transferred.toSorted((a, b) => b.kilobytes - a.kilobytes), ...vitals };
+  return {
+    javascript: total(transferred),
+    own_javascript: total(transferred.filter((script) => html.includes(script.path))),
+    scripts: transferred.toSorted((a, b) => b.kilobytes - a.kilobytes),
+    ...vitals,
+  };
+}
+
+function total(scripts: PageFigures["scripts"]): number {
+  return scripts.reduce((sum, { kilobytes }) => sum + kilobytes, 0);
 }
 
 async function interact(page: Page): Promise<void> {

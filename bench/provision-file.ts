@@ -1,7 +1,7 @@
 import { closeSync, constants, copyFileSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { databaseNameFor } from "@/server/drivers/database-name";
+import { databaseNameFor } from "@/server/kernel/database-name";
 import type { TenantDriver } from "@/server/drivers/driver";
 import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
 import { environmentId, newId } from "@/server/kernel/ids";

@@ -10,78 +10,14 @@ export interface Case {
   deep?: number;
 }
 
-const nowhere = "no such thing";
-
 /** Every list, plain, searched (found often, once, never), by each facet, in each order, and far from its start. */
 export function registryCases({ vast }: Cast): Case[] {
-  const organization = vast.slug;
-  const environments = (as: Case["as"]) =>
-    cases(
-      as,
-      "environments.list",
-      { organization },
-      {
-        search: ["environment", "environment-19999", nowhere],
-        sort: ["name", "created", "status", "type", "default"],
-        type: environmentTypes,
-        status: environmentStatuses,
-      },
-    );
+  const { slug: organization } = vast;
   return [
-    ...environments("owner"),
-    ...environments("plain"),
-    ...cases(
-      "nomad",
-      "organizations.list",
-      {},
-      { search: ["acme", "acme-499", nowhere], sort: ["name", "created"], tier: tiers },
-    ),
-    ...cases(
-      "operator",
-      "organizations.listAll",
-      {},
-      { search: ["acme", "acme-21999", nowhere], sort: ["name", "created"], tier: tiers },
-    ),
-    ...cases(
-      "owner",
-      "members.list",
-      { organization },
-      {
-        search: ["person", "person-4900", nowhere],
-        sort: ["name", "joined"],
-        role: ["owner", "admin", "member"],
-      },
-    ),
-    ...cases(
-      "owner",
-      "invitations.list",
-      { organization },
-      {
-        search: ["guest", "guest-1999", nowhere],
-        status: ["pending", "accepted", "revoked", "expired"],
-      },
-    ),
-    ...cases("operator", "operations.listAll", {}, operationFacets),
-    ...cases("owner", "operations.listMine", {}, operationFacets),
-    ...cases("plain", "operations.listMine", {}, operationFacets),
-    ...cases(
-      "owner",
-      "audit.list",
-      { organization },
-      {
-        search: ["environment", "environment-19999", nowhere],
-        action: ["environment.create", "environment.delete"],
-        actor: ["nobody"],
-      },
-    ),
-    ...cases(
-      "operator",
-      "findings.list",
-      {},
-      { search: ["acme", "acme-1999", nowhere], kind: ["orphan", "missing", "damaged", "leftover"] },
-    ),
+    ...inOrganization.flatMap(([as, path, facets]) => cases({ as, path, input: { organization } }, facets)),
+    ...everywhere.flatMap(([as, path, facets]) => cases({ as, path, input: {} }, facets)),
     ...(["owner", "plain", "nomad"] as const).flatMap((as) =>
-      ["", "environment", "environment-19999", nowhere].map((text) => ({
+      found("environment", "environment-19999", "").map((text) => ({
         as,
         path: "navigation.places",
         input: { text },
@@ -94,17 +30,62 @@ export function registryCases({ vast }: Cast): Case[] {
   ];
 }
 
-const operationFacets = {
-  search: ["environment", "acme-0/environment-19999", nowhere],
+type List = [as: Case["as"], path: string, facets: Record<string, readonly string[]>];
+
+const found = (often: string, once: string, ...more: string[]) => [often, once, "no such thing", ...more];
+
+const ofEnvironments = {
+  search: found("environment", "environment-19999"),
+  sort: ["name", "created", "status", "type", "default"],
+  type: environmentTypes,
+  status: environmentStatuses,
+};
+const ofOperations = {
+  search: found("environment", "acme-0/environment-19999"),
   status: ["queued", "running", "undoing", "succeeded", "failed"],
 };
+const ofOrganizations = { search: found("acme", "acme-499"), sort: ["name", "created"], tier: tiers };
 
-function cases(
-  as: Case["as"],
-  path: string,
-  base: Record<string, unknown>,
-  facets: Record<string, readonly string[]>,
-): Case[] {
+/** Lists of one organization. */
+const inOrganization: List[] = [
+  ["owner", "environments.list", ofEnvironments],
+  ["plain", "environments.list", ofEnvironments],
+  [
+    "owner",
+    "members.list",
+    { search: found("person", "person-4900"), sort: ["name", "joined"], role: ["owner", "admin", "member"] },
+  ],
+  [
+    "owner",
+    "invitations.list",
+    { search: found("guest", "guest-1999"), status: ["pending", "accepted", "revoked", "expired"] },
+  ],
+  [
+    "owner",
+    "audit.list",
+    {
+      search: found("environment", "environment-19999"),
+      action: ["environment.create", "environment.delete"],
+      actor: ["nobody"],
+    },
+  ],
+];
+
+/** Lists across organizations. */
+const everywhere: List[] = [
+  ["nomad", "organizations.list", ofOrganizations],
+  ["operator", "organizations.listAll", ofOrganizations],
+  ["operator", "operations.listAll", ofOperations],
+  ["owner", "operations.listMine", ofOperations],
+  ["plain", "operations.listMine", ofOperations],
+  [
+    "operator",
+    "findings.list",
+    { search: found("acme", "acme-1999"), kind: ["orphan", "missing", "damaged", "leftover"] },
+  ],
+];
+
+function cases({ as, path, input: base }: Case, facets: List[2]): Case[] {
   const one = { as, path };
   return [
     { ...one, input: base },

@@ -1,22 +1,16 @@
-import { finding } from "@/drizzle/control/schema/findings";
-import {
-  environment,
-  environmentDatabase,
-  environmentMember,
-  environmentVisit,
-} from "@/drizzle/control/schema/environments";
+import { environment, environmentDatabase, environmentMember } from "@/drizzle/control/schema/environments";
 import { operation, operationStep } from "@/drizzle/control/schema/operations";
-import { invitation, member, organization } from "@/drizzle/control/schema/organizations";
+import { member, organization } from "@/drizzle/control/schema/organizations";
 import { user } from "@/drizzle/control/schema/people";
-import { appendAudit } from "@/server/audit/append";
 import type { Db, Tx } from "@/server/db/client";
-import { withTransaction } from "@/server/db/transaction";
 import { environmentTypes, regions } from "@/server/domain/environments/names";
 import { tiers } from "@/server/domain/organizations/names";
-import { systemActor } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { sagas } from "@/server/sagas/catalog";
+import { fill } from "./fill";
 import { shape } from "./registry-shape";
+import { at, pick } from "./registry-values";
+import { furnishVast } from "./registry-vast";
 
 /** Who the lists are read as. */
 export interface Cast {
@@ -30,7 +24,7 @@ export interface Cast {
   vast: { id: string; slug: string };
 }
 
-interface Home {
+export interface Home {
   id: string;
   slug: string;
   environments: number;
@@ -48,10 +42,6 @@ const statuses = [
   "archived",
   "failed",
 ] as const;
-const second = 1000;
-const begun = Date.now() - 200_000 * second;
-const at = (turn: number) => new Date(begun + turn * second);
-const pick = <T>(from: readonly [T, ...T[]], turn: number): T => from[turn % from.length] ?? from[0];
 
 /** Fills an empty control plane with a hundred thousand environments, through the guards of the database. */
 export async function seedRegistry(db: Db): Promise<Cast> {
@@ -87,7 +77,7 @@ export async function seedRegistry(db: Db): Promise<Cast> {
   if (!vast) throw new Error("There is no vast organization.");
   await addMembers(db, homes, { vast, people, nomad });
   const inVast = await addEnvironments(db, homes);
-  await addRest(db, { vast, inVast, plain, owner, people });
+  await furnishVast(db, { vast, inVast, plain, owner, people });
   return { operator, owner, plain, nomad, vast };
 }
 
@@ -215,120 +205,4 @@ async function addOperations(
       })),
     ),
   );
-}
-
-async function addRest(
-  db: Db,
-  {
-    vast,
-    inVast,
-    plain,
-    owner,
-    people,
-  }: { vast: Home; inVast: string[]; plain: string; owner: string; people: string[] },
-): Promise<void> {
-  await fill(db, inVast.slice(0, shape.memberships), (tx, ids) =>
-    tx.insert(environmentMember).values(
-      ids.map((id) => ({
-        id: newId(),
-        environmentId: id,
-        organizationId: vast.id,
-        userId: plain,
-        role: "env_maker" as const,
-        createdAt: at(0),
-      })),
-    ),
-  );
-  await fill(db, people.slice(4, 4 + shape.members - 10), (tx, ids, from) =>
-    tx.insert(environmentMember).values(
-      ids.map((userId, turn) => ({
-        id: newId(),
-        environmentId: inVast[0] ?? "",
-        organizationId: vast.id,
-        userId,
-        role: "env_viewer" as const,
-        createdAt: at(from + turn),
-      })),
-    ),
-  );
-  await fill(db, inVast.slice(0, 1000), (tx, ids, from) =>
-    tx
-      .insert(environmentVisit)
-      .values(ids.map((id, turn) => ({ userId: owner, environmentId: id, visitedAt: at(from + turn) }))),
-  );
-  await fill(
-    db,
-    Array.from({ length: shape.invitations }, (_, turn) => turn),
-    (tx, turns) =>
-      tx.insert(invitation).values(
-        turns.map((turn) => ({
-          id: newId(),
-          organizationId: vast.id,
-          email: `guest-${turn}@example.test`,
-          role: "member" as const,
-          status: turn % 3 === 0 ? ("revoked" as const) : ("pending" as const),
-          delivery: "link" as const,
-          expiresAt: new Date(Date.now() + (turn % 2 === 0 ? 1 : -1) * 86_400_000),
-          createdAt: at(turn),
-          inviterId: owner,
-        })),
-      ),
-  );
-  await fill(
-    db,
-    Array.from({ length: shape.findings }, (_, turn) => turn),
-    (tx, turns) =>
-      tx.insert(finding).values(
-        turns.map((turn) => ({
-          id: newId(),
-          kind: pick(["orphan", "missing", "damaged", "leftover"] as const, turn),
-          driver: "sqlite",
-          databaseName: `env_${turn}`,
-          subject: `acme-${turn}/prod`,
-          problem: "Found by the comparison.",
-          sizeBytes: 0,
-          seenAt: at(turn),
-        })),
-      ),
-  );
-  await addAudit(db, vast, inVast);
-}
-
-/** Through the one way there is, so the chain holds. */
-async function addAudit(db: Db, vast: Home, inVast: string[]): Promise<void> {
-  const ctx = { actor: systemActor, requestId: newId(), door: "worker" as const, ip: null };
-  await fill(
-    db,
-    Array.from({ length: shape.auditEntries }, (_, turn) => turn),
-    async (tx, turns) => {
-      for (const turn of turns) {
-        const id = inVast[turn % inVast.length] ?? "";
-        await appendAudit(tx, ctx, {
-          action: turn % 2 === 0 ? "environment.create" : "environment.activate",
-          subject: { kind: "environment", id, label: `environment-${turn % inVast.length}` },
-          organizationId: vast.id,
-          environmentId: id,
-        });
-      }
-    },
-  );
-}
-
-const rowsPerStatement = 500;
-const statementsPerCommit = 10;
-
-/** Writes all of `rows`, some hundreds at a time and some thousands per commit. */
-async function fill<Row>(
-  db: Db,
-  rows: Row[],
-  write: (tx: Tx, some: Row[], from: number) => PromiseLike<unknown>,
-): Promise<void> {
-  const perCommit = rowsPerStatement * statementsPerCommit;
-  for (let commit = 0; commit < rows.length; commit += perCommit) {
-    await withTransaction(db, async (tx) => {
-      const end = Math.min(rows.length, commit + perCommit);
-      for (let from = commit; from < end; from += rowsPerStatement)
-        await write(tx, rows.slice(from, Math.min(end, from + rowsPerStatement)), from);
-    });
-  }
 }

@@ -19,8 +19,15 @@ async function syncsOf(count: number): Promise<number | null> {
     const traced = spawnSync(
       "strace",
       [
-        ...["-f", "-qq", "-e", "trace=fsync,fdatasync"],
-        ...[process.execPath, "--import", "tsx", "bench/provision-child.ts", String(count)],
+        "-f",
+        "-qq",
+        "-e",
+        "trace=fsync,fdatasync",
+        process.execPath,
+        "--import",
+        "tsx",
+        "bench/provision-child.ts",
+        String(count),
       ],
       {
         encoding: "utf8",

@@ -73,8 +73,6 @@ export const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
-const Ordered = z.object({ operation: z.object({ id: z.string() }) });
-
 export const Member = z.object({
   name: z.string(),
   email: z.string(),

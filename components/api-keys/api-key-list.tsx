@@ -106,7 +106,7 @@ export function ApiKeyList() {
           ) : undefined
         }
         empty={
-          <EmptyState action={create} command="freehold login --api-key fh_…">
+          <EmptyState action={create} command="freehold login">
             You have no key in use. Create one, then sign the command line in with it.
           </EmptyState>
         }

@@ -69,9 +69,11 @@ interface EntryLinkProps {
 
 /** A real address, so that an entry can be sent on or opened elsewhere; a plain press opens the sheet in place. */
 function EntryLink({ organization, row, onOpen }: EntryLinkProps) {
-  function press(event: MouseEvent) {
+  function press(event: MouseEvent<HTMLAnchorElement>) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
+    // A press elsewhere in the row comes through here too: the sheet gives focus back to its link.
+    event.currentTarget.focus();
     onOpen(row.id);
   }
   return (

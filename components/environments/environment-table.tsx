@@ -143,7 +143,7 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
           ) : (
             <EmptyState
               action={create}
-              command={`freehold env create --organization ${organization.slug} --name Staging --type staging`}
+              command={`freehold env create Staging --type staging --organization ${organization.slug}`}
             >
               Environments that you belong to are listed here, each with a database of its own.
             </EmptyState>

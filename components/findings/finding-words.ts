@@ -35,7 +35,7 @@ export const findingWords: Record<FindingKind, Words> = {
     label: "Leftover",
     tone: "grey",
     meaning:
-      "There is something beside the databases: an unfinished creation, a journal of a dropped database, a stranger’s file.",
+      "There has been something beside the databases for more than a minute: an unfinished creation, a journal of a dropped database, a stranger’s file.",
     remedy: "Remove it while no creation is under way. It belongs to no environment.",
   },
 };

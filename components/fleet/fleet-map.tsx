@@ -5,11 +5,13 @@ import { useMemo, useState } from "react";
 import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { statusWord } from "@/components/environments/environment-status";
+import { paths } from "@/components/paths";
 import { announce } from "@/components/ui/announce";
 import { Bytes } from "@/components/ui/bytes";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { formatBytes } from "@/components/ui/format";
+import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { environmentStatuses, type EnvironmentStatus } from "@/server/domain/environments/names";
@@ -80,7 +82,10 @@ function MapBody({ tiles }: { tiles: readonly MapTile[] }) {
   }
   if (tiles.length === 0) {
     return (
-      <EmptyState command="freehold org create Acme">
+      <EmptyState
+        action={<LinkButton href={paths.newOrganization()}>Create organization</LinkButton>}
+        command="freehold org create Acme"
+      >
         Every database of the installation appears here as a plot of land, from the first organization on.
       </EmptyState>
     );

@@ -19,7 +19,7 @@ type Failure = ApiOutputs["fleet"]["overview"]["failures"][number];
 /** The whole installation on one page. */
 export function FleetOverview() {
   const trpc = useTRPC();
-  const query = useQuery(trpc.fleet.overview.queryOptions({}, { refetchInterval: 5_000 }));
+  const query = useQuery(trpc.fleet.overview.queryOptions({}, { refetchInterval: 10_000 }));
   const overview = query.data;
   if (!overview) {
     if (!query.isError) return <FleetOverviewSkeleton />;

@@ -32,7 +32,7 @@ export function weightOf(bytes: number): number {
 
 /** How high the map is: more for many databases, and beside its legend at least as high as that. */
 export function mapHeight(count: number, width: number): number {
-  const isNarrow = width < 600;
+  const isNarrow = width < 440;
   const fitting = Math.round(72 + 26 * Math.sqrt(count));
   return Math.min(isNarrow ? 420 : 520, Math.max(isNarrow ? 96 : 308, fitting));
 }

@@ -55,7 +55,7 @@ export function readTheme(element: Element): MapTheme {
 export type Context = CanvasRenderingContext2D;
 
 /** Below this size a plot is one plain patch; above it has an edge and room for its name. */
-const roomy = 15;
+const roomy = 12;
 
 function isSmall(box: Box): boolean {
   return Math.min(box.width, box.height) < roomy;

@@ -32,30 +32,22 @@ const columns: Column<Row>[] = [
   {
     id: "title",
     header: "Operation",
-    width: "13rem",
+    width: "14.5rem",
     href: (row) => paths.operation(row.id),
     title: (row) => row.title,
     cell: (row) => row.title,
   },
   {
-    id: "subject",
-    header: "Subject",
-    width: "15rem",
-    title: (row) => row.subject,
-    cell: (row) => <bdi>{row.subject}</bdi>,
-  },
-  {
     id: "status",
     header: "Status",
-    title: (row) => row.error ?? "",
-    cell: (row) => (
-      <span className="flex min-w-0 items-center gap-3">
-        <span className="shrink-0">
-          <OperationStatusDot status={row.status} />
-        </span>
-        {row.error && <span className="min-w-0 truncate text-red">{row.error}</span>}
-      </span>
-    ),
+    width: "7.5rem",
+    cell: (row) => <OperationStatusDot status={row.status} />,
+  },
+  {
+    id: "subject",
+    header: "Subject",
+    title: (row) => (row.error ? `${row.subject}: ${row.error}` : row.subject),
+    cell: (row) => <Subject row={row} />,
   },
   {
     id: "actor",
@@ -68,6 +60,16 @@ const columns: Column<Row>[] = [
   { id: "ordered", header: "Ordered", width: "7rem", cell: (row) => <Time value={row.createdAt} /> },
   { id: "took", header: "Took", width: "6rem", align: "end", cell: (row) => <Took row={row} /> },
 ];
+
+/** What it was done to, and why it failed: the reason keeps more than half of the room. */
+function Subject({ row }: { row: Row }) {
+  return (
+    <span className="flex min-w-0 gap-3">
+      <bdi className="min-w-16 truncate">{row.subject}</bdi>
+      {row.error && <span className="max-w-[70%] min-w-[55%] flex-1 truncate text-red">{row.error}</span>}
+    </span>
+  );
+}
 
 /** Every operation of the installation, the newest first. */
 export function FleetOperationTable() {

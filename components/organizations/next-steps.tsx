@@ -25,19 +25,23 @@ export function NextSteps({ organization, environments, members }: NextStepsProp
   return (
     <Panel title="Next steps" flush>
       <ul className="divide-y divide-line">
-        <Step
-          title={`Connect to ${first.name}`}
-          action={<LinkButton href={paths.database(organization.slug, first.slug)}>Open database</LinkButton>}
-        >
-          See where its database lives, what is in it and which engine serves it.
-        </Step>
+        {first.status === "active" && (
+          <Step
+            title={`Connect to ${first.name}`}
+            action={
+              <LinkButton href={paths.database(organization.slug, first.slug)}>Open database</LinkButton>
+            }
+          >
+            See where its database lives, what is in it and which engine serves it.
+          </Step>
+        )}
         {single && (
           <Step
             title="Add an environment to try things in"
             action={
               <LinkButton href={paths.newEnvironment(organization.slug)}>Create environment</LinkButton>
             }
-            command={`freehold env create --organization ${organization.slug} --name Staging --type staging`}
+            command={`freehold env create Staging --type staging --organization ${organization.slug}`}
           >
             Staging, test, development: each has its own database, so nothing done there reaches {first.name}.
           </Step>

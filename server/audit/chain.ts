@@ -1,16 +1,17 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, createSecretKey } from "node:crypto";
 import type { auditEntry } from "@/drizzle/control/schema/audit";
 import { deriveKey } from "@/server/kernel/master-secret";
+import { singleton } from "@/server/kernel/singleton";
 
 type Entry = Omit<typeof auditEntry.$inferSelect, "hash">;
 
 export const genesisHash = "0".repeat(64);
 
-const chainKey = () => deriveKey("audit-chain.v1");
+const chainKey = () => singleton("audit-chain-key", () => createSecretKey(deriveKey("audit-chain.v1")));
 
 /** Names the key without telling it, so that a verifier can say "written under another secret". */
 export function chainKeyId(): string {
-  return createHash("sha256").update(chainKey()).digest("hex").slice(0, 16);
+  return createHash("sha256").update(chainKey().export()).digest("hex").slice(0, 16);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { environmentId, newId } from "@/server/kernel/ids";
-import { databaseNameFor } from "./database-name";
+import { databaseNameFor } from "@/server/kernel/database-name";
 import type { DatabaseIdentity, ListedDatabase, TenantDriver } from "./driver";
 
 /** A tenant that no other test knows, and the name of its database. */

@@ -69,8 +69,8 @@ test("what fails is tried again after growing waits, then undone, and the enviro
     waits.push(row.runAfter - (row.steps[0]?.finishedAt?.getTime() ?? 0));
     await makeDue(world, env.operation);
   }
-  expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5);
-  expect(waits[2]).toBeGreaterThan((waits[1] ?? 0) * 1.5);
+  // A slow machine only adds to a wait, so each is held to its least length.
+  for (const [n, least] of [250, 500, 1000].entries()) expect(waits[n]).toBeGreaterThanOrEqual(least);
   await attempt(world, { drivers });
   expect(await readOperation(world, env.operation)).toMatchObject({
     status: "failed",

@@ -5,7 +5,8 @@ import { isUniqueViolation } from "@/server/db/guard-errors";
 import type { UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { DomainError } from "@/server/kernel/errors";
-import { newId } from "@/server/kernel/ids";
+import { databaseNameFor } from "@/server/kernel/database-name";
+import { environmentId, newId } from "@/server/kernel/ids";
 import { enqueue } from "@/server/sagas/enqueue";
 import { freeHostname } from "./hostname";
 import type { EnvironmentType } from "./names";
@@ -32,6 +33,8 @@ export interface Created {
 /** What a new environment gets, whatever its tier. */
 export const storageLimitMb = 10 * 1024;
 
+type NewEnvironment = Omit<CreateEnvironment, "organization"> & { isDefault?: boolean };
+
 /**
  * Registers an environment with its database, membership, audit entry and operation,
  * in the caller's transaction. The database itself is the saga's work.
@@ -40,56 +43,12 @@ export async function addEnvironment(
   tx: Tx,
   ctx: UserContext,
   organization: Place,
-  input: Omit<CreateEnvironment, "organization"> & { isDefault?: boolean },
+  input: NewEnvironment,
 ): Promise<Created> {
-  const id = newId();
-  const now = new Date();
-  const region = input.region ?? organization.region;
-  const hostname = await freeHostname(tx, organization.slug, input.slug, env().rootDomain);
-  const { name, slug, envType } = input;
-  try {
-    await tx.insert(environment).values({
-      id,
-      organizationId: organization.id,
-      slug,
-      name,
-      envType,
-      region,
-      hostname,
-      description: input.description ?? "",
-      isDefault: input.isDefault ?? false,
-      status: "provisioning",
-      createdBy: ctx.user.id,
-      createdAt: now,
-      updatedAt: now,
-    });
-  } catch (error) {
-    if (!isUniqueViolation(error, "sys_environment.slug")) throw error;
-    throw new DomainError("conflict", `This organization already has an environment with the slug ${slug}.`, {
-      field: "slug",
-      cause: error,
-    });
-  }
-  const databaseName = `env_${id.replaceAll("-", "")}`;
-  await tx.insert(environmentDatabase).values({
-    id: newId(),
-    environmentId: id,
-    databaseName,
-    isolation: "dedicated",
-    driver: "sqlite",
-    region,
-    storageLimitMb,
-    createdAt: now,
-    updatedAt: now,
-  });
-  await tx.insert(environmentMember).values({
-    id: newId(),
-    environmentId: id,
-    organizationId: organization.id,
-    userId: ctx.user.id,
-    role: "env_admin",
-    createdAt: now,
-  });
+  const row = await insertEnvironment(tx, ctx, organization, input);
+  const { id, slug, name, envType, region, hostname } = row;
+  const databaseName = databaseNameFor(environmentId(id));
+  await insertHome(tx, ctx, { ...row, databaseName });
   await appendAudit(tx, ctx, {
     action: "environment.create",
     subject: { kind: "environment", id, label: slug },
@@ -104,4 +63,58 @@ export async function addEnvironment(
     environmentId: id,
   });
   return { environment: { id, slug, name, envType, status: "provisioning", hostname }, operation };
+}
+
+async function insertEnvironment(tx: Tx, ctx: UserContext, organization: Place, input: NewEnvironment) {
+  const { name, slug, envType, description = "", isDefault = false } = input;
+  const createdAt = new Date();
+  const row = {
+    id: newId(),
+    organizationId: organization.id,
+    slug,
+    name,
+    envType,
+    region: input.region ?? organization.region,
+    hostname: await freeHostname(tx, organization.slug, slug, env().rootDomain),
+    createdAt,
+    updatedAt: createdAt,
+  };
+  try {
+    const rest = { description, isDefault, status: "provisioning", createdBy: ctx.user.id } as const;
+    await tx.insert(environment).values({ ...row, ...rest });
+  } catch (error) {
+    if (!isUniqueViolation(error, "sys_environment.slug")) throw error;
+    throw new DomainError("conflict", `This organization already has an environment with the slug ${slug}.`, {
+      field: "slug",
+      cause: error,
+    });
+  }
+  return row;
+}
+
+interface Home {
+  id: string;
+  organizationId: string;
+  region: string;
+  databaseName: string;
+  createdAt: Date;
+}
+
+async function insertHome(tx: Tx, ctx: UserContext, home: Home): Promise<void> {
+  const { id: environmentId, organizationId, region, databaseName, createdAt } = home;
+  await tx.insert(environmentDatabase).values({
+    id: newId(),
+    environmentId,
+    databaseName,
+    isolation: "dedicated",
+    driver: "sqlite",
+    region,
+    storageLimitMb,
+    createdAt,
+    updatedAt: createdAt,
+  });
+  const role = "env_admin";
+  await tx
+    .insert(environmentMember)
+    .values({ id: newId(), environmentId, organizationId, userId: ctx.user.id, role, createdAt });
 }

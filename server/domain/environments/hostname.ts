@@ -24,11 +24,6 @@ export function hostnameLabel(organizationSlug: string, slug: string): string {
   return `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
 }
 
-/** The part of the host name that is the environment's own, before it is known whether another one has it. */
-function hostnameBase(organizationSlug: string, slug: string): string {
-  return `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
-}
-
 /** `{organization}-{environment}.{root}`, with four hex digits more when that one is taken. */
 export async function freeHostname(
   tx: Db | Tx,

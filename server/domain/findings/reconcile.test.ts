@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { environmentDatabase } from "@/drizzle/control/schema/environments";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
-import { databaseNameFor } from "@/server/drivers/database-name";
+import { databaseNameFor } from "@/server/kernel/database-name";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { environmentId, newId } from "@/server/kernel/ids";
 import { createWorld, type World } from "@/server/testing/world";

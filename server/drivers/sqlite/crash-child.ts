@@ -1,4 +1,4 @@
-import { databaseNameFor } from "@/server/drivers/database-name";
+import { databaseNameFor } from "@/server/kernel/database-name";
 import { environmentId } from "@/server/kernel/ids";
 import { createSqliteDriver } from "./driver";
 

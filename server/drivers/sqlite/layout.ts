@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { Semaphore } from "async-mutex";
-import { isDatabaseName } from "@/server/drivers/database-name";
+import { isDatabaseName } from "@/server/kernel/database-name";
 import { ensurePrivateDirectory } from "@/server/kernel/data-directory";
 import { DomainError } from "@/server/kernel/errors";
 

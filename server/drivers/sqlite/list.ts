@@ -1,6 +1,6 @@
 import { opendir } from "node:fs/promises";
 import { join } from "node:path";
-import { isDatabaseName } from "@/server/drivers/database-name";
+import { isDatabaseName } from "@/server/kernel/database-name";
 import type { ListedDatabase } from "@/server/drivers/driver";
 import { isDomainError } from "@/server/kernel/errors";
 import { look, sidecarSuffixes, sizeOnDisk, type Layout } from "./layout";

@@ -17,7 +17,7 @@ import { retryEnvironment } from "@/server/domain/environments/retry";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { createOrganization } from "@/server/domain/organizations/create";
 import { openOrganization } from "@/server/domain/organizations/open";
-import { databaseNameFor } from "@/server/drivers/database-name";
+import { databaseNameFor } from "@/server/kernel/database-name";
 import { drivers } from "@/server/drivers/registry";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";

@@ -1,4 +1,4 @@
-import type { EnvironmentId } from "@/server/kernel/ids";
+import type { EnvironmentId } from "./ids";
 
 const shape = /^env_[0-9a-f]{32}$/;
 
