@@ -38,7 +38,7 @@ export function PasswordForm({ email }: { email: string }) {
   });
 
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)}>
       <Panel
         title="Password"
         description="Changing it signs you out everywhere else. API keys stay valid."

@@ -35,7 +35,7 @@ export function ProfileForm({ name }: { name: string }) {
   const general = failed && failed.fields.length === 0 ? failed : null;
   const onSubmit = form.handleSubmit((values) => rename.mutate(values));
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)}>
       <Panel
         title="Profile"
         footer={

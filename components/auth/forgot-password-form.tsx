@@ -28,7 +28,7 @@ export function ForgotPasswordForm() {
     );
   }
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field label="E-mail" error={form.formState.errors.email?.message} required>
         <Input type="email" autoComplete="username" autoFocus {...form.register("email", emailRules)} />
       </Field>

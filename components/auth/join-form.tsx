@@ -30,7 +30,7 @@ export function JoinForm({ invitation, token, email, organization }: JoinFormPro
   });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field label="E-mail" hint="The invitation is for this address.">
         <Input type="email" value={email} readOnly autoComplete="username" />
       </Field>

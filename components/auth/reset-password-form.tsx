@@ -15,7 +15,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
     return outcome;
   });
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field
         label="New password"
         error={form.formState.errors.newPassword?.message}

@@ -25,7 +25,7 @@ export function SignInForm({ next, sendsMail }: SignInFormProps) {
   });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field label="E-mail" error={errors.email?.message} required>
         <Input type="email" autoComplete="username" autoFocus {...form.register("email", emailRules)} />
       </Field>

@@ -33,7 +33,7 @@ export function SignUpForm({ submitLabel }: SignUpFormProps) {
   );
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field label="Your name" error={errors.name?.message} required>
         <Input
           autoComplete="name"

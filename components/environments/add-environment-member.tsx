@@ -69,6 +69,7 @@ export function AddEnvironmentMember({ open, onOpenChange, ...place }: AddEnviro
       }
     >
       <form
+        method="post"
         id={formId}
         className="flex min-w-0 flex-col gap-4"
         onSubmit={(event) => {

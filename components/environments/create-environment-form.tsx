@@ -62,6 +62,7 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
   const busy = form.formState.isSubmitting || leaving;
   return (
     <form
+      method="post"
       noValidate
       onSubmit={(event) => void submit(event)}
       className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"

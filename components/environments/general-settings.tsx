@@ -47,7 +47,7 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
   const submit = handleSubmit((values) => save.mutate({ environment: environment.id, ...values }));
   const isFieldsFault = Boolean(errors.name ?? errors.description);
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
       <Panel
         title="Name and description"
         footer={

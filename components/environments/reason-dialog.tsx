@@ -60,6 +60,7 @@ function ReasonForm({ id, isRequired = false, error, onConfirm }: ReasonDialogPr
   const refusedField = error && explain(error).fields.find((field) => field.path === "reason");
   return (
     <form
+      method="post"
       id={id}
       noValidate
       onSubmit={(event) => void handleSubmit(({ reason }) => onConfirm(reason.trim()))(event)}

@@ -53,7 +53,7 @@ export function CreateOrganizationForm() {
   });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
       <Panel
         footer={
           <Button

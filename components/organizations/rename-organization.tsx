@@ -52,7 +52,7 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
   const mayRename = organizationRoleMay(organization.role, "organization.update");
   const refusal = mayRename ? null : "Admins of the organization rename it.";
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
       <Panel
         title="General"
         footer={

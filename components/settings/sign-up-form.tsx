@@ -52,7 +52,7 @@ export function SignUpForm({ policy, fixed }: SignUpFormProps) {
   }
 
   return (
-    <form onSubmit={submit}>
+    <form method="post" onSubmit={submit}>
       <Panel
         title="Sign-up"
         description="Who may make an account on this installation."

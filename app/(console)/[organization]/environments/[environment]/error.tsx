@@ -1,0 +1,7 @@
+"use client";
+
+import { PageError, type PageErrorProps } from "@/components/console/page-error";
+
+export default function EnvironmentError(props: PageErrorProps) {
+  return <PageError {...props} />;
+}
