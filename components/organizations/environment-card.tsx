@@ -1,5 +1,5 @@
 import { ShieldCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
 import { operationLook, participleOf } from "@/components/operations/operation-words";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactTable, Row as TableRowModel } from "@tanstack/react-table";
-import Link from "next/link";
+import { Link } from "./link";
 import type { ReactNode } from "react";
 
 import { Checkbox } from "./checkbox";

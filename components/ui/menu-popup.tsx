@@ -2,7 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import Link from "next/link";
+import { Link } from "./link";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 
 import { cn } from "./cn";
