@@ -1,90 +1,38 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { Box, Building2, ListChecks } from "lucide-react";
-import { useCallback, useState } from "react";
-import { useTRPC } from "@/components/api/trpc";
-import { paths } from "@/components/paths";
-import { EnvironmentPill } from "@/components/shell/environment-pill";
+import { lazy, Suspense, useState } from "react";
 import { PaletteButton } from "@/components/shell/palette-button";
-import { CommandPalette } from "@/components/ui/command-palette";
-import type { PaletteGroup, PaletteItem } from "@/components/ui/palette-items";
-import type { Search } from "@/components/ui/use-search";
-import { paletteGroups } from "./palette-groups";
-import { recentItems, rememberItem } from "./palette-recent";
+import { useEverOpen } from "@/components/ui/use-ever-open";
+import { useShortcut } from "@/components/ui/use-shortcut";
 
-interface ConsolePaletteProps {
+const PaletteBody = lazy(async () => ({ default: (await import("./palette-body")).PaletteBody }));
+
+export interface ConsolePaletteProps {
   isOperator: boolean;
   organization: string | null;
   environment: string | null;
 }
 
-/** ⌘K over everything this person can reach, with what the present page can do first. */
+/** ⌘K or Ctrl K. What it opens loads itself with the first opening. */
 export function ConsolePalette(props: ConsolePaletteProps) {
   const [open, setOpen] = useState(false);
-  const [recent, setRecent] = useState<PaletteItem[]>([]);
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-
-  const search: Search<readonly PaletteGroup[]> = useCallback(
-    async (text) => {
-      if (text === "") return [];
-      const [places, operations] = await Promise.all([
-        queryClient.fetchQuery(trpc.navigation.places.queryOptions({ text })),
-        queryClient.fetchQuery(trpc.operations.listMine.queryOptions({ search: text, limit: 5 })),
-      ]);
-      return [
-        {
-          label: "Environments",
-          items: places.environments.map((place) => ({
-            id: `environment:${place.id}`,
-            label: place.name,
-            hint: place.organization.name,
-            icon: <Box />,
-            end: <EnvironmentPill type={place.envType} />,
-            href: paths.environment(place.organization.slug, place.slug),
-          })),
-        },
-        {
-          label: "Organizations",
-          items: places.organizations.map((place) => ({
-            id: `organization:${place.id}`,
-            label: place.name,
-            icon: <Building2 />,
-            href: paths.organization(place.slug),
-          })),
-        },
-        {
-          label: "Operations",
-          items: operations.items.map((operation) => ({
-            id: `operation:${operation.id}`,
-            label: operation.title,
-            hint: operation.subject,
-            icon: <ListChecks />,
-            href: paths.operation(operation.id),
-          })),
-        },
-      ];
+  const everOpen = useEverOpen(open);
+  useShortcut({
+    key: "k",
+    mod: true,
+    onPress: (event) => {
+      event.preventDefault();
+      setOpen(!open);
     },
-    [queryClient, trpc],
-  );
-
-  function change(next: boolean) {
-    if (next) setRecent(recentItems());
-    setOpen(next);
-  }
-
+  });
   return (
     <>
-      <PaletteButton onOpen={() => change(true)} />
-      <CommandPalette
-        open={open}
-        onOpenChange={change}
-        recent={recent}
-        groups={paletteGroups(props)}
-        search={search}
-        onChoose={rememberItem}
-      />
+      <PaletteButton onOpen={() => setOpen(true)} />
+      {everOpen && (
+        <Suspense>
+          <PaletteBody {...props} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      )}
     </>
   );
 }
