@@ -44,8 +44,10 @@ function total(scripts: PageFigures["scripts"]): number {
 
 async function interact(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Switch organization or environment" }).click();
-  await page.keyboard.type("env");
-  await page.keyboard.press("Escape");
+  const places = page.getByRole("combobox", { name: "Find an organization or environment" });
+  await places.pressSequentially("env");
+  await places.press("Escape");
+  await places.waitFor({ state: "detached" });
   await page.getByRole("searchbox").first().pressSequentially("environment 2");
   await page.getByRole("columnheader").getByRole("button").first().click();
   await page.waitForLoadState("networkidle");

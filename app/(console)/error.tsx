@@ -1,11 +1,12 @@
 "use client";
 
-import { PageError, type PageErrorProps } from "@/components/console/page-error";
+import { LazyPageError } from "@/components/console/lazy-page-error";
+import type { PageErrorProps } from "@/components/console/page-error";
 
 export default function ConsoleError(props: PageErrorProps) {
   return (
     <main>
-      <PageError {...props} />
+      <LazyPageError {...props} />
     </main>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { PageError, type PageErrorProps } from "@/components/console/page-error";
+import { LazyPageError } from "@/components/console/lazy-page-error";
+import type { PageErrorProps } from "@/components/console/page-error";
 
 export default function EnvironmentError(props: PageErrorProps) {
-  return <PageError {...props} />;
+  return <LazyPageError {...props} />;
 }
