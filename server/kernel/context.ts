@@ -1,5 +1,6 @@
 import type { Db } from "@/server/db/client";
 import type { EnvironmentStatus, EnvironmentType } from "@/server/domain/environments/names";
+import type { DatabaseFacts, DatabaseHome } from "@/server/drivers/driver";
 import type { Drivers } from "@/server/drivers/registry";
 import type { EnvironmentId, OrganizationId, UserId } from "./ids";
 import type { EnvironmentRole, OrganizationRole } from "./roles";
@@ -8,6 +9,7 @@ import type { EnvironmentRole, OrganizationRole } from "./roles";
 export type Actor =
   | { kind: "user"; id: string; label: string }
   | { kind: "api_key"; id: string; label: string }
+  | { kind: "service"; id: string; label: string }
   | { kind: "system"; id: null; label: string };
 
 /** Through which door a call came. */
@@ -15,7 +17,6 @@ export type Door = "console" | "api" | "cli" | "worker";
 
 export interface BaseContext {
   db: Db;
-  drivers: Drivers;
   actor: Actor;
   requestId: string;
   door: Door;
@@ -23,10 +24,29 @@ export interface BaseContext {
   idempotencyKey: string | null;
 }
 
+/** Whoever works on databases: the worker and the data plane. Nothing that renders a page has drivers. */
+export interface WorkContext extends BaseContext {
+  drivers: Drivers;
+}
+
+/** What the console may ask of the process that holds the databases. */
+export interface DataPlane {
+  /** Looks inside a database in bounded time; throws `precondition` when it cannot be reached. */
+  inspect(home: DatabaseHome): Promise<DatabaseFacts>;
+}
+
 export interface UserContext extends BaseContext {
+  dataPlane: DataPlane;
   user: { id: UserId; name: string; email: string; emailVerified: boolean; isOperator: boolean };
   /** Null when the call came with an API key. */
   sessionToken: string | null;
+  opened?: Opened;
+}
+
+/** What one request has proven already, so that a page or a batch proves it once. */
+export interface Opened {
+  organizations: Map<string, Promise<OrganizationContext>>;
+  environments: Map<string, Promise<EnvironmentContext>>;
 }
 
 export interface OrganizationContext extends UserContext {
@@ -36,6 +56,8 @@ export interface OrganizationContext extends UserContext {
     name: string;
     tier: "standard" | "premium" | "enterprise";
     region: string;
+    /** The only region where its data may be; null: anywhere. */
+    residency: string | null;
     role: OrganizationRole;
   };
 }

@@ -7,6 +7,11 @@ export function databaseNameFor(environmentId: EnvironmentId): string {
   return `env_${environmentId.replaceAll("-", "")}`;
 }
 
+/** The name of a credential's login where logins have names: made of its UUID as well. */
+export function loginNameFor(credentialId: string): string {
+  return `cred_${credentialId.replaceAll("-", "")}`;
+}
+
 export function isDatabaseName(name: string): boolean {
   return shape.test(name);
 }

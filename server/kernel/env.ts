@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { keySettings, keySourcesOf } from "./key-settings";
 import { Secret } from "./secret";
 
-const port = z.coerce
-  .number("PORT must be a number between 1 and 65535.")
-  .int("PORT must be a whole number.")
-  .min(1, "PORT must be at least 1.")
-  .max(65535, "PORT must be at most 65535.");
+const portNamed = (name: string) =>
+  z.coerce
+    .number(`${name} must be a number between 1 and 65535.`)
+    .int(`${name} must be a whole number.`)
+    .min(1, `${name} must be at least 1.`)
+    .max(65535, `${name} must be at most 65535.`);
 
 const httpUrl = z
   .url({
@@ -17,7 +19,7 @@ const httpUrl = z
 
 const Source = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  PORT: port.default(3000),
+  PORT: portNamed("PORT").default(3000),
   FREEHOLD_BASE_URL: httpUrl.optional(),
   FREEHOLD_DATA_DIR: z.string().min(1).default(".freehold"),
   FREEHOLD_DATABASE_URL: z
@@ -45,7 +47,22 @@ const Source = z.object({
     .regex(/^[a-z0-9-]+$/)
     .optional(),
   FREEHOLD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  FREEHOLD_DATA_SERVER: z.enum(["on", "off"], "FREEHOLD_DATA_SERVER must be on or off.").default("on"),
+  FREEHOLD_DATA_PORT: portNamed("FREEHOLD_DATA_PORT").optional(),
+  FREEHOLD_DATA_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "FREEHOLD_DATA_URL must be an http or https address, such as https://data.example.com.",
+    })
+    .transform((value) => value.replace(/\/+$/, ""))
+    .optional(),
+  FREEHOLD_POSTGRES_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "FREEHOLD_POSTGRES_URL must start with postgres:// or postgresql://.")
+    .optional(),
+  FREEHOLD_POSTGRES_PORT: portNamed("FREEHOLD_POSTGRES_PORT").optional(),
   FREEHOLD_FAILPOINT: z.string().optional(),
+  ...keySettings,
 });
 
 /**
@@ -61,7 +78,10 @@ export function readEnv(source: Record<string, string | undefined>) {
     throw new Error(parsed.error.issues.map((issue) => issue.message).join("\n"));
   }
   const value = parsed.data;
+  const { sources, mistakes } = keySourcesOf(value);
+  if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
   const dataDir = resolve(value.FREEHOLD_DATA_DIR);
+  const dataPort = value.FREEHOLD_DATA_PORT ?? value.PORT + 1;
   return {
     mode: value.NODE_ENV,
     port: value.PORT,
@@ -80,7 +100,12 @@ export function readEnv(source: Record<string, string | undefined>) {
     mailFrom: value.FREEHOLD_MAIL_FROM ?? `Freehold <no-reply@${value.FREEHOLD_ROOT_DOMAIN}>`,
     trustedIpHeader: value.FREEHOLD_TRUSTED_IP_HEADER,
     logLevel: value.FREEHOLD_LOG_LEVEL,
+    dataPort,
+    dataUrl: value.FREEHOLD_DATA_URL ?? `http://localhost:${dataPort}`,
+    postgresUrl: value.FREEHOLD_POSTGRES_URL ? new Secret(value.FREEHOLD_POSTGRES_URL) : undefined,
+    postgresPort: value.FREEHOLD_POSTGRES_PORT ?? value.PORT + 2,
     failpoint: value.FREEHOLD_FAILPOINT,
+    keySources: sources,
   } as const;
 }
 

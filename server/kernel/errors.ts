@@ -3,7 +3,15 @@
  * message is a sentence for a person. Anything else that is thrown is a bug.
  */
 export type ErrorCode =
-  "unauthenticated" | "forbidden" | "not_found" | "invalid" | "conflict" | "precondition" | "limit";
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "invalid"
+  | "conflict"
+  | "precondition"
+  | "limit"
+  | "residency_violation"
+  | "tenant_inactive";
 
 export class DomainError extends Error {
   override readonly name = "DomainError";

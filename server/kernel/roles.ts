@@ -9,6 +9,7 @@ export type EnvironmentRole = (typeof environmentRoles)[number];
 const organizationActions = {
   "organization.read": ["owner", "admin", "member"],
   "organization.update": ["owner", "admin"],
+  "organization.fence": ["owner"],
   "environment.create": ["owner", "admin"],
   "environment.set_default": ["owner", "admin"],
   "environment.protect": ["owner", "admin"],
@@ -28,6 +29,10 @@ const environmentActions = {
   "environment.retry": ["env_admin", "env_maker"],
   "environment.members": ["env_admin"],
   "environment.activity": ["env_admin"],
+  "credential.read": ["env_admin", "env_maker", "env_user"],
+  "credential.issue": ["env_admin", "env_maker"],
+  "credential.rotate": ["env_admin", "env_maker"],
+  "credential.revoke": ["env_admin", "env_maker"],
 } as const satisfies Record<string, readonly EnvironmentRole[]>;
 
 export type OrganizationAction = keyof typeof organizationActions;
