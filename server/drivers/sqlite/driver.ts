@@ -9,6 +9,7 @@ import { inspect } from "./inspect";
 import { databasePath, mostHandles, prepareLayout, sizeOnDisk } from "./layout";
 import { listFiles } from "./list";
 import { readDatabase, type OpenDatabase } from "./read";
+import { servedLogins } from "./logins";
 import { buildTemplate, type Template } from "./template";
 
 export interface SqliteDriverOptions {
@@ -16,6 +17,8 @@ export interface SqliteDriverOptions {
   directory: string;
   /** The system schema of every database. */
   migrationsFolder?: string;
+  /** Where clients find the data server that serves the files, without a slash at the end. */
+  dataUrl?: string;
 }
 
 /**
@@ -47,6 +50,8 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
 
   return {
     kind: "sqlite",
+    revokes: "one",
+    prepare: () => Promise.resolve({ engine: `SQLite ${process.versions["sqlite"]}` }),
     async createDatabase(identity) {
       const path = admit(identity);
       const current = (template ??= buildTemplate(layout, migrationsFolder));
@@ -63,6 +68,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     async inspectDatabase(identity) {
       return read(identity, inspect);
     },
+    ...servedLogins(options.dataUrl ?? "http://localhost:3001"),
     listDatabases() {
       if (closing) throw new Error("The driver is closed.");
       return listFiles(layout);

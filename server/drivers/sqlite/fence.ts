@@ -15,7 +15,7 @@ type AuthorizerDetails = [
  * Allows plain reads of tables and the few things that inspecting needs. `origin` names the view
  * that a read comes from, so a view of the tenant's making never runs.
  */
-function allowPlainReads(action: number, ...[first, second, , origin]: AuthorizerDetails): number {
+export function allowPlainReads(action: number, ...[first, second, , origin]: AuthorizerDetails): number {
   if (origin !== null) return constants.SQLITE_DENY;
   switch (action) {
     case constants.SQLITE_SELECT:

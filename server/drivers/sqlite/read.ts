@@ -50,7 +50,7 @@ export async function readDatabase<T>(
 }
 
 /** SQLite follows links and creates what is missing, so it only gets to see what is a file of our own. */
-function checkFile(layout: Layout, databaseName: string): void {
+export function checkFile(layout: Layout, databaseName: string): void {
   if (realpathSync.native(layout.root) !== layout.root) throw foreign();
   const path = databasePath(layout, databaseName);
   const found = look(path);
@@ -79,7 +79,7 @@ async function useOnce<T>(path: string, use: (open: OpenDatabase) => T | Promise
   }
 }
 
-function identify(db: DatabaseSync, path: string): OpenDatabase {
+export function identify(db: DatabaseSync, path: string): OpenDatabase {
   if (readInteger(db, "PRAGMA application_id") !== applicationId) throw foreign();
   const schemaVersion = readInteger(db, "PRAGMA user_version");
   const rows = readStamps(db);
