@@ -1,0 +1,17 @@
+import { databaseNameFor } from "@/server/kernel/database-name";
+import { environmentId } from "@/server/kernel/ids";
+import { Secret } from "@/server/kernel/secret";
+import { createPostgresDriver } from "./driver";
+
+const [adminUrl = "", publicUrl = "", verb = "", tenant = "", credentialId = ""] = process.argv.slice(2);
+const identity = { tenant: environmentId(tenant), databaseName: databaseNameFor(environmentId(tenant)) };
+const driver = createPostgresDriver({ adminUrl: new Secret(adminUrl), publicUrl });
+const login = { credentialId, scope: "readwrite", expiresAt: null, secret: new Secret("child") } as const;
+const verbs: Record<string, () => Promise<unknown>> = {
+  create: () => driver.createDatabase(identity),
+  drop: () => driver.dropDatabase(identity),
+  install: () => driver.installLogin(identity, login),
+  revoke: () => driver.revokeLogin(identity, credentialId),
+};
+await verbs[verb]?.();
+await driver.close();

@@ -1,0 +1,64 @@
+import type { PoolClient } from "pg";
+import type { DatabaseIdentity } from "@/server/drivers/driver";
+import { DomainError } from "@/server/kernel/errors";
+import { failpoint } from "@/server/kernel/failpoint";
+import { copyTemplate } from "./copy";
+import { aloneWith, stampStatements } from "./found";
+import { groupOf, inspector } from "./names";
+import { foreign } from "./postgres-errors";
+import { runTogether, type Server } from "./server";
+import type { WarmPool } from "./warm";
+
+/**
+ * Creates a database under its name, or completes one whose creation was interrupted. A killed
+ * client's statement may still be running on the server, and holds the lock that this waits for.
+ */
+export async function createDatabase(
+  server: Server,
+  warm: WarmPool,
+  identity: DatabaseIdentity,
+  templateName: () => Promise<string>,
+): Promise<void> {
+  const template = await templateName();
+  const { tenant, databaseName } = identity;
+  await aloneWith(server, databaseName, async (client, found) => {
+    if (found?.stamp && found.stamp.tenant !== tenant)
+      throw new DomainError("conflict", "This name already belongs to another environment's database.");
+    if (found?.isRemains) await client.query(`DROP DATABASE ${databaseName} WITH (FORCE)`);
+    if (!found || found.isRemains) await makeDatabase(client, warm, identity, template);
+    else if (found.stamp) await takeConnections(client, databaseName, found.takesConnections);
+    else if (found.takesConnections) throw foreign();
+    else await runTogether(client, finishing(identity));
+  });
+}
+
+async function makeDatabase(
+  client: PoolClient,
+  warm: WarmPool,
+  identity: DatabaseIdentity,
+  template: string,
+): Promise<void> {
+  const finish = finishing(identity);
+  if (await warm.claim(client, identity.databaseName, finish)) return;
+  await copyTemplate(client, template, identity.databaseName);
+  failpoint("postgres.create.copied");
+  await runTogether(client, finish);
+}
+
+/** One transaction: closed to everybody but its own logins, stamped, and only then open. */
+function finishing(identity: DatabaseIdentity): string[] {
+  const { databaseName } = identity;
+  return [
+    `REVOKE ALL ON DATABASE ${databaseName} FROM PUBLIC`,
+    `GRANT CREATE, TEMPORARY ON DATABASE ${databaseName} TO ${groupOf.admin}`,
+    `GRANT TEMPORARY ON DATABASE ${databaseName} TO ${groupOf.readwrite}`,
+    `GRANT CONNECT ON DATABASE ${databaseName} TO ${inspector}`,
+    ...stampStatements(identity, new Date()),
+    `ALTER DATABASE ${databaseName} ALLOW_CONNECTIONS true`,
+  ];
+}
+
+/** A removal that was interrupted early leaves a whole database that is closed. */
+async function takeConnections(client: PoolClient, databaseName: string, already: boolean): Promise<void> {
+  if (!already) await client.query(`ALTER DATABASE ${databaseName} ALLOW_CONNECTIONS true`);
+}

@@ -1,0 +1,50 @@
+import { DomainError } from "@/server/kernel/errors";
+
+// SQLSTATE codes.
+export const sqlstate = {
+  duplicateDatabase: "42P04",
+  undefinedDatabase: "3D000",
+  undefinedSchema: "3F000",
+  undefinedTable: "42P01",
+  insufficientPrivilege: "42501",
+  dependentObjects: "2BP01",
+  tooManyConnections: "53300",
+  notTakingConnections: "55000",
+  queryCanceled: "57014",
+  wrongPassword: "28P01",
+  refusedLogin: "28000",
+} as const;
+
+type SqlState = (typeof sqlstate)[keyof typeof sqlstate];
+
+export function hasCode(error: unknown, ...codes: SqlState[]): boolean {
+  return error instanceof Error && "code" in error && codes.some((code) => code === error.code);
+}
+
+/** The server answered, and did not let this login in. */
+export function isRefusal(error: unknown): boolean {
+  const { wrongPassword, refusedLogin, insufficientPrivilege } = sqlstate;
+  const { undefinedDatabase, notTakingConnections, tooManyConnections } = sqlstate;
+  return (
+    hasCode(error, wrongPassword, refusedLogin, insufficientPrivilege) ||
+    hasCode(error, undefinedDatabase, notTakingConnections, tooManyConnections)
+  );
+}
+
+export const missing = (cause?: unknown) =>
+  new DomainError("precondition", "The database is missing.", { cause });
+
+export const foreign = (cause?: unknown) =>
+  new DomainError("precondition", "The database in its place is not a Freehold database.", { cause });
+
+export const unfinished = (cause?: unknown) =>
+  new DomainError("precondition", "The creation or the removal of the database has not finished.", { cause });
+
+/** Says what the refusal of a connection means for the database; passes others through. */
+export function explainRefusal(error: unknown): unknown {
+  if (hasCode(error, sqlstate.undefinedDatabase)) return missing(error);
+  if (hasCode(error, sqlstate.notTakingConnections)) return unfinished(error);
+  if (hasCode(error, sqlstate.insufficientPrivilege, sqlstate.undefinedTable, sqlstate.undefinedSchema))
+    return foreign(error);
+  return error;
+}

@@ -1,0 +1,106 @@
+import { createHmac } from "node:crypto";
+import { Semaphore } from "async-mutex";
+import { Pool, type Client, type PoolClient, type QueryResult, type QueryResultRow } from "pg";
+import { isDomainError } from "@/server/kernel/errors";
+import { logger } from "@/server/kernel/logger";
+import { Secret } from "@/server/kernel/secret";
+import { clientConfig, withClient } from "./connect";
+import { inspector, lockKey } from "./names";
+import type { ServerUrl } from "./server-url";
+
+const mostAdmins = 4;
+const adminLimits = { connectMs: 5_000, statementMs: 120_000 };
+
+/** One Postgres server and the connections to it. */
+export interface Server {
+  /** Waits for its turn with one of the few connections to the maintenance database. */
+  asAdmin<T>(use: (client: PoolClient) => Promise<T>): Promise<T>;
+  /**
+   * The same, alone on the server, over all processes, with what `name` stands for. What `look`
+   * asks is answered on the way, as it is once nobody else is at it.
+   */
+  asAdminAlone<T, Row extends QueryResultRow>(
+    name: string,
+    use: (client: PoolClient, looked: Row[]) => Promise<T>,
+    look?: string,
+  ): Promise<T>;
+  /** A connection of its own to a database, as the superuser: for statements on catalogs only. */
+  inDatabaseAsAdmin<T>(database: string, use: (client: Client) => Promise<T>): Promise<T>;
+  /** A connection of its own to a database, as a role that may only read. */
+  inDatabaseAsInspector<T>(database: string, use: (client: Client) => Promise<T>): Promise<T>;
+  /** The inspector's password: the same in every process that knows the admin's. */
+  inspectorPassword: Secret;
+  close(): Promise<void>;
+}
+
+export function connectServer(url: ServerUrl): Server {
+  const config = clientConfig(url, url, adminLimits);
+  const pool = new Pool({ ...config, max: mostAdmins, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
+  pool.on("error", (error) => logger.warn({ err: error }, "a connection to Postgres broke"));
+  // The pool listens while it has the connection. One that breaks in between statements of a user of
+  // it would end the process; whoever uses it learns of it with the next statement.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const admins = new Semaphore(mostAdmins);
+  const others = new Semaphore(mostAdmins);
+  const inspectorPassword = new Secret(
+    createHmac("sha256", url.password).update("freehold inspector").digest("base64url"),
+  );
+
+  async function asAdmin<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
+    return admins.runExclusive(async () => {
+      const client = await pool.connect();
+      let isSound = true;
+      try {
+        return await use(client);
+      } catch (error) {
+        // It may be in a transaction or hold a lock; both end with the connection.
+        isSound = isDomainError(error);
+        throw error;
+      } finally {
+        client.release(!isSound);
+      }
+    });
+  }
+
+  async function asAdminAlone<T, Row extends QueryResultRow>(
+    name: string,
+    use: (client: PoolClient, looked: Row[]) => Promise<T>,
+    look = "SELECT",
+  ): Promise<T> {
+    const key = lockKey(name);
+    return asAdmin(async (client) => {
+      const looked = await runTogether<Row>(client, [`SELECT pg_advisory_lock(${key})`, look]);
+      try {
+        return await use(client, looked);
+      } finally {
+        // Nobody waits for it: the connection does this before anything else. When the connection
+        // is gone, so is the lock.
+        client.query(`SELECT pg_advisory_unlock(${key})`).catch(() => undefined);
+      }
+    });
+  }
+
+  return {
+    asAdmin,
+    asAdminAlone,
+    inDatabaseAsAdmin: (database, use) => others.runExclusive(() => withClient({ ...config, database }, use)),
+    inDatabaseAsInspector: (database, use) => {
+      const login = { user: inspector, password: inspectorPassword.reveal(), database };
+      return others.runExclusive(() => withClient({ ...config, ...login }, use));
+    },
+    inspectorPassword,
+    close: () => pool.end(),
+  };
+}
+
+const asResults = (value: unknown) => value as QueryResult | QueryResult[];
+
+/** Runs statements that are one transaction together; gives the rows of the last. */
+export async function runTogether<Row extends QueryResultRow>(
+  client: Client | PoolClient,
+  statements: string[],
+): Promise<Row[]> {
+  const results = asResults(await client.query(statements.join(";\n")));
+  const last = Array.isArray(results) ? results.at(-1) : results;
+  return last?.rows ?? [];
+}

@@ -1,0 +1,13 @@
+import { Secret } from "@/server/kernel/secret";
+import { startEmbeddedPostgres } from "./start";
+
+/** Holds a server until it is killed, or until its input ends. */
+const [dataDir = "", port = "", password = ""] = process.argv.slice(2);
+const server = await startEmbeddedPostgres({
+  dataDir,
+  port: Number(port),
+  password: new Secret(password),
+  fsync: false,
+});
+process.stdout.write(`${server.port}\n`);
+process.stdin.resume().once("end", () => void server.stop());
