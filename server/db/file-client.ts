@@ -9,6 +9,8 @@ type Statement = ReturnType<Connection["prepare"]> & { reader: boolean };
 const mostStatements = 500;
 /** Pages in the write-ahead log before a commit also checkpoints, which costs two syncs more. */
 const checkpointPages = 4000;
+/** Read in place instead of copied into each connection's cache, which a long list would only flush. */
+const mappedBytes = 1024 ** 3;
 /** A kept statement would go on naming the columns that there were when it was prepared. */
 const takesAnyColumns = /\b(?:select|returning)\s+\*|\.\*/i;
 const noData = new Error("This statement returns no data.");
@@ -26,6 +28,7 @@ class KeepingPool extends ConnectionPool {
     const connection = super.acquireSync(forTransaction);
     if (!Object.hasOwn(connection, "prepare")) {
       connection.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+      connection.exec(`PRAGMA mmap_size = ${mappedBytes}`);
       keepStatements(connection);
     }
     return connection;
@@ -50,6 +53,9 @@ function keepStatements(connection: Connection): void {
 function reusable(statement: Statement, forget: () => void): Statement {
   const returnsData = statement.reader;
   if (returnsData) statement.raw(true);
+  statement.safeIntegers(true);
+  let columns: ReturnType<Statement["columns"]> | undefined;
+  const readColumns = statement.columns.bind(statement);
   const forgetting =
     <Parameters extends unknown[], Result>(call: (...parameters: Parameters) => Result) =>
     (...parameters: Parameters) => {
@@ -65,6 +71,8 @@ function reusable(statement: Statement, forget: () => void): Statement {
       if (returnsData) return statement;
       throw noData;
     },
+    safeIntegers: () => statement,
+    columns: () => (columns ??= readColumns()),
     run: forgetting(statement.run.bind(statement)),
     all: forgetting(statement.all.bind(statement)),
   });

@@ -12,19 +12,20 @@ const guards: Record<string, [ErrorCode, string]> = {
     "precondition",
     "This environment is protected. An organization admin can lift the protection.",
   ],
+  cluster_full: ["limit", "The cluster is full. Place it on another one, or raise the cluster's capacity."],
   status_edge: ["conflict", "The environment has changed in the meantime. Look again and retry."],
 };
 
-function messages(error: unknown): string {
-  const parts: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) parts.push(cause.message);
-  return parts.join("\n");
+/** What the database itself said. The errors around it quote the values of the statement, which people choose. */
+function innermostMessage(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  return error.cause instanceof Error ? innermostMessage(error.cause) : error.message;
 }
 
 /** Turns a refusal by one of the database's own guards into a DomainError; anything else passes unchanged. */
 export function toDomainError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
-  const name = /freehold:([a-z_]+)/.exec(messages(error))?.[1];
+  const name = /freehold:([a-z_]+)/.exec(innermostMessage(error))?.[1];
   const guard = name ? guards[name] : undefined;
   return guard ? new DomainError(guard[0], guard[1], { cause: error }) : error;
 }
@@ -32,6 +33,6 @@ export function toDomainError(error: unknown): unknown {
 /** True when `error` is the violation of the unique index that starts with this column, such as `user.email`. */
 export function isUniqueViolation(error: unknown, column: string): boolean {
   return new RegExp(`UNIQUE constraint failed: [^\\n]*\\b${column.replace(".", "\\.")}\\b`).test(
-    messages(error),
+    innermostMessage(error),
   );
 }

@@ -1,5 +1,7 @@
-import { and, asc, desc, gt, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, gt, gte, lt, lte, or, sql, type SQL, type Subquery } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import { z } from "zod";
+import type { Db } from "@/server/db/client";
 import { DomainError } from "@/server/kernel/errors";
 
 type Key = [value: string | number, id: string];
@@ -47,25 +49,33 @@ function jsonIn(cursor: string): unknown {
   }
 }
 
+type Columns = readonly [sort: SQL, id: SQL];
+
+// The sort value alone comes first in both, so that an index over it finds the place.
+function above([sort, id]: Columns, beyond: typeof gt, [value, own]: Key): SQL | undefined {
+  return and(gte(sort, value), or(gt(sort, value), beyond(id, own)));
+}
+
+function below([sort, id]: Columns, beyond: typeof lt, [value, own]: Key): SQL | undefined {
+  return and(lte(sort, value), or(lt(sort, value), beyond(id, own)));
+}
+
 /**
  * Keyset paging over (sort value, id): pages cost the same however deep they are, and
  * rows that come or go never shift one. Fetch `limit` rows with `where` and `orderBy`,
- * then let `page` cut the extra row and make the cursors.
+ * then let `page` cut the extra row and make the cursors. `passed` holds for every row
+ * that `where` does not: together they are the whole list.
  */
 export function keyset(sort: SQL, id: SQL, request: PageRequest) {
   const from = request.cursor === undefined ? null : decode(request.cursor);
   const backwards = from?.direction === "previous";
   const ascending = (request.order === "asc") !== backwards;
-  const beyond = ascending ? gt : lt;
   const direction = ascending ? asc : desc;
-  const where = from
-    ? and(
-        ascending ? sql`${sort} >= ${from.key[0]}` : sql`${sort} <= ${from.key[0]}`,
-        or(beyond(sort, from.key[0]), beyond(id, from.key[1])),
-      )
-    : undefined;
+  const key = [sort, id] as const;
   return {
-    where,
+    where: from ? (ascending ? above(key, gt, from.key) : below(key, lt, from.key)) : undefined,
+    passed: from ? (ascending ? below(key, lte, from.key) : above(key, gte, from.key)) : sql`false`,
+    direction,
     orderBy: [direction(sort), direction(id)] as const,
     limit: request.limit + 1,
     page<Row>(rows: Row[], keyOf: (row: Row) => Key, total: number): Page<Row> {
@@ -85,6 +95,29 @@ export function keyset(sort: SQL, id: SQL, request: PageRequest) {
     },
   };
 }
+
+interface Matching {
+  limit(most: number): { as(alias: "matching"): Subquery };
+}
+
+/**
+ * Reads a page and counts the whole list, in one round trip: `rows` with the `where`,
+ * `orderBy` and `limit` of the page, `matching` without them.
+ */
+export async function readPage<Row>(
+  db: Db,
+  page: ReturnType<typeof keyset>,
+  list: { rows: RunnableQuery<Row[], "sqlite">; matching: Matching; keyOf: (row: Row) => Key },
+): Promise<Page<Row>> {
+  const counting = db
+    .select({ total: sql<number>`count(*)` })
+    .from(list.matching.limit(countLimit + 1).as("matching"));
+  const [rows, counted] = await db.batch([list.rows, counting]);
+  return page.page(rows, list.keyOf, counted[0]?.total ?? 0);
+}
+
+/** What `matching` selects: that there is a row, and nothing of it. */
+export const oneEach = { one: sql`1`.as("one") };
 
 /**
  * Finds `text` anywhere, with its wildcards taken literally. LIKE itself takes ASCII letters

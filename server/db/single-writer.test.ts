@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { setting } from "@/drizzle/control/schema/settings";
 import { runChild } from "@/server/testing/child";
 import { createWorld, type World } from "@/server/testing/world";
-import { singleWriter } from "./single-writer";
+import { singleWriter, type Durability } from "./single-writer";
 import { withTransaction } from "./transaction";
 
 let world: World;
@@ -137,6 +137,31 @@ test.for(Object.entries(waits))(
     other.close();
   },
 );
+
+test("only a transaction that says so may be taken back by a power cut", async () => {
+  const levels: Record<Durability, number> = { synced: 2, repeatable: 1 };
+  const inTransaction = (durability?: Durability) =>
+    withTransaction(
+      world.db,
+      async (tx) => {
+        const [row] = await tx.all<{ synchronous: number }>(sql`pragma synchronous`);
+        await tx.update(setting).set({ value: 1 }).where(where);
+        return row?.synchronous;
+      },
+      durability,
+    );
+  const besides = async () => {
+    const write = "update sys_setting set value = '1'";
+    const [level] = await world.db.$client.batch(["pragma synchronous", write], "write");
+    return level?.rows[0]?.["synchronous"];
+  };
+  for (const durability of ["repeatable", "synced", "repeatable"] as const) {
+    expect(await inTransaction(durability)).toBe(levels[durability]);
+    expect(await besides()).toBe(levels.synced);
+    expect(await inTransaction(durability)).toBe(levels[durability]);
+    expect(await inTransaction()).toBe(levels.synced);
+  }
+});
 
 test("two processes that read, add and write two hundred times each lose nothing", async () => {
   const run = () => runChild("children/count-up.ts", { args: [url(), "200"] });

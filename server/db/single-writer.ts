@@ -4,15 +4,26 @@ import { Mutex } from "async-mutex";
 import { singleton } from "@/server/kernel/singleton";
 import { countRoundTrip } from "./round-trips";
 
-const scope = singleton("transaction-scope", () => new AsyncLocalStorage<{ open: boolean }>());
+/**
+ * `synced`: on the disk before the commit returns. `repeatable`: a power cut may take the
+ * commit back until the next synced one, so it is for what would then be done again.
+ */
+export type Durability = "synced" | "repeatable";
+
+const synchronous: Record<Durability, string> = { synced: "FULL", repeatable: "NORMAL" };
+
+const scope = singleton(
+  "transaction-scope",
+  () => new AsyncLocalStorage<{ open: boolean; durability: Durability }>(),
+);
 
 /**
  * Runs `work`, which opens one transaction, so that a write around that transaction is
  * noticed. Throws inside an open one: the inner would wait for the outer for ever.
  */
-export async function transactionScope<T>(work: () => Promise<T>): Promise<T> {
+export async function transactionScope<T>(durability: Durability, work: () => Promise<T>): Promise<T> {
   refuseInsideTransaction();
-  return scope.run({ open: false }, work);
+  return scope.run({ open: false, durability }, work);
 }
 
 const isRead = (statement: InStatement) =>
@@ -41,14 +52,28 @@ export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
 /**
  * A connection for writing. libSQL never ends a statement that was refused as busy: on that
  * connection later writes would count as done, stay uncommitted and keep the lock. So a
- * refused connection is thrown away.
+ * refused connection is thrown away. It is one for both durabilities, because a second one
+ * would have to read again what the first has written.
  */
 function writingConnection(open: () => Client) {
   let client = open();
+  let current: Durability = "synced";
+
+  async function ready(durability: Durability): Promise<void> {
+    if (client.closed) {
+      client = open();
+      current = "synced";
+    }
+    if (durability === current) return;
+    // Not `execute`: this takes effect when it is prepared, and prepared statements are kept.
+    await client.executeMultiple(`PRAGMA synchronous = ${synchronous[durability]}`);
+    current = durability;
+  }
+
   return {
-    use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    use<T>(durability: Durability, work: (client: Client) => Promise<T>): Promise<T> {
       return retryBusy(async () => {
-        if (client.closed) client = open();
+        await ready(durability);
         try {
           return await work(client);
         } catch (error) {
@@ -76,7 +101,7 @@ export function singleWriter(open: () => Client): Client {
   const writer = writingConnection(open);
   async function write<T>(work: (client: Client) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
-    return mutex.runExclusive(() => writer.use(work));
+    return mutex.runExclusive(() => writer.use("synced", work));
   }
   return {
     protocol: reader.protocol,
@@ -99,8 +124,10 @@ export function singleWriter(open: () => Client): Client {
       refuseInsideTransaction();
       const release = await mutex.acquire();
       try {
-        const transaction = await writer.use((client) => client.transaction(mode ?? "write"));
         const store = scope.getStore();
+        const transaction = await writer.use(store?.durability ?? "synced", (client) =>
+          client.transaction(mode ?? "write"),
+        );
         if (store) store.open = true;
         return releasing(transaction, () => {
           if (store) store.open = false;

@@ -1,18 +1,23 @@
 import type { Db, Tx } from "./client";
 import { failpoint } from "@/server/kernel/failpoint";
 import { toDomainError } from "./guard-errors";
-import { transactionScope } from "./single-writer";
+import { transactionScope, type Durability } from "./single-writer";
 
 const hints = new WeakMap<Tx, (() => void)[]>();
 
 /**
  * Runs `work` in one write transaction. Guards of the database that refuse it surface
  * as a DomainError. Nothing may leave the process inside: enqueue an operation instead.
+ * The change is on the disk when this resolves, unless it is `repeatable`.
  */
-export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function withTransaction<T>(
+  db: Db,
+  work: (tx: Tx) => Promise<T>,
+  durability: Durability = "synced",
+): Promise<T> {
   const afterwards: (() => void)[] = [];
   try {
-    const result = await transactionScope(() =>
+    const result = await transactionScope(durability, () =>
       db.transaction(async (tx) => {
         hints.set(tx, afterwards);
         const worked = await work(tx);

@@ -123,26 +123,35 @@ describe("a role is one exact word", () => {
 const words: Record<string, readonly string[]> = { status: environmentStatuses, env_type: environmentTypes };
 
 test.for(Object.entries(words))("an environment's %s is one of the known words", ([column, known]) => {
-  for (const word of ["", "Active", "deleted", `${known[0]} `])
+  for (const word of ["", "Active", "removed", `${known[0]} `])
     expect(insertInto("sys_environment", environmentRow({ [column]: word }))).toMatch(/CHECK/);
 });
 
 const edges: Record<string, string[]> = {
   provisioning: ["active", "failed"],
   failed: ["provisioning", "deleting"],
-  active: ["suspended", "archived", "moving", "deleting"],
-  suspended: ["active", "archived", "deleting"],
-  archived: ["active", "deleting"],
+  active: ["suspended", "archived", "moving", "deleted", "deleting"],
+  suspended: ["active", "archived", "deleted", "deleting"],
+  archived: ["active", "deleted", "deleting"],
   moving: ["active"],
+  deleted: ["active", "deleting"],
   deleting: [],
 };
+
+/** Exactly a deleted one has a moment at which it is gone for good. */
+const purgeAt = (status: string) => (status === "deleted" ? 1 : null);
 
 describe("an environment's status moves along the edges of the state machine only", () => {
   test.for(environmentStatuses)("from %s", (from) => {
     for (const to of environmentStatuses) {
-      const row = environmentRow({ status: from });
+      const row = environmentRow({ status: from, purge_at: purgeAt(from) });
       expect(insertInto("sys_environment", row)).toBeNull();
-      const refusal = tried("UPDATE sys_environment SET status = ? WHERE id = ?", to, row["id"] ?? null);
+      const refusal = tried(
+        "UPDATE sys_environment SET status = ?, purge_at = ? WHERE id = ?",
+        to,
+        purgeAt(to),
+        row["id"] ?? null,
+      );
       const isEdge = to === from || edges[from]?.includes(to);
       expect(refusal, to).toBe(isEdge ? null : "freehold:status_edge");
       raw.prepare("DELETE FROM sys_environment WHERE id = ?").run(row["id"] ?? null);
