@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import type { Tx } from "@/server/db/client";
+import { insertion, prepared } from "@/server/db/prepared";
 import type { BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { chainKeyId, entryHash, genesisHash } from "./chain";
@@ -18,6 +19,16 @@ export interface AuditEvent {
 
 const fleetChain = "fleet";
 
+const insertEntry = insertion(auditEntry);
+const chainHead = prepared<"chain">((tx, slot) =>
+  tx
+    .select({ seq: auditEntry.seq, hash: auditEntry.hash })
+    .from(auditEntry)
+    .where(eq(auditEntry.chain, slot("chain")))
+    .orderBy(desc(auditEntry.seq))
+    .limit(1),
+);
+
 /** What the database gives back as it was written, so that the hash holds: it ends text at a NUL and replaces lone surrogates. */
 const faithful = (text: string) => text.toWellFormed().replaceAll("\0", "");
 
@@ -28,12 +39,7 @@ export async function appendAudit(
   event: AuditEvent,
 ): Promise<void> {
   const chain = event.organizationId ?? fleetChain;
-  const [head] = await tx
-    .select({ seq: auditEntry.seq, hash: auditEntry.hash })
-    .from(auditEntry)
-    .where(eq(auditEntry.chain, chain))
-    .orderBy(desc(auditEntry.seq))
-    .limit(1);
+  const [head] = await tx.all<{ seq: number; hash: string }>(chainHead(tx, { chain }));
   const entry = {
     id: newId(),
     chain,
@@ -54,5 +60,5 @@ export async function appendAudit(
     keyId: chainKeyId(),
     previousHash: head?.hash ?? genesisHash,
   };
-  await tx.insert(auditEntry).values({ ...entry, hash: entryHash(entry) });
+  await insertEntry(tx, { ...entry, hash: entryHash(entry) });
 }

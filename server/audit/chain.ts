@@ -11,7 +11,9 @@ const chainKey = () => singleton("audit-chain-key", () => createSecretKey(derive
 
 /** Names the key without telling it, so that a verifier can say "written under another secret". */
 export function chainKeyId(): string {
-  return createHash("sha256").update(chainKey().export()).digest("hex").slice(0, 16);
+  return singleton("audit-chain-key-id", () =>
+    createHash("sha256").update(chainKey().export()).digest("hex").slice(0, 16),
+  );
 }
 
 /**

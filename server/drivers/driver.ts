@@ -1,11 +1,25 @@
 import type { EnvironmentId } from "@/server/kernel/ids";
+import type { Secret } from "@/server/kernel/secret";
 
-export type DriverKind = "sqlite";
+export const driverKinds = ["sqlite", "postgres", "turso"] as const;
+export type DriverKind = (typeof driverKinds)[number];
+
+/**
+ * What a credential may do. `readonly`: read rows. `readwrite`: read and write rows. `admin`:
+ * that and the schema. None of them writes the tables that Freehold itself keeps.
+ */
+export const credentialScopes = ["readonly", "readwrite", "admin"] as const;
+export type CredentialScope = (typeof credentialScopes)[number];
 
 /** A database, and the tenant that it must belong to. */
 export interface DatabaseIdentity {
   tenant: EnvironmentId;
   databaseName: string;
+}
+
+/** The same, with the cluster that it is on. */
+export interface DatabaseHome extends DatabaseIdentity {
+  clusterId: string;
 }
 
 export interface Endpoint {
@@ -37,6 +51,26 @@ export interface DatabaseFacts extends VerifiedDatabase {
   engine: string;
 }
 
+/** A credential before it has a secret. Its id names the login; a rotation makes a new id. */
+export interface LoginRequest {
+  credentialId: string;
+  scope: CredentialScope;
+  /** After this moment the database itself refuses it; null: until it is revoked. */
+  expiresAt: Date | null;
+}
+
+export interface Login extends LoginRequest {
+  secret: Secret;
+}
+
+/** What a client needs beside the secret. Carries no secret. */
+export interface Address {
+  /** `http(s)://host[:port]/database/` for libSQL: clients drop what follows the last slash, `postgresql://host:port/database` for Postgres. */
+  url: string;
+  /** The Postgres role; null where the secret alone identifies the login. */
+  username: string | null;
+}
+
 /** What is really there, for comparing it with the registry. */
 export interface ListedDatabase {
   /** The database's name, or the name of what lies in its place. */
@@ -58,6 +92,10 @@ export interface ListedDatabase {
  */
 export interface TenantDriver {
   readonly kind: DriverKind;
+  /** `one`: a login can be ended by itself. `all`: ending one ends every login of the database. */
+  readonly revokes: "one" | "all";
+  /** Reaches the place where databases live and readies it for them; throws `precondition` when it cannot. */
+  prepare(): Promise<{ engine: string }>;
   /** Creates the database with the current system schema and the tenant's stamp. Durable when it returns. */
   createDatabase(identity: DatabaseIdentity): Promise<Endpoint>;
   /** Removes the database and everything beside it. Refuses another tenant's; fine when it is gone. */
@@ -66,6 +104,22 @@ export interface TenantDriver {
   verifyDatabase(identity: DatabaseIdentity): Promise<VerifiedDatabase>;
   /** Looks inside without changing anything, in bounded time whatever the tenant put there. */
   inspectDatabase(identity: DatabaseIdentity): Promise<DatabaseFacts>;
+  /** A secret for a new login. Where the database does not take ours, it mints one that works at once. */
+  mintSecret(identity: DatabaseIdentity, login: LoginRequest): Promise<Secret>;
+  /** Makes the login work. Again with the same credential: the same login, with this secret. */
+  installLogin(identity: DatabaseIdentity, login: Login): Promise<void>;
+  /** Logs in as a client would and looks whose database it is; `precondition` when that fails. */
+  verifyLogin(identity: DatabaseIdentity, login: Login): Promise<void>;
+  /** From now on nobody logs in with it, and its open sessions are ended. Fine when it is gone. */
+  revokeLogin(identity: DatabaseIdentity, credentialId: string): Promise<void>;
+  /** Ids of the credentials that the database itself knows; null where the registry is the only list. */
+  listLogins(identity: DatabaseIdentity): Promise<string[] | null>;
+  /** Refuses every login and ends open sessions. The data stays. */
+  suspendDatabase(identity: DatabaseIdentity): Promise<void>;
+  /** Takes logins again. Fine when it was not suspended. */
+  resumeDatabase(identity: DatabaseIdentity): Promise<void>;
+  /** Where a client finds the database with this credential. */
+  address(identity: DatabaseIdentity, credentialId: string): Address;
   /** Everything that lies where databases live, unfinished creations included. */
   listDatabases(): AsyncIterable<ListedDatabase>;
   /** Waits for what is under way and closes every handle. The driver cannot be used afterwards. */

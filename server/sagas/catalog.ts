@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+const home = { environmentId: z.string(), databaseName: z.string(), clusterId: z.string() };
+
+/** A public key that only the waiting request can open the new secret with; null where nobody waits. */
+const Reveal = z.strictObject({ kty: z.literal("OKP"), crv: z.literal("X25519"), x: z.string() }).nullable();
+
 /**
  * Every saga by name: what it takes and its steps in order, as people read them before
  * it runs. No code: verbs enqueue from here without knowing how a step is done.
@@ -11,23 +16,79 @@ export const sagas = {
   "provision-environment": {
     title: "Provision environment",
     input: z.strictObject({
-      environmentId: z.string(),
-      databaseName: z.string(),
-      driver: z.enum(["sqlite"]),
+      ...home,
+      organizationId: z.string(),
+      databaseId: z.string(),
+      credentialId: z.string(),
     }),
     steps: [
       { name: "create-database", title: "Create database" },
       { name: "verify-database", title: "Verify database" },
+      { name: "seal-credential", title: "Make credential" },
+      { name: "install-credential", title: "Install credential" },
       { name: "activate", title: "Activate environment", pivot: true },
     ],
   },
+  "apply-access": {
+    title: "Open or close database",
+    input: z.strictObject(home),
+    steps: [{ name: "apply", title: "Open or close database", pivot: true }],
+  },
+  "issue-credential": {
+    title: "Issue credential",
+    input: z.strictObject({ ...home, credentialId: z.string(), reveal: Reveal }),
+    steps: [
+      { name: "seal-credential", title: "Make secret" },
+      { name: "install-credential", title: "Install at the database" },
+      { name: "verify-credential", title: "Log in with it" },
+      { name: "activate-credential", title: "Take into use", pivot: true },
+    ],
+  },
+  "rotate-credential": {
+    title: "Rotate credential",
+    input: z.strictObject({
+      ...home,
+      credentialId: z.string(),
+      replaces: z.string(),
+      overlapSeconds: z.number(),
+      reveal: Reveal,
+    }),
+    steps: [
+      { name: "seal-credential", title: "Make secret" },
+      { name: "install-credential", title: "Install at the database" },
+      { name: "verify-credential", title: "Log in with it" },
+      { name: "flip", title: "Put in the place of the old one", pivot: true },
+    ],
+  },
+  "retire-credential": {
+    title: "Retire credential",
+    input: z.strictObject({ ...home, credentialId: z.string() }),
+    steps: [
+      { name: "end-login", title: "End login and sessions", pivot: true },
+      { name: "record", title: "Record" },
+    ],
+  },
+  "rewrap-credentials": {
+    title: "Re-wrap sealed secrets",
+    input: z.strictObject({}),
+    steps: [{ name: "rewrap", title: "Re-wrap with the current key", pivot: true }],
+  },
+  "open-cluster": {
+    title: "Test cluster",
+    input: z.strictObject({ clusterId: z.string() }),
+    steps: [
+      { name: "prepare", title: "Connect and prepare" },
+      { name: "open", title: "Take into use", pivot: true },
+    ],
+  },
+  "destroy-database": {
+    title: "Destroy database",
+    input: z.strictObject({ clusterId: z.string(), databaseName: z.string(), tenant: z.string() }),
+    steps: [{ name: "destroy", title: "Destroy database", pivot: true }],
+  },
   "delete-environment": {
     title: "Delete environment",
-    input: z.strictObject({
-      environmentId: z.string(),
-      databaseName: z.string(),
-      driver: z.enum(["sqlite"]),
-    }),
+    input: z.strictObject(home),
     steps: [
       { name: "drop-database", title: "Drop database", pivot: true },
       { name: "remove-registration", title: "Remove registration" },

@@ -1,17 +1,14 @@
 import { removeRegistration } from "@/server/domain/environments/remove-registration";
-import { environmentId } from "@/server/kernel/ids";
+import { identityOf } from "./credential-steps";
 import { defineSaga } from "./saga";
 
 export const deleteEnvironment = defineSaga("delete-environment", {
   steps: {
     "drop-database": {
       kind: "effect",
-      async run({ drivers, input }) {
-        await drivers[input.driver].dropDatabase({
-          tenant: environmentId(input.environmentId),
-          databaseName: input.databaseName,
-        });
-        return { detail: input.databaseName };
+      async run(ctx) {
+        await (await ctx.drivers.of(ctx.input.clusterId)).dropDatabase(identityOf(ctx.input));
+        return { detail: ctx.input.databaseName };
       },
     },
     "remove-registration": {

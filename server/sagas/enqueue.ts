@@ -1,14 +1,17 @@
-import { sql } from "drizzle-orm";
 import { operation, operationStep } from "@/drizzle/control/schema/operations";
 import type { Tx } from "@/server/db/client";
+import { insertion } from "@/server/db/prepared";
 import { onCommit } from "@/server/db/transaction";
 import type { BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { sagas, type SagaInput, type SagaName } from "./catalog";
 import { databaseNow } from "@/server/db/clock";
-import { leaseMs } from "./lease-time";
 import { inlineWorker } from "./inline-worker";
-import type { StepRow } from "./journal";
+import { leaseEnd, type StepRow } from "./journal";
+
+const insertQueued = insertion(operation, { fixed: { runAfter: databaseNow } });
+const insertTaken = insertion(operation, { fixed: { runAfter: databaseNow, leaseExpiresAt: leaseEnd } });
+const insertSteps = insertion(operationStep);
 
 export interface Order<Name extends SagaName> {
   input: SagaInput<Name>;
@@ -16,6 +19,11 @@ export interface Order<Name extends SagaName> {
   subject: string;
   organizationId?: string;
   environmentId?: string;
+  /**
+   * Of the unfinished operations, one has this key; the second is a violation of the unique
+   * index. The environment's id unless said otherwise; null: any number at once.
+   */
+  lockKey?: string | null;
 }
 
 /**
@@ -40,6 +48,7 @@ export async function enqueue<Name extends SagaName>(
     organizationId: order.organizationId ?? null,
     environmentId: order.environmentId ?? null,
     subject: order.subject,
+    lockKey: order.lockKey === undefined ? (order.environmentId ?? null) : order.lockKey,
     input: order.input,
     actorKind: ctx.actor.kind,
     actorId: ctx.actor.id,
@@ -54,9 +63,8 @@ export async function enqueue<Name extends SagaName>(
     finishedAt: null,
   } as const;
   const steps = sagas[saga].steps.map(({ name }, position) => newStep(id, position, name));
-  const leaseExpiresAt = taken ? sql`${databaseNow} + ${leaseMs}` : null;
-  await tx.insert(operation).values({ ...row, leaseExpiresAt, runAfter: databaseNow });
-  await tx.insert(operationStep).values(steps);
+  await (taken ? insertTaken : insertQueued)(tx, row);
+  await insertSteps(tx, ...steps);
   if (worker) onCommit(tx, () => (taken ? worker.start({ row, steps }) : worker.wake()));
   return { id };
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import { operation, operationStep } from "@/drizzle/control/schema/operations";
 import type { Db, Tx } from "@/server/db/client";
 import { databaseNow } from "@/server/db/clock";
+import { insertion, prepared } from "@/server/db/prepared";
 import { leaseMs } from "./lease-time";
 
 /** What a run needs to know of its operation; when it is due and until when it is leased is the database's matter. */
@@ -20,25 +21,57 @@ export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
 
-const held = (lease: Lease) =>
+/** Until when a lease holds that is taken or renewed now. */
+export const leaseEnd = sql<number>`${databaseNow} + ${sql.raw(String(leaseMs))}`;
+
+const heldWith = (part: (name: keyof Lease) => SQL) =>
   and(
-    eq(operation.id, lease.operationId),
-    eq(operation.fence, lease.fence),
-    eq(operation.leaseOwner, lease.owner),
+    eq(operation.id, part("operationId")),
+    eq(operation.fence, part("fence")),
+    eq(operation.leaseOwner, part("owner")),
   );
+const held = (lease: Lease) => heldWith((name) => sql`${lease[name]}`);
+
+const renewal = prepared<keyof Lease>((tx, slot) =>
+  tx.update(operation).set({ leaseExpiresAt: leaseEnd }).where(heldWith(slot)),
+);
+const success = prepared<keyof Lease | "now">((tx, slot) =>
+  tx
+    .update(operation)
+    .set({
+      status: "succeeded",
+      error: null,
+      finishedAt: slot("now"),
+      leaseOwner: null,
+      leaseExpiresAt: null,
+    })
+    .where(heldWith(slot)),
+);
+
+/** Throws LeaseLost when the lease is not held any more. */
+export async function renewLease(tx: Tx, lease: Lease): Promise<void> {
+  const { rowsAffected } = await tx.run(renewal(tx, { ...lease }));
+  if (rowsAffected === 0) throw new LeaseLost();
+}
+
+/** Ends the operation well; throws LeaseLost when the lease is not held any more. */
+export async function succeed(tx: Tx, lease: Lease): Promise<void> {
+  const { rowsAffected } = await tx.run(success(tx, { ...lease, now: new Date() }));
+  if (rowsAffected === 0) throw new LeaseLost();
+}
 
 /** Updates the operation and renews the lease; throws LeaseLost when the lease is not held any more. */
 export async function writeOperation(
   tx: Tx | Db,
   lease: Lease,
-  values: Partial<Pick<OperationRow, "status" | "error" | "finishedAt" | "attempts">> = {},
+  values: Partial<Pick<OperationRow, "status" | "error" | "finishedAt" | "attempts">>,
 ): Promise<void> {
   const ended = values.finishedAt != null;
   const updated = await tx
     .update(operation)
     .set({
       ...values,
-      leaseExpiresAt: ended ? null : sql`${databaseNow} + ${leaseMs}`,
+      leaseExpiresAt: ended ? null : leaseEnd,
       ...(ended ? { leaseOwner: null } : {}),
     })
     .where(held(lease))
@@ -59,22 +92,25 @@ export async function postpone(db: Db, lease: Lease, delayMs: number, error: str
     .where(held(lease));
 }
 
-/** Writes the steps as they stand, in one statement. */
-export async function writeSteps(tx: Tx | Db, steps: StepRow[]): Promise<void> {
-  await tx
-    .insert(operationStep)
-    .values(steps)
-    .onConflictDoUpdate({ target: [operationStep.operationId, operationStep.position], set: stepColumns });
-}
+const upsertSteps = insertion(operationStep, {
+  finish: (insert) =>
+    insert.onConflictDoUpdate({
+      target: [operationStep.operationId, operationStep.position],
+      set: {
+        status: sql`excluded.status`,
+        result: sql`excluded.result`,
+        detail: sql`excluded.detail`,
+        error: sql`excluded.error`,
+        startedAt: sql`excluded.started_at`,
+        finishedAt: sql`excluded.finished_at`,
+      },
+    }),
+});
 
-const stepColumns = {
-  status: sql`excluded.status`,
-  result: sql`excluded.result`,
-  detail: sql`excluded.detail`,
-  error: sql`excluded.error`,
-  startedAt: sql`excluded.started_at`,
-  finishedAt: sql`excluded.finished_at`,
-};
+/** Writes the steps as they stand, in one statement. */
+export async function writeSteps(tx: Tx, steps: StepRow[]): Promise<void> {
+  await upsertSteps(tx, ...steps);
+}
 
 /** An operation and its steps as a lease found them. */
 export interface Loaded {
@@ -109,7 +145,7 @@ export async function claimNext(db: Db, owner: string): Promise<Lease | null> {
     .set({
       status: sql`case ${operation.status} when 'queued' then 'running' else ${operation.status} end`,
       leaseOwner: owner,
-      leaseExpiresAt: sql`${databaseNow} + ${leaseMs}`,
+      leaseExpiresAt: leaseEnd,
       fence: sql`${operation.fence} + 1`,
       attempts: sql`${operation.attempts} + 1`,
       startedAt: sql`coalesce(${operation.startedAt}, ${databaseNow})`,

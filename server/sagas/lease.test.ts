@@ -11,6 +11,7 @@ import type { DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { attempt, endLease, makeDue, readOperation } from "@/server/testing/attempts";
+import { only } from "@/server/testing/drivers";
 import { createWorld, type World } from "@/server/testing/world";
 import { claimNext, LeaseLost, postpone, writeOperation } from "./journal";
 import { sagaRegistry } from "./registry";
@@ -60,18 +61,16 @@ function sleepy(
   let asleep = () => undefined as void;
   const woken = new Promise<void>((resolve) => (wake = resolve));
   const sleeping = new Promise<void>((resolve) => (asleep = resolve));
-  const drivers = {
-    sqlite: {
-      ...driver,
-      async [verb](identity: DatabaseIdentity) {
-        asleep();
-        await woken;
-        const result = await driver[verb](identity);
-        outcome();
-        return result;
-      },
+  const drivers = only({
+    ...driver,
+    async [verb](identity: DatabaseIdentity) {
+      asleep();
+      await woken;
+      const result = await driver[verb](identity);
+      outcome();
+      return result;
     },
-  };
+  });
   return { drivers, sleeping, wake };
 }
 
@@ -87,7 +86,7 @@ test.for([
   "a worker that slept %s beyond its lease changes nothing when it wakes",
   async ([, verb, outcome]) => {
     const env = await order();
-    const zombie = sleepy(world.drivers.sqlite, verb, outcome);
+    const zombie = sleepy(await world.files(), verb, outcome);
     const dozing = attempt(world, { owner: "zombie", drivers: zombie.drivers });
     await zombie.sleeping;
     expect(await attempt(world, { owner: "other" })).toBe(false);
@@ -98,7 +97,7 @@ test.for([
     zombie.wake();
     await dozing;
     expect(await everything()).toEqual(before);
-    await expect(world.drivers.sqlite.verifyDatabase(home(env.id))).resolves.toMatchObject({
+    await expect((await world.files()).verifyDatabase(home(env.id))).resolves.toMatchObject({
       schemaVersion: 1,
     });
   },
@@ -145,23 +144,24 @@ test("two workers on one control plane share the work and never do the same at o
   const secondDb = await openDb(`file:${join(world.directory, "control.db")}`);
   const inside = new Map<string, number>();
   const calls = new Map<string, number>();
-  const sqlite: TenantDriver = {
-    ...world.drivers.sqlite,
+  const files = await world.files();
+  const counting: TenantDriver = {
+    ...files,
     async createDatabase(identity) {
       const name = identity.databaseName;
       inside.set(name, (inside.get(name) ?? 0) + 1);
       calls.set(name, (calls.get(name) ?? 0) + 1);
       expect(inside.get(name)).toBe(1);
       await delay(5);
-      const endpoint = await world.drivers.sqlite.createDatabase(identity);
+      const endpoint = await files.createDatabase(identity);
       inside.set(name, 0);
       return endpoint;
     },
   };
   const ordered = await Promise.all(Array.from({ length: 40 }, order));
   const workers = [
-    startWorker({ db: world.db, drivers: { sqlite } }),
-    startWorker({ db: secondDb, drivers: { sqlite } }),
+    startWorker({ db: world.db, drivers: only(counting) }),
+    startWorker({ db: secondDb, drivers: only(counting) }),
   ];
   await Promise.all(workers.map((worker) => worker.drain()));
   for (const env of ordered) {
@@ -178,7 +178,7 @@ test("two workers on one control plane share the work and never do the same at o
 
 test("a worker keeps the lease of a step that takes longer than a lease", async () => {
   const env = await order();
-  const slow = sleepy(world.drivers.sqlite, "createDatabase");
+  const slow = sleepy(await world.files(), "createDatabase");
   const worker = startWorker({ db: world.db, drivers: slow.drivers });
   await slow.sleeping;
   const { leaseExpiresAt: before } = await readOperation(world, env.operation);

@@ -1,7 +1,14 @@
 import type { SagaName } from "./catalog";
 import { deleteEnvironment } from "./delete-environment";
+import { applyAccess } from "./apply-access";
+import { destroyDatabase } from "./destroy-database";
+import { issueCredential } from "./issue-credential";
+import { openCluster } from "./open-cluster";
 import { provisionEnvironment } from "./provision-environment";
 import { reconcile } from "./reconcile";
+import { retireCredential } from "./retire-credential";
+import { rewrapCredentials } from "./rewrap-credentials";
+import { rotateCredential } from "./rotate-credential";
 import type { Saga } from "./saga";
 import { sendInvitation } from "./send-invitation";
 
@@ -10,8 +17,17 @@ const anySaga = (saga: { name: SagaName }) => saga as Saga;
 
 /** Every saga that this version can run, by name. */
 export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
-  [provisionEnvironment, deleteEnvironment, sendInvitation, reconcile].map((saga) => [
-    saga.name,
-    anySaga(saga),
-  ]),
+  [
+    provisionEnvironment,
+    deleteEnvironment,
+    applyAccess,
+    issueCredential,
+    rotateCredential,
+    retireCredential,
+    rewrapCredentials,
+    openCluster,
+    destroyDatabase,
+    sendInvitation,
+    reconcile,
+  ].map((saga) => [saga.name, anySaga(saga)]),
 );

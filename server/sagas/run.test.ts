@@ -9,6 +9,8 @@ import { withTransaction } from "@/server/db/transaction";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { retryEnvironment } from "@/server/domain/environments/retry";
+import { builtInClusters } from "@/server/domain/clusters/names";
+import { only } from "@/server/testing/drivers";
 import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
@@ -57,24 +59,31 @@ async function environmentRow(id: string) {
 test("what fails is tried again after growing waits, then undone, and the environment is failed and can be retried", async () => {
   const env = await order();
   const folder = join(world.directory, "migrations-of-later");
-  const drivers = {
-    sqlite: createSqliteDriver({ directory: join(world.directory, "databases"), migrationsFolder: folder }),
-  };
+  const drivers = only(
+    createSqliteDriver({ directory: join(world.directory, "databases"), migrationsFolder: folder }),
+  );
   const waits: number[] = [];
-  for (let n = 1; n <= 3; n++) {
+  for (let n = 1; n <= 7; n++) {
     expect(await attempt(world, { drivers })).toBe(true);
     const row = await readOperation(world, env.operation);
     expect(row).toMatchObject({ status: "running", attempts: n, leaseOwner: null });
-    expect(row.steps.map((step) => step.status)).toEqual(["failed", "pending", "pending"]);
+    expect(row.steps.map((step) => step.status)).toEqual([
+      "failed",
+      "pending",
+      "pending",
+      "pending",
+      "pending",
+    ]);
     waits.push(row.runAfter - (row.steps[0]?.finishedAt?.getTime() ?? 0));
     await makeDue(world, env.operation);
   }
   // A slow machine only adds to a wait, so each is held to its least length.
-  for (const [n, least] of [250, 500, 1000].entries()) expect(waits[n]).toBeGreaterThanOrEqual(least);
+  for (const [n, least] of [250, 500, 1000, 2000, 4000, 8000, 16_000].entries())
+    expect(waits[n]).toBeGreaterThanOrEqual(least);
   await attempt(world, { drivers });
   expect(await readOperation(world, env.operation)).toMatchObject({
     status: "failed",
-    attempts: 4,
+    attempts: 8,
     leaseOwner: null,
   });
   expect(await environmentRow(env.id)).toMatchObject({ status: "failed" });
@@ -84,18 +93,18 @@ test("what fails is tried again after growing waits, then undone, and the enviro
   await attempt(world, { drivers });
   expect(await readOperation(world, again.operation.id)).toMatchObject({ status: "succeeded", attempts: 1 });
   expect(await environmentRow(env.id)).toMatchObject({ status: "active", statusReason: "" });
-  await drivers.sqlite.close();
+  await drivers.close();
 });
 
 test("an unexpected error tells people nothing but that it happened", async () => {
   const env = await order();
-  const drivers = {
-    sqlite: createSqliteDriver({
+  const drivers = only(
+    createSqliteDriver({
       directory: join(world.directory, "databases"),
       migrationsFolder: "/nowhere/secret-path",
     }),
-  };
-  for (let n = 0; n < 4; n++) {
+  );
+  for (let n = 0; n < 8; n++) {
     await makeDue(world, env.operation);
     await attempt(world, { drivers });
   }
@@ -105,14 +114,15 @@ test("an unexpected error tells people nothing but that it happened", async () =
     await world.db.select().from(auditEntry),
   ]);
   expect(told).not.toContain("secret-path");
-  await drivers.sqlite.close();
+  await drivers.close();
 });
 
 test("after the pivot there is only forward: a deletion that cannot finish is never taken back", async () => {
   const env = await order();
   await attempt(world);
   const here = await world.inEnvironment(ann, env.id);
-  const { operation: ordered } = await deleteEnvironment(here, { environment: env.id, confirm: env.slug });
+  const { operation: deletion } = await deleteEnvironment(here, { environment: env.id, confirm: env.slug });
+  const ordered = { id: deletion?.id ?? "" };
   renameSync(env.file, `${env.file}.kept`);
   writeFileSync(env.file, "not a database");
   for (let n = 1; n <= 7; n++) {
@@ -141,7 +151,14 @@ test.for(Object.entries(parked))(
   async ([, values]) => {
     const { id } = await withTransaction(world.db, (tx) =>
       enqueue(tx, ann, "provision-environment", {
-        input: { environmentId: newId(), databaseName: "x", driver: "sqlite" },
+        input: {
+          environmentId: newId(),
+          databaseName: "x",
+          clusterId: builtInClusters.files,
+          organizationId: newId(),
+          databaseId: newId(),
+          credentialId: newId(),
+        },
         subject: "parked",
       }),
     );
@@ -160,13 +177,13 @@ test("an environment has one unfinished operation, whoever asks for another", as
   await makeDue(world, env.operation);
   const second = withTransaction(world.db, (tx) =>
     enqueue(tx, ann, "delete-environment", {
-      input: { environmentId: env.id, databaseName: "x", driver: "sqlite" },
+      input: { environmentId: env.id, databaseName: "x", clusterId: builtInClusters.files },
       subject: "second",
       environmentId: env.id,
     }),
   );
   await expect(second).rejects.toMatchObject({
-    cause: { message: expect.stringContaining("sys_operation.environment_id") as string },
+    cause: { message: expect.stringContaining("sys_operation.lock_key") as string },
   });
   while (await attempt(world));
   expect(await world.db.select().from(operation).where(eq(operation.environmentId, env.id))).toHaveLength(1);

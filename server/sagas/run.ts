@@ -1,14 +1,17 @@
 import { failpoint } from "@/server/kernel/failpoint";
 import { isDomainError } from "@/server/kernel/errors";
-import type { BaseContext } from "@/server/kernel/context";
+import type { WorkContext } from "@/server/kernel/context";
 import { systemActor } from "@/server/kernel/context";
 import { logger } from "@/server/kernel/logger";
+import type { Tx } from "@/server/db/client";
 import { withTransaction } from "@/server/db/transaction";
 import { isSagaName, sagas, type SagaName } from "./catalog";
 import {
   LeaseLost,
   loadOperation,
   postpone,
+  renewLease,
+  succeed,
   writeOperation,
   writeSteps,
   type Lease,
@@ -20,11 +23,12 @@ import type { Saga, Step, StepContext, StepOutcome } from "./saga";
 import { pivotPassed, stepOf, type Run } from "./run-state";
 import { undoOperation } from "./undo";
 
-const attemptsBeforeUndo = 4;
+/** Half a minute, in which a database server or a key service that was restarted is back. */
+const attemptsBeforeUndo = 8;
 
 /** Runs the operation as far as it goes: to its end, to a later retry, or until the lease is lost. */
 export async function runOperation(
-  base: Pick<BaseContext, "db" | "drivers">,
+  base: Pick<WorkContext, "db" | "drivers">,
   registry: ReadonlyMap<string, Saga>,
   lease: Lease,
   known?: Loaded,
@@ -97,18 +101,19 @@ async function effectStep(
   code: Step<SagaName> & { kind: "effect" },
   place: Place,
 ): Promise<void> {
-  if (!code.cheap) {
-    await withTransaction(run.ctx.db, (tx) => journal(run, tx, [...place.deferred.splice(0), step], {}));
+  const cheap = typeof code.cheap === "function" ? code.cheap(run.ctx) : code.cheap === true;
+  if (!cheap) {
+    await withTransaction(run.ctx.db, (tx) => journal(run, tx, [...place.deferred.splice(0), step], false));
     announce(run.row.id);
   }
   finish(run, step, await code.run(run.ctx));
   failpoint(`saga.${run.row.saga}.${step.name}.done`);
-  if (code.cheap && !place.last) {
+  if (cheap && !place.last) {
     place.deferred.push(step);
     return;
   }
   await withTransaction(run.ctx.db, (tx) =>
-    journal(run, tx, [...place.deferred.splice(0), step], ending(place.last)),
+    journal(run, tx, [...place.deferred.splice(0), step], place.last),
   );
   announce(run.row.id);
 }
@@ -119,26 +124,29 @@ async function commitStep(
   code: Step<SagaName> & { kind: "commit" },
   place: Place,
 ): Promise<void> {
-  await withTransaction(run.ctx.db, async (tx) => {
+  const work = async (tx: Tx) => {
     // The fence comes first: with a lost lease nothing of this transaction may happen.
-    await writeOperation(tx, run.lease, ending(place.last));
+    await (place.last ? succeed : renewLease)(tx, run.lease);
     finish(run, step, await code.run(run.ctx, tx));
-    await writeSteps(tx, [...place.deferred, step]);
-  });
+    await writeSteps(tx, written(run, [...place.deferred, step], place.last));
+  };
+  // When a power cut takes back the last commit, the next lease makes it again.
+  await withTransaction(run.ctx.db, work, place.last ? "repeatable" : "synced");
   place.deferred.length = 0;
   announce(run.row.id);
 }
 
-const ending = (last: boolean) =>
-  last ? { status: "succeeded" as const, error: null, finishedAt: new Date() } : {};
+/** The steps to write; at the end without the results that the saga forgets, those written before included. */
+function written(run: Run, steps: StepRow[], last: boolean): StepRow[] {
+  const { forget = [] } = run.saga;
+  if (!last || forget.length === 0) return steps;
+  const forgotten = run.steps.filter((step) => forget.some((name) => name === step.name));
+  for (const step of forgotten) step.result = null;
+  return [...new Set([...steps, ...forgotten])];
+}
 
-async function journal(
-  run: Run,
-  tx: Parameters<typeof writeSteps>[0],
-  steps: StepRow[],
-  values: Parameters<typeof writeOperation>[2],
-) {
-  await writeOperation(tx, run.lease, values);
+async function journal(run: Run, tx: Tx, steps: StepRow[], last: boolean): Promise<void> {
+  await (last ? succeed : renewLease)(tx, run.lease);
   await writeSteps(tx, steps);
 }
 
@@ -184,7 +192,10 @@ async function setBack(run: Run, error: unknown): Promise<void> {
     Object.assign(step, { status: "failed", error: message, finishedAt: new Date() });
     // The cheap steps before it too: what is not journalled would not be undone after a crash.
     const begun = run.steps.filter((one) => one.status !== "pending");
-    await withTransaction(ctx.db, (tx) => journal(run, tx, begun, { error: message }));
+    await withTransaction(ctx.db, async (tx) => {
+      await writeOperation(tx, lease, { error: message });
+      await writeSteps(tx, begun);
+    });
   }
   const hopeless = isDomainError(cause) || row.attempts >= attemptsBeforeUndo;
   if (hopeless && error instanceof StepFailed && !pivotPassed(run)) await undoOperation(run, message);

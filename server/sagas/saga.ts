@@ -1,5 +1,5 @@
 import type { Tx } from "@/server/db/client";
-import type { BaseContext } from "@/server/kernel/context";
+import type { WorkContext } from "@/server/kernel/context";
 import type { SagaInput, SagaName, StepName } from "./catalog";
 
 /** What a step did, in a few words for the timeline. */
@@ -9,7 +9,7 @@ export interface StepOutcome {
   result?: unknown;
 }
 
-export interface StepContext<Name extends SagaName> extends BaseContext {
+export interface StepContext<Name extends SagaName> extends WorkContext {
   operationId: string;
   input: SagaInput<Name>;
   /** Results of the steps before this one, by name. */
@@ -26,7 +26,7 @@ export interface StepContext<Name extends SagaName> extends BaseContext {
 export type Step<Name extends SagaName> =
   | {
       kind: "effect";
-      cheap?: true;
+      cheap?: true | ((ctx: StepContext<Name>) => boolean);
       run(ctx: StepContext<Name>): Promise<StepOutcome | void>;
       undo?(ctx: StepContext<Name>): Promise<void>;
     }
@@ -35,6 +35,8 @@ export type Step<Name extends SagaName> =
 export interface Saga<Name extends SagaName = SagaName> {
   name: Name;
   steps: { [Key in StepName<Name>]: Step<Name> };
+  /** Steps whose results go when the operation has succeeded: ciphertext lives in one place. */
+  forget?: readonly StepName<Name>[];
   /** Runs in the transaction that marks the operation as failed, after everything is undone. */
   failed?(ctx: StepContext<Name>, tx: Tx, reason: string): Promise<void>;
 }

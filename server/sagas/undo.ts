@@ -1,7 +1,7 @@
 import { failpoint } from "@/server/kernel/failpoint";
 import { withTransaction } from "@/server/db/transaction";
 import { announce } from "@/server/kernel/announce";
-import { writeOperation, writeSteps } from "./journal";
+import { renewLease, writeOperation, writeSteps } from "./journal";
 import { stepOf, type Run } from "./run-state";
 
 /**
@@ -19,8 +19,9 @@ export async function undoOperation(run: Run, reason: string): Promise<void> {
     failpoint(`saga.${run.row.saga}.${step.name}.undone`);
     // The failed step keeps its mark and its message; the others say that they were taken back.
     if (step.status !== "failed") step.status = "undone";
+    step.result = null;
     await withTransaction(run.ctx.db, async (tx) => {
-      await writeOperation(tx, run.lease);
+      await renewLease(tx, run.lease);
       await writeSteps(tx, [step]);
     });
   }

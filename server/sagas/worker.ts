@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { operation } from "@/drizzle/control/schema/operations";
-import type { BaseContext } from "@/server/kernel/context";
+import type { WorkContext } from "@/server/kernel/context";
 import { failpoint } from "@/server/kernel/failpoint";
 import { logger } from "@/server/kernel/logger";
 import { databaseNow } from "@/server/db/clock";
@@ -11,10 +11,13 @@ import { registerInlineWorker } from "./inline-worker";
 import { createHands } from "./hands";
 import { claimNext, type Lease, type Loaded } from "./journal";
 import { sagaRegistry } from "./registry";
+import { sweep, tidy } from "./sweep";
 import { runOperation } from "./run";
 
 const handCount = 8;
 const pollMs = 1000;
+const sweepMs = 1000;
+const tidyMs = 3_600_000;
 
 export interface Worker {
   /** Lets running operations finish their current attempt, then resolves. */
@@ -27,7 +30,7 @@ export interface Worker {
  * Takes operations by lease and runs up to eight at once. Any number of workers may
  * share a control plane: the fence of each lease shuts out one that was asleep.
  */
-export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
+export function startWorker(base: Pick<WorkContext, "db" | "drivers">): Worker {
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   let stopping = false;
   const look = createLook(claim);
@@ -53,6 +56,8 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
 
   const timers = [
     setInterval(look.again, pollMs),
+    setInterval(() => void attend("sweep", () => sweep(base.db)), sweepMs),
+    setInterval(() => void attend("tidying", () => tidy(base.db)), tidyMs),
     setInterval(() => void renew(base, owner, hands.leases()), leaseMs / 4),
   ];
   registerInlineWorker({
@@ -83,7 +88,15 @@ export function startWorker(base: Pick<BaseContext, "db" | "drivers">): Worker {
   };
 }
 
-async function renew(base: Pick<BaseContext, "db">, owner: string, leases: Lease[]): Promise<void> {
+async function attend(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger.error({ err: error }, `the ${what} failed`);
+  }
+}
+
+async function renew(base: Pick<WorkContext, "db">, owner: string, leases: Lease[]): Promise<void> {
   if (leases.length === 0) return;
   const ids = leases.map((lease) => lease.operationId);
   try {

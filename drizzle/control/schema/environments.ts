@@ -10,8 +10,18 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import { flag, json, moment } from "@/drizzle/control/columns";
+import { cluster } from "./clusters";
 import { member, organization } from "./organizations";
 import { user } from "./people";
+
+/** One step of a placement decision. */
+export interface PlacementStep {
+  /** A rule, the organization's fence, the preset, or a cluster that was looked at. */
+  kind: "request" | "fence" | "rule" | "preset" | "cluster";
+  label: string;
+  verdict: "taken" | "passed" | "refused";
+  reason: string;
+}
 
 export const environment = sqliteTable(
   "sys_environment",
@@ -30,7 +40,7 @@ export const environment = sqliteTable(
     isDefault: flag("is_default").notNull().default(false),
     isProtected: flag("is_protected").notNull().default(false),
     status: text("status", {
-      enum: ["provisioning", "active", "suspended", "archived", "failed", "moving", "deleting"],
+      enum: ["provisioning", "active", "suspended", "archived", "failed", "moving", "deleted", "deleting"],
     }).notNull(),
     statusReason: text("status_reason").notNull().default(""),
     hostname: text("hostname").notNull().unique(),
@@ -38,10 +48,16 @@ export const environment = sqliteTable(
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     metadata: json<Record<string, unknown>>("metadata").notNull().default({}),
     epoch: integer("epoch").notNull().default(1),
+    /** When a deleted one is gone for good; until then it can be recovered. */
+    purgeAt: moment("purge_at"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
   (t) => [
+    check("environment_purge", sql`(${t.purgeAt} is not null) = (${t.status} = 'deleted')`),
+    index("environment_due_for_purge")
+      .on(t.purgeAt)
+      .where(sql`status = 'deleted'`),
     check(
       "environment_slug",
       sql`length(${t.slug}) between 1 and 63 and ${t.slug} glob '[a-z0-9]*' and ${t.slug} not glob '*[^a-z0-9-]*'`,
@@ -52,7 +68,7 @@ export const environment = sqliteTable(
     ),
     check(
       "environment_status",
-      sql`${t.status} in ('provisioning', 'active', 'suspended', 'archived', 'failed', 'moving', 'deleting')`,
+      sql`${t.status} in ('provisioning', 'active', 'suspended', 'archived', 'failed', 'moving', 'deleted', 'deleting')`,
     ),
     check("environment_name", sql`length(${t.name}) between 1 and 255`),
     uniqueIndex("environment_organization_slug").on(t.organizationId, t.slug),
@@ -75,23 +91,29 @@ export const environmentDatabase = sqliteTable(
       .notNull()
       .unique()
       .references(() => environment.id, { onDelete: "restrict" }),
+    clusterId: text("cluster_id")
+      .notNull()
+      .references(() => cluster.id, { onDelete: "restrict" }),
     databaseName: text("database_name").notNull().unique(),
     databaseUrl: text("database_url"),
     isolation: text("isolation", { enum: ["dedicated", "shared"] }).notNull(),
-    driver: text("driver", { enum: ["sqlite"] }).notNull(),
+    driver: text("driver", { enum: ["sqlite", "postgres", "turso"] }).notNull(),
     region: text("region").notNull(),
     storageLimitMb: integer("storage_limit_mb").notNull(),
     storageUsedBytes: integer("storage_used_bytes").notNull().default(0),
     lastAccessedAt: moment("last_accessed_at"),
     provisionedAt: moment("provisioned_at"),
+    /** Why it landed here: each step of the decision, in order. */
+    placement: json<PlacementStep[]>("placement").notNull().default([]),
     metadata: json<Record<string, unknown>>("metadata").notNull().default({}),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
   (t) => [
     check("environment_database_isolation", sql`${t.isolation} in ('dedicated', 'shared')`),
-    check("environment_database_driver", sql`${t.driver} in ('sqlite')`),
+    check("environment_database_driver", sql`${t.driver} in ('sqlite', 'postgres', 'turso')`),
     check("environment_database_limit", sql`${t.storageLimitMb} > 0`),
+    index("environment_database_cluster").on(t.clusterId, t.id),
   ],
 );
 

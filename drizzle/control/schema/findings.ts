@@ -7,9 +7,12 @@ export const finding = sqliteTable(
   "sys_finding",
   {
     id: text("id").primaryKey(),
-    kind: text("kind", { enum: ["orphan", "missing", "damaged", "leftover"] }).notNull(),
+    kind: text("kind", { enum: ["orphan", "missing", "damaged", "leftover", "unreachable"] }).notNull(),
     driver: text("driver").notNull(),
+    clusterId: text("cluster_id"),
     databaseName: text("database_name").notNull(),
+    /** Whose stamp an orphan carries. */
+    tenant: text("tenant"),
     environmentId: text("environment_id"),
     organizationId: text("organization_id"),
     subject: text("subject").notNull(),
@@ -18,7 +21,7 @@ export const finding = sqliteTable(
     seenAt: moment("seen_at").notNull(),
   },
   (t) => [
-    check("finding_kind", sql`${t.kind} in ('orphan', 'missing', 'damaged', 'leftover')`),
+    check("finding_kind", sql`${t.kind} in ('orphan', 'missing', 'damaged', 'leftover', 'unreachable')`),
     index("finding_kind_order").on(t.kind, t.databaseName),
   ],
 );

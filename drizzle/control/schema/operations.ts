@@ -11,6 +11,8 @@ export const operation = sqliteTable(
     organizationId: text("organization_id"),
     environmentId: text("environment_id"),
     subject: text("subject").notNull(),
+    /** Of the unfinished operations, one has this key: two sagas never work on one thing at once. */
+    lockKey: text("lock_key"),
     input: json<unknown>("input").notNull(),
     actorKind: text("actor_kind").notNull(),
     actorId: text("actor_id"),
@@ -31,10 +33,9 @@ export const operation = sqliteTable(
     index("operation_due")
       .on(t.runAfter)
       .where(sql`status in ('queued', 'running', 'undoing')`),
-    // One unfinished operation per environment: two sagas never work on one database at once.
-    uniqueIndex("operation_one_per_environment")
-      .on(t.environmentId)
-      .where(sql`status in ('queued', 'running', 'undoing') and environment_id is not null`),
+    uniqueIndex("operation_one_per_lock")
+      .on(t.lockKey)
+      .where(sql`status in ('queued', 'running', 'undoing') and lock_key is not null`),
     index("operation_environment").on(t.environmentId, t.createdAt),
     index("operation_organization").on(t.organizationId, t.createdAt, t.id),
     index("operation_created").on(t.createdAt, t.id),

@@ -15,6 +15,8 @@ export const organization = sqliteTable(
       .notNull()
       .default("standard"),
     region: text("region").notNull(),
+    /** The only region where its data may be; null: anywhere. */
+    residency: text("residency"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },

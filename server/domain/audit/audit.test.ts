@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@/server/kernel/ids";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
+import { setTier } from "@/server/domain/organizations/set-tier";
 import { createWorld, type World } from "@/server/testing/world";
 import { getAuditEntry } from "./get";
 import { listOrganizationAudit } from "./list";
@@ -61,8 +62,32 @@ test("a span leaves out what is older", async () => {
   }
 });
 
+test.for(["asc", "desc"] as const)("every page of a search says how many there are, %s", async (order) => {
+  const operator = await world.person("Operator", { isOperator: true });
+  const { ctx } = await world.organization(ann, `Paged ${order}`);
+  for (const tier of ["premium", "enterprise", "standard", "premium", "enterprise"] as const)
+    await setTier(operator, { organizationId: ctx.organization.id, tier });
+  const search = "set_tier";
+  const whole = await list(ctx, { order, search });
+  const there: string[] = [];
+  let page = await list(ctx, { order, search, limit: 2 });
+  for (; page.next; page = await list(ctx, { order, search, limit: 2, cursor: page.next })) {
+    expect(page.total).toBe(5);
+    there.push(...page.items.map(({ id }) => id));
+  }
+  expect(page.total).toBe(5);
+  expect([...there, ...page.items.map(({ id }) => id)]).toEqual(whole.items.map(({ id }) => id));
+  const back = await list(ctx, { order, search, limit: 2, cursor: page.previous! });
+  expect(back.total).toBe(5);
+  expect(back.items.map(({ id }) => id)).toEqual(there.slice(2));
+});
+
+test("a search that finds nothing finds none in all", async () => {
+  expect(await list(acme, { search: "no such thing" })).toMatchObject({ items: [], total: 0 });
+});
+
 /** On the fleet's own chain: no organization's list holds them. */
-const ofTheFleet = /^(api_key|findings|settings|user)\./;
+const ofTheFleet = /^(api_key|cluster|findings|placement_rule|service|settings|user)\./;
 
 test("every action that a verb records can be filtered by", () => {
   const files = readdirSync("server", { recursive: true, encoding: "utf8" }).filter((file) =>

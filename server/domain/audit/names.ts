@@ -4,12 +4,24 @@ export type AuditSpan = (typeof auditSpans)[number];
 
 /** Every action that an organization's chain may hold, to choose from. */
 export const organizationActions = [
+  "credential.activate",
+  "credential.deliver",
+  "credential.fail",
+  "credential.issue",
+  "credential.order_rotation",
+  "credential.retire",
+  "credential.revoke",
+  "credential.rotate",
+  "credential.schedule",
   "environment.activate",
+  "environment.adopt",
   "environment.archive",
   "environment.create",
   "environment.delete",
   "environment.fail",
   "environment.protect",
+  "environment.purge",
+  "environment.recover",
   "environment.remove",
   "environment.resume",
   "environment.retry",
@@ -27,6 +39,8 @@ export const organizationActions = [
   "member.remove",
   "member.set_role",
   "organization.create",
+  "organization.set_residency",
   "organization.set_tier",
   "organization.update",
+  "placement.refuse",
 ] as const;

@@ -1,21 +1,37 @@
-import { environment, environmentDatabase, environmentMember } from "@/drizzle/control/schema/environments";
+import {
+  environment,
+  environmentDatabase,
+  environmentMember,
+  type PlacementStep,
+} from "@/drizzle/control/schema/environments";
 import { appendAudit } from "@/server/audit/append";
 import type { Tx } from "@/server/db/client";
 import { isUniqueViolation } from "@/server/db/guard-errors";
+import { insertion } from "@/server/db/prepared";
 import type { UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { DomainError } from "@/server/kernel/errors";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { environmentId, newId } from "@/server/kernel/ids";
+import type { Tier } from "@/server/domain/organizations/names";
+import type { Candidate } from "@/server/domain/placement/decide";
+import { placeDatabase } from "@/server/domain/placement/place";
 import { enqueue } from "@/server/sagas/enqueue";
-import { freeHostname } from "./hostname";
+import { takeHostname } from "./hostname";
 import type { EnvironmentType } from "./names";
 import type { CreateEnvironment } from "./schema";
 
-interface Place {
+const insertEnvironment = insertion(environment);
+const insertDatabase = insertion(environmentDatabase);
+const insertMember = insertion(environmentMember);
+
+export interface Place {
   id: string;
   slug: string;
+  tier: Tier;
   region: string;
+  /** The only region where its data may be; null: anywhere. */
+  residency: string | null;
 }
 
 export interface Created {
@@ -45,19 +61,42 @@ export async function addEnvironment(
   organization: Place,
   input: NewEnvironment,
 ): Promise<Created> {
-  const row = await insertEnvironment(tx, ctx, organization, input);
+  const row = await register(tx, ctx, organization, input);
   const { id, slug, name, envType, region, hostname } = row;
-  const databaseName = databaseNameFor(environmentId(id));
-  await insertHome(tx, ctx, { ...row, databaseName });
+  const home = await placeDatabase(tx, {
+    tier: organization.tier,
+    residency: organization.residency,
+    envType,
+    region,
+    driver: input.driver,
+    cluster: input.cluster,
+  });
+  const order = {
+    organizationId: organization.id,
+    environmentId: id,
+    databaseId: newId(),
+    databaseName: databaseNameFor(environmentId(id)),
+    clusterId: home.cluster.id,
+    credentialId: newId(),
+  };
+  await insertHome(tx, ctx, { ...row, ...order, ...home });
   await appendAudit(tx, ctx, {
     action: "environment.create",
     subject: { kind: "environment", id, label: slug },
     organizationId: organization.id,
     environmentId: id,
-    detail: { name, slug, envType, region, driver: "sqlite", isolation: "dedicated" },
+    detail: {
+      name,
+      slug,
+      envType,
+      region,
+      isolation: "dedicated",
+      driver: home.cluster.driver,
+      cluster: home.cluster.slug,
+    },
   });
   const operation = await enqueue(tx, ctx, "provision-environment", {
-    input: { environmentId: id, databaseName, driver: "sqlite" },
+    input: order,
     subject: `${organization.slug}/${slug}`,
     organizationId: organization.id,
     environmentId: id,
@@ -65,8 +104,8 @@ export async function addEnvironment(
   return { environment: { id, slug, name, envType, status: "provisioning", hostname }, operation };
 }
 
-async function insertEnvironment(tx: Tx, ctx: UserContext, organization: Place, input: NewEnvironment) {
-  const { name, slug, envType, description = "", isDefault = false } = input;
+async function register(tx: Tx, ctx: UserContext, organization: Place, input: NewEnvironment) {
+  const { name, slug, envType, description, isDefault } = input;
   const createdAt = new Date();
   const row = {
     id: newId(),
@@ -75,46 +114,65 @@ async function insertEnvironment(tx: Tx, ctx: UserContext, organization: Place, 
     name,
     envType,
     region: input.region ?? organization.region,
-    hostname: await freeHostname(tx, organization.slug, slug, env().rootDomain),
     createdAt,
     updatedAt: createdAt,
   };
+  const rest = { description, isDefault, status: "provisioning", createdBy: ctx.user.id } as const;
+  const names = { organization: organization.slug, environment: slug, root: env().rootDomain };
+  const hostname = await takeHostname(names, (candidate) =>
+    insertUnlessTaken(tx, { ...row, ...rest, hostname: candidate }),
+  );
+  return { ...row, hostname };
+}
+
+/** False when another environment has the host name. */
+async function insertUnlessTaken(tx: Tx, row: typeof environment.$inferInsert): Promise<boolean> {
   try {
-    const rest = { description, isDefault, status: "provisioning", createdBy: ctx.user.id } as const;
-    await tx.insert(environment).values({ ...row, ...rest });
+    await insertEnvironment(tx, row);
+    return true;
   } catch (error) {
+    if (isUniqueViolation(error, "sys_environment.hostname")) return false;
     if (!isUniqueViolation(error, "sys_environment.slug")) throw error;
-    throw new DomainError("conflict", `This organization already has an environment with the slug ${slug}.`, {
-      field: "slug",
-      cause: error,
-    });
+    throw new DomainError(
+      "conflict",
+      `This organization already has an environment with the slug ${row.slug}.`,
+      { field: "slug", cause: error },
+    );
   }
-  return row;
 }
 
 interface Home {
   id: string;
   organizationId: string;
-  region: string;
+  databaseId: string;
   databaseName: string;
+  cluster: Candidate;
+  steps: PlacementStep[];
   createdAt: Date;
 }
 
 async function insertHome(tx: Tx, ctx: UserContext, home: Home): Promise<void> {
-  const { id: environmentId, organizationId, region, databaseName, createdAt } = home;
-  await tx.insert(environmentDatabase).values({
-    id: newId(),
+  const { id: environmentId, organizationId, databaseId, databaseName, cluster, createdAt } = home;
+  await insertDatabase(tx, {
+    id: databaseId,
     environmentId,
+    clusterId: cluster.id,
     databaseName,
     isolation: "dedicated",
-    driver: "sqlite",
-    region,
+    driver: cluster.driver,
+    region: cluster.region,
+    placement: home.steps,
     storageLimitMb,
     createdAt,
     updatedAt: createdAt,
   });
   const role = "env_admin";
-  await tx
-    .insert(environmentMember)
-    .values({ id: newId(), environmentId, organizationId, userId: ctx.user.id, role, createdAt });
+  await insertMember(tx, {
+    id: newId(),
+    environmentId,
+    organizationId,
+    userId: ctx.user.id,
+    role,
+    createdAt,
+  });
 }

@@ -3,6 +3,7 @@ import { withTransaction } from "@/server/db/transaction";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState } from "./internal";
+import { orderAccess } from "./order-access";
 import type { ArchiveEnvironment } from "./schema";
 
 /** Takes it out of use and keeps its data; resume brings it back. */
@@ -15,6 +16,7 @@ export async function archiveEnvironment(
     const row = await getEnvironmentRow(tx, ctx);
     requireState("archive", row);
     await moveStatus(tx, row, "archived", { statusReason: input.reason });
+    await orderAccess(tx, ctx);
     await appendAudit(tx, ctx, {
       ...aboutEnvironment(ctx, row),
       action: "environment.archive",

@@ -1,6 +1,7 @@
 import { once } from "@/server/db/idempotency";
 import { withTransaction } from "@/server/db/transaction";
-import { requireOrganization } from "@/server/kernel/authorize";
+import { auditingFence } from "@/server/domain/placement/place";
+import { requireOperator, requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import { addEnvironment, type Created } from "./add";
 import type { CreateEnvironment } from "./schema";
@@ -11,13 +12,12 @@ export async function createEnvironment(
   input: CreateEnvironment,
 ): Promise<Created> {
   requireOrganization(ctx, "environment.create");
+  if (input.cluster !== undefined) requireOperator(ctx);
   const { organization: _, ...rest } = input;
-  return withTransaction(ctx.db, (tx) =>
-    once(
-      tx,
-      ctx,
-      { verb: "environments.create", input: { ...rest, organization: ctx.organization.id } },
-      () => addEnvironment(tx, ctx, ctx.organization, rest),
+  const request = { verb: "environments.create", input: { ...rest, organization: ctx.organization.id } };
+  return auditingFence(ctx, { organization: ctx.organization, region: input.region }, () =>
+    withTransaction(ctx.db, (tx) =>
+      once(tx, ctx, request, () => addEnvironment(tx, ctx, ctx.organization, rest)),
     ),
   );
 }

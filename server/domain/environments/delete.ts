@@ -1,12 +1,10 @@
-import { eq } from "drizzle-orm";
-import { environmentDatabase } from "@/drizzle/control/schema/environments";
-import { appendAudit } from "@/server/audit/append";
 import type { Tx } from "@/server/db/client";
+import { appendAudit } from "@/server/audit/append";
 import { withTransaction } from "@/server/db/transaction";
+import { recoveryDays } from "@/server/domain/settings/recovery-days";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { enqueue } from "@/server/sagas/enqueue";
 import {
   aboutEnvironment,
   getEnvironmentRow,
@@ -14,13 +12,21 @@ import {
   requireState,
   type EnvironmentRow,
 } from "./internal";
+import { orderAccess } from "./order-access";
+import { orderDeletion } from "./order-deletion";
 import type { DeleteEnvironment } from "./schema";
 
-/** Orders the end of an environment: its database first, its registration last. There is no way back. */
+const dayMs = 24 * 3600 * 1000;
+
+/**
+ * Refuses everybody from now on and keeps the data for the recovery window, in which the
+ * slug stays taken. What never served, or where there is no window, is deleted at once:
+ * then there is an operation to follow.
+ */
 export async function deleteEnvironment(
   ctx: EnvironmentContext,
   input: DeleteEnvironment,
-): Promise<{ operation: { id: string } }> {
+): Promise<{ operation: { id: string } | null; recoverableUntil: Date | null }> {
   requireEnvironment(ctx, "environment.delete");
   return withTransaction(ctx.db, async (tx) => {
     const row = await getEnvironmentRow(tx, ctx);
@@ -28,26 +34,25 @@ export async function deleteEnvironment(
     if (input.confirm !== row.slug) {
       throw new DomainError("invalid", `Type ${row.slug} to confirm.`, { field: "confirm" });
     }
-    await moveStatus(tx, row, "deleting");
+    const days = row.status === "failed" ? 0 : await recoveryDays(tx);
+    const purgeAt = days > 0 ? new Date(Date.now() + days * dayMs) : null;
+    const operation = purgeAt ? await keep(tx, ctx, row, purgeAt) : await drop(tx, ctx, row);
     await appendAudit(tx, ctx, {
       ...aboutEnvironment(ctx, row),
       action: "environment.delete",
-      detail: { name: row.name },
+      detail: { name: row.name, recoverableUntil: purgeAt?.toISOString() ?? null },
     });
-    return { operation: await orderDeletion(tx, ctx, row) };
+    return { operation, recoverableUntil: purgeAt };
   });
 }
 
-async function orderDeletion(tx: Tx, ctx: EnvironmentContext, row: EnvironmentRow): Promise<{ id: string }> {
-  const [database] = await tx
-    .select()
-    .from(environmentDatabase)
-    .where(eq(environmentDatabase.environmentId, row.id));
-  if (!database) throw new Error(`Environment ${row.id} has no database row.`);
-  return enqueue(tx, ctx, "delete-environment", {
-    input: { environmentId: row.id, databaseName: database.databaseName, driver: database.driver },
-    subject: `${ctx.organization.slug}/${row.slug}`,
-    organizationId: ctx.organization.id,
-    environmentId: row.id,
-  });
+async function keep(tx: Tx, ctx: EnvironmentContext, row: EnvironmentRow, purgeAt: Date): Promise<null> {
+  await moveStatus(tx, row, "deleted", { purgeAt });
+  await orderAccess(tx, ctx);
+  return null;
+}
+
+async function drop(tx: Tx, ctx: EnvironmentContext, row: EnvironmentRow): Promise<{ id: string }> {
+  await moveStatus(tx, row, "deleting");
+  return orderDeletion(tx, ctx, { ...row, place: `${ctx.organization.slug}/${row.slug}` });
 }

@@ -1,10 +1,13 @@
 import { and, desc, eq } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
+import { cluster } from "@/drizzle/control/schema/clusters";
 import { operation } from "@/drizzle/control/schema/operations";
+import { readRecoveryDays, selectRecoveryDays } from "@/server/domain/settings/recovery-days";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
+import type { DatabaseRow } from "./home";
 import type { EnvironmentStatus } from "./names";
 
 /** What brought an environment to rest or to its end. */
@@ -12,17 +15,23 @@ const turns: Partial<Record<EnvironmentStatus, string>> = {
   suspended: "environment.suspend",
   archived: "environment.archive",
   failed: "environment.fail",
+  deleted: "environment.delete",
   deleting: "environment.delete",
 };
 
 /** The environment with its placement, its newest operation and who brought it out of service, in one round trip. */
 export async function getEnvironment(ctx: EnvironmentContext) {
   requireEnvironment(ctx, "environment.read");
-  const [rows, operations, changes] = await ctx.db.batch([
+  const [rows, operations, changes, days] = await ctx.db.batch([
     ctx.db
-      .select({ environment, database: environmentDatabase })
+      .select({
+        environment,
+        database: environmentDatabase,
+        cluster: { slug: cluster.slug, name: cluster.name },
+      })
       .from(environment)
       .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+      .innerJoin(cluster, eq(cluster.id, environmentDatabase.clusterId))
       .where(
         and(eq(environment.id, ctx.environment.id), eq(environment.organizationId, ctx.organization.id)),
       ),
@@ -33,10 +42,11 @@ export async function getEnvironment(ctx: EnvironmentContext) {
       .orderBy(desc(operation.createdAt))
       .limit(1),
     lastTurn(ctx),
+    selectRecoveryDays(ctx.db),
   ]);
   const row = rows[0];
   if (!row) throw new DomainError("not_found", "There is no such environment.");
-  const { environment: e, database: d } = row;
+  const { environment: e, database: d, cluster: home } = row;
   return {
     id: e.id,
     organization: { id: ctx.organization.id, slug: ctx.organization.slug, name: ctx.organization.name },
@@ -52,19 +62,28 @@ export async function getEnvironment(ctx: EnvironmentContext) {
     outOfService: changes[0] ?? null,
     hostname: e.hostname,
     createdAt: e.createdAt,
+    purgeAt: e.purgeAt,
+    recoveryDays: e.status === "failed" ? 0 : readRecoveryDays(days),
     updatedAt: e.updatedAt,
     role: ctx.environment.role,
-    placement: {
-      isolation: d.isolation,
-      driver: d.driver,
-      region: d.region,
-      databaseName: d.databaseName,
-      storageLimitMb: d.storageLimitMb,
-      storageUsedBytes: d.storageUsedBytes,
-      lastAccessedAt: d.lastAccessedAt,
-      provisionedAt: d.provisionedAt,
-    },
+    placement: { ...placementOf(d), cluster: home },
     lastOperation: operations[0] ?? null,
+  };
+}
+
+function placementOf(d: DatabaseRow) {
+  const { isolation, driver, region, databaseName, storageLimitMb, storageUsedBytes } = d;
+  const { placement: why, lastAccessedAt, provisionedAt } = d;
+  return {
+    isolation,
+    driver,
+    region,
+    why,
+    databaseName,
+    storageLimitMb,
+    storageUsedBytes,
+    lastAccessedAt,
+    provisionedAt,
   };
 }
 

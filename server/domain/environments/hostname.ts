@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { environment } from "@/drizzle/control/schema/environments";
-import type { Db, Tx } from "@/server/db/client";
 
 const longestSegment = 30;
 /** A label of a host name has at most 63 characters: room for a hyphen and four hex digits stays. */
@@ -24,21 +21,18 @@ export function hostnameLabel(organizationSlug: string, slug: string): string {
   return `${hostnameSegment(organizationSlug)}-${hostnameSegment(slug)}`;
 }
 
-/** `{organization}-{environment}.{root}`, with four hex digits more when that one is taken. */
-export async function freeHostname(
-  tx: Db | Tx,
-  organizationSlug: string,
-  slug: string,
-  root: string,
+/**
+ * Gives the first of `{organization}-{environment}.{root}`, and the same with four hex digits
+ * more, that `take` is able to take: it says false where a name is taken already.
+ */
+export async function takeHostname(
+  names: { organization: string; environment: string; root: string },
+  take: (hostname: string) => Promise<boolean>,
 ): Promise<string> {
-  const base = hostnameLabel(organizationSlug, slug);
+  const base = hostnameLabel(names.organization, names.environment);
   const stem = base.slice(0, longestBase).replace(/-$/, "");
   for (let candidate = base; ; candidate = `${stem}-${randomBytes(2).toString("hex")}`) {
-    const hostname = `${candidate}.${root}`;
-    const taken = await tx
-      .select({ id: environment.id })
-      .from(environment)
-      .where(eq(environment.hostname, hostname));
-    if (taken.length === 0) return hostname;
+    const hostname = `${candidate}.${names.root}`;
+    if (await take(hostname)) return hostname;
   }
 }

@@ -60,7 +60,19 @@ test("a preview says what would be made, and reserves nothing", async () => {
     slugIsTaken: false,
     driver: "sqlite",
     isolation: "dedicated",
-    steps: ["Create database", "Verify database", "Activate environment"],
+    region: "us-east",
+    refusal: null,
+    why: [
+      { kind: "cluster", label: "postgres", verdict: "passed" },
+      { kind: "preset", label: "DatabasePerTenant", verdict: "taken" },
+    ],
+    steps: [
+      "Create database",
+      "Verify database",
+      "Make credential",
+      "Install credential",
+      "Activate environment",
+    ],
   });
   const made = await createEnvironment(acme, {
     organization: "acme",

@@ -1,7 +1,7 @@
 import { and, eq, or, sql, type SQL } from "drizzle-orm";
 import { environment, environmentDatabase, environmentMember } from "@/drizzle/control/schema/environments";
 import { operation } from "@/drizzle/control/schema/operations";
-import { containing, countLimit, keyset, type Page } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readPage, type Page } from "@/server/db/keyset";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import { organizationRoleMay } from "@/server/kernel/roles";
@@ -27,6 +27,7 @@ const columns = {
   isProtected: environment.isProtected,
   hostname: environment.hostname,
   createdAt: environment.createdAt,
+  purgeAt: environment.purgeAt,
   driver: environmentDatabase.driver,
   isolation: environmentDatabase.isolation,
   storageUsedBytes: environmentDatabase.storageUsedBytes,
@@ -63,25 +64,16 @@ export async function listEnvironments(ctx: OrganizationContext, input: ListEnvi
       : undefined,
     seesAll(ctx) ? undefined : belongsTo(ctx),
   );
-  const [rows, counted] = await ctx.db.batch([
-    ctx.db
-      .select({ ...columns, sortKey: sql<string | number>`${sort}` })
-      .from(environment)
-      .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
-      .leftJoin(operation, isNewestOperation)
-      .where(and(filter, page.where))
-      .orderBy(...page.orderBy)
-      .limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(
-      ctx.db
-        .select({ one: sql`1`.as("one") })
-        .from(environment)
-        .where(filter)
-        .limit(countLimit + 1)
-        .as("counted"),
-    ),
-  ]);
-  return present(page.page(rows, (row) => [row.sortKey, row.id], counted[0]?.total ?? 0));
+  const rows = ctx.db
+    .select({ ...columns, sortKey: sql<string | number>`${sort}` })
+    .from(environment)
+    .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+    .leftJoin(operation, isNewestOperation)
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  const matching = ctx.db.select(oneEach).from(environment).where(filter);
+  return present(await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.sortKey, row.id] }));
 }
 
 const seesAll = (ctx: OrganizationContext) =>

@@ -16,6 +16,7 @@ export const environmentStatuses = [
   "archived",
   "failed",
   "moving",
+  "deleted",
   "deleting",
 ] as const;
 export type EnvironmentStatus = (typeof environmentStatuses)[number];

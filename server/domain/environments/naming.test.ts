@@ -234,6 +234,14 @@ test("host names are valid and different even where slugs look alike and are as 
   expect(hostnames.size).toBe(8);
 });
 
+test.for(["UNIQUE constraint failed: sys_environment.hostname", "freehold:last_owner"])(
+  "a name that reads like an error of the database does not change what is said: %s",
+  async (name) => {
+    const input = { organization: acme.organization.slug, name, slug: "prod", envType: "test" as const };
+    await expect(createEnvironment(acme, input)).rejects.toMatchObject({ code: "conflict", field: "slug" });
+  },
+);
+
 test("no first part of an address of the console can be an organization", () => {
   const parts = (directory: string): string[] =>
     readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {

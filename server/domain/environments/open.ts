@@ -4,14 +4,15 @@ import { member, organization } from "@/drizzle/control/schema/organizations";
 import type { EnvironmentContext, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { environmentId, isUuid, organizationId } from "@/server/kernel/ids";
+import { once } from "@/server/kernel/once";
 import { organizationRoleMay, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
 
 /**
- * Proves the caller's role in the environment and mints its id. Admins of the organization
+ * Proves the caller's role in the environment, once per request, and mints its id. Admins of the organization
  * are env_admin everywhere in it; everyone else needs a membership of the environment.
  */
 export async function openEnvironment(ctx: UserContext, id: string): Promise<EnvironmentContext> {
-  return openWhere(ctx, eq(environment.id, id));
+  return once(ctx.opened?.environments, id, () => openWhere(ctx, eq(environment.id, id)));
 }
 
 /** The same, by the two slugs of its address; the organization may also be named by its id. */
@@ -20,7 +21,9 @@ export async function openEnvironmentAt(
   at: { organization: string; environment: string },
 ): Promise<EnvironmentContext> {
   const place = isUuid(at.organization) ? organization.id : organization.slug;
-  return openWhere(ctx, and(eq(place, at.organization), eq(environment.slug, at.environment)));
+  const opened = await openWhere(ctx, and(eq(place, at.organization), eq(environment.slug, at.environment)));
+  ctx.opened?.environments.set(opened.environment.id, Promise.resolve(opened));
+  return opened;
 }
 
 async function openWhere(ctx: UserContext, where: SQL | undefined): Promise<EnvironmentContext> {
@@ -41,6 +44,7 @@ async function openWhere(ctx: UserContext, where: SQL | undefined): Promise<Envi
         name: organization.name,
         tier: organization.tier,
         region: organization.region,
+        residency: organization.residency,
       },
       organizationRole: member.role,
       environmentRole: environmentMember.role,

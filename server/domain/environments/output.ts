@@ -3,9 +3,11 @@ import { OperationReference } from "@/server/domain/operations/output";
 import { operationStatuses } from "@/server/domain/operations/names";
 import { Moment, pageOutput } from "@/server/kernel/page-output";
 import { environmentRoles } from "@/server/kernel/roles";
+import { driverKinds } from "@/server/domain/clusters/names";
+import { PlacementStepOutput } from "@/server/domain/placement/output";
 import { environmentStatuses, environmentTypes } from "./names";
 
-const driver = z.enum(["sqlite"]);
+const driver = z.enum(driverKinds);
 const isolation = z.enum(["dedicated", "shared"]);
 
 const identity = {
@@ -32,6 +34,7 @@ const standing = {
   isProtected: z.boolean(),
   hostname: z.string(),
   createdAt: Moment,
+  purgeAt: Moment.nullable().describe("When a deleted one is gone for good; until then it can be recovered."),
 };
 
 export const EnvironmentPage = pageOutput(
@@ -61,6 +64,8 @@ const Placement = z
     isolation,
     driver,
     region: z.string(),
+    cluster: z.object({ slug: z.string(), name: z.string() }),
+    why: z.array(PlacementStepOutput).describe("How its home was found, step by step."),
     databaseName: z.string(),
     storageLimitMb: z.number().int(),
     storageUsedBytes: z.number().int(),
@@ -79,6 +84,10 @@ export const Environment = z
       .object({ at: Moment, actor: z.string() })
       .nullable()
       .describe("Since when it is suspended, archived, failed or being deleted, and who did it."),
+    recoveryDays: z
+      .number()
+      .int()
+      .describe("For how many days it can be recovered after its deletion; 0: not at all."),
     updatedAt: Moment,
     role: z.enum(environmentRoles),
     placement: Placement,
@@ -110,6 +119,13 @@ export const EnvironmentDatabase = z
   })
   .meta({ id: "EnvironmentDatabase" });
 
+export const DeletedEnvironment = z.object({
+  operation: OperationReference.nullable().describe(
+    "null while it can be recovered: nothing is destroyed yet.",
+  ),
+  recoverableUntil: Moment.nullable(),
+});
+export const RecoveredEnvironment = z.object({ status: z.literal("active") });
 export const UpdatedEnvironment = z.object({ name: z.string(), description: z.string() });
 export const ProtectedEnvironment = z.object({ isProtected: z.boolean() });
 export const DefaultEnvironment = z.object({ isDefault: z.literal(true) });

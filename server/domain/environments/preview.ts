@@ -1,11 +1,13 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
+import { decidePlacement } from "@/server/domain/placement/decide";
+import { policyOf, policyQuery } from "@/server/domain/placement/policy";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { sagas } from "@/server/sagas/catalog";
 import { storageLimitMb } from "./add";
-import { freeHostname, hostnameLabel } from "./hostname";
+import { hostnameLabel, takeHostname } from "./hostname";
 import type { PreviewEnvironment } from "./schema";
 
 /** What creating an environment with this slug would make now. Reserves nothing. */
@@ -14,20 +16,46 @@ export async function previewEnvironment(ctx: OrganizationContext, input: Previe
   const { rootDomain } = env();
   const proposed = `${hostnameLabel(ctx.organization.slug, input.slug)}.${rootDomain}`;
   const sameSlug = and(eq(environment.organizationId, ctx.organization.id), eq(environment.slug, input.slug));
-  const others = await ctx.db
-    .select({ hostname: environment.hostname, slugIsTaken: sql<number>`${sameSlug}` })
-    .from(environment)
-    .where(or(eq(environment.hostname, proposed), sameSlug));
+  const [others, policy] = await ctx.db.batch([
+    ctx.db
+      .select({ hostname: environment.hostname, slugIsTaken: sql<number>`${sameSlug}` })
+      .from(environment)
+      .where(or(eq(environment.hostname, proposed), sameSlug)),
+    policyQuery(ctx.db),
+  ]);
   const isTaken = others.some((other) => other.hostname === proposed);
+  const placement = decidePlacement(policyOf(policy), {
+    tier: ctx.organization.tier,
+    residency: ctx.organization.residency,
+    envType: input.envType ?? "development",
+    region: input.region ?? ctx.organization.region,
+    driver: input.driver,
+  });
   const steps = sagas["provision-environment"].steps.map(({ title }) => title);
   return {
-    hostname: isTaken ? await freeHostname(ctx.db, ctx.organization.slug, input.slug, rootDomain) : proposed,
+    hostname: isTaken ? await otherHostname(ctx, input.slug) : proposed,
     /** False when another environment has the plain one: four hex digits are drawn at creation. */
     hostnameIsFinal: !isTaken,
     slugIsTaken: others.some((other) => other.slugIsTaken === 1),
-    driver: "sqlite" as const,
+    cluster: placement.cluster?.slug ?? null,
+    driver: placement.cluster?.driver ?? null,
+    region: placement.cluster?.region ?? null,
+    /** Why there is no home for it now; null when there is one. */
+    refusal: placement.cluster ? null : placement.message,
+    why: placement.steps,
     isolation: "dedicated" as const,
     storageLimitMb,
     steps,
   };
+}
+
+function otherHostname(ctx: OrganizationContext, slug: string): Promise<string> {
+  const names = { organization: ctx.organization.slug, environment: slug, root: env().rootDomain };
+  return takeHostname(names, async (hostname) => {
+    const taken = await ctx.db
+      .select({ id: environment.id })
+      .from(environment)
+      .where(eq(environment.hostname, hostname));
+    return taken.length === 0;
+  });
 }

@@ -3,6 +3,7 @@ import { withTransaction } from "@/server/db/transaction";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState } from "./internal";
+import { orderAccess } from "./order-access";
 
 /** Puts a suspended or archived environment back into use. */
 export async function resumeEnvironment(ctx: EnvironmentContext): Promise<{ status: "active" }> {
@@ -11,6 +12,7 @@ export async function resumeEnvironment(ctx: EnvironmentContext): Promise<{ stat
     const row = await getEnvironmentRow(tx, ctx);
     requireState("resume", row);
     await moveStatus(tx, row, "active", { statusReason: "" });
+    await orderAccess(tx, ctx);
     await appendAudit(tx, ctx, {
       ...aboutEnvironment(ctx, row),
       action: "environment.resume",

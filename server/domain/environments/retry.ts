@@ -1,5 +1,5 @@
+import { getDatabaseRow, homeOf } from "./home";
 import { and, eq, inArray } from "drizzle-orm";
-import { environmentDatabase } from "@/drizzle/control/schema/environments";
 import { operation } from "@/drizzle/control/schema/operations";
 import { appendAudit } from "@/server/audit/append";
 import type { Tx } from "@/server/db/client";
@@ -8,6 +8,7 @@ import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { databaseNow } from "@/server/db/clock";
+import { newId } from "@/server/kernel/ids";
 import { enqueue } from "@/server/sagas/enqueue";
 import {
   aboutEnvironment,
@@ -37,14 +38,15 @@ export async function retryEnvironment(ctx: EnvironmentContext): Promise<{ opera
 }
 
 async function provisionAgain(tx: Tx, ctx: EnvironmentContext, row: EnvironmentRow): Promise<{ id: string }> {
-  const [database] = await tx
-    .select()
-    .from(environmentDatabase)
-    .where(eq(environmentDatabase.environmentId, row.id));
-  if (!database) throw new Error(`Environment ${row.id} has no database row.`);
+  const database = await getDatabaseRow(tx, row.id);
   await moveStatus(tx, row, "provisioning", { statusReason: "" });
   return enqueue(tx, ctx, "provision-environment", {
-    input: { environmentId: row.id, databaseName: database.databaseName, driver: database.driver },
+    input: {
+      ...homeOf(database),
+      organizationId: row.organizationId,
+      databaseId: database.id,
+      credentialId: newId(),
+    },
     subject: `${ctx.organization.slug}/${row.slug}`,
     organizationId: ctx.organization.id,
     environmentId: row.id,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageInput } from "@/server/kernel/page-input";
+import { driverKinds } from "@/server/domain/clusters/names";
 import { environmentStatuses, environmentTypes, regions, slugRefusal } from "./names";
 
 export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
@@ -43,7 +44,13 @@ export const CreateEnvironment = z.strictObject({
   envType: z.enum(environmentTypes, "Choose a type."),
   region: Region.optional(),
   isolation: z.enum(["dedicated"], "Only dedicated databases can be created here.").optional(),
-  driver: z.enum(["sqlite"], "Only the sqlite driver can be used here.").optional(),
+  driver: z.enum(driverKinds, "Choose sqlite, postgres or turso.").optional(),
+  cluster: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("The slug of the cluster that it must land on. Operators only."),
   description: Description.optional(),
 });
 export type CreateEnvironment = z.infer<typeof CreateEnvironment>;
@@ -61,8 +68,14 @@ export const ListEnvironments = z.strictObject({
 export type ListEnvironments = z.infer<typeof ListEnvironments>;
 
 /** What would be made of a new environment with this slug. */
-export const PreviewEnvironment = z.strictObject({ organization: z.string().min(1).max(63), slug: Slug });
-export type PreviewEnvironment = z.infer<typeof PreviewEnvironment>;
+export const PreviewEnvironment = z.strictObject({
+  organization: z.string().min(1).max(63),
+  slug: Slug,
+  envType: z.enum(environmentTypes).default("development"),
+  region: Region.optional(),
+  driver: z.enum(driverKinds).optional(),
+});
+export type PreviewEnvironment = z.input<typeof PreviewEnvironment>;
 
 export const EnvironmentRef = z.strictObject({ environment: EnvironmentId });
 export type EnvironmentRef = z.infer<typeof EnvironmentRef>;

@@ -9,6 +9,9 @@ const allowed = {
   suspend: ["active"],
   resume: ["suspended", "archived"],
   archive: ["active", "suspended"],
+  connect: ["active"],
+  recover: ["deleted"],
+  purge: ["deleted"],
   retry: ["failed", "deleting"],
   delete: ["active", "suspended", "archived", "failed"],
 } as const satisfies Record<string, readonly EnvironmentStatus[]>;
@@ -29,6 +32,9 @@ const verbs: Record<StatefulAction, string> = {
   suspend: "suspended",
   resume: "resumed",
   archive: "archived",
+  connect: "connected to",
+  recover: "recovered",
+  purge: "deleted for good",
   retry: "retried",
   delete: "deleted",
 };

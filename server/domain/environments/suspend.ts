@@ -3,6 +3,7 @@ import { withTransaction } from "@/server/db/transaction";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { aboutEnvironment, getEnvironmentRow, moveStatus, requireState } from "./internal";
+import { orderAccess } from "./order-access";
 import type { SuspendEnvironment } from "./schema";
 
 /** Refuses every service until it is resumed; the data stays. */
@@ -15,6 +16,7 @@ export async function suspendEnvironment(
     const row = await getEnvironmentRow(tx, ctx);
     requireState("suspend", row);
     await moveStatus(tx, row, "suspended", { statusReason: input.reason });
+    await orderAccess(tx, ctx);
     await appendAudit(tx, ctx, {
       ...aboutEnvironment(ctx, row),
       action: "environment.suspend",

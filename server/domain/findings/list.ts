@@ -1,5 +1,6 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, or, sql } from "drizzle-orm";
 import { z } from "zod";
+import { cluster } from "@/drizzle/control/schema/clusters";
 import { finding } from "@/drizzle/control/schema/findings";
 import { setting } from "@/drizzle/control/schema/settings";
 import { containing, keyset } from "@/server/db/keyset";
@@ -24,8 +25,9 @@ export async function listFindings(ctx: UserContext, input: ListFindings) {
   );
   const [rows, counted, settings] = await ctx.db.batch([
     ctx.db
-      .select()
+      .select({ ...getTableColumns(finding), cluster: { slug: cluster.slug, name: cluster.name } })
       .from(finding)
+      .leftJoin(cluster, eq(cluster.id, finding.clusterId))
       .where(and(filter, page.where))
       .orderBy(...page.orderBy)
       .limit(page.limit),

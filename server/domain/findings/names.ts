@@ -1,2 +1,2 @@
-export const findingKinds = ["missing", "damaged", "orphan", "leftover"] as const;
+export const findingKinds = ["missing", "damaged", "orphan", "leftover", "unreachable"] as const;
 export type FindingKind = (typeof findingKinds)[number];

@@ -40,7 +40,7 @@ async function remove({ id, slug }: { id: string; slug: string }): Promise<void>
 }
 
 async function found(): Promise<string[]> {
-  await reconcile(operator);
+  await reconcile({ ...operator, drivers: world.drivers });
   const { items } = await listFindings(operator, ListFindings.parse({ limit: 100 }));
   return items.map(({ kind, databaseName }) => `${kind} ${databaseName}`).toSorted();
 }
@@ -80,7 +80,9 @@ test("a file that is gone, foreign, nobody's or unfinished is found, and left as
   cpSync(fileOf(damaged.id), fileOf(foreign.id));
   writeFileSync(fileOf(damaged.id), "not a database");
   const orphan = newId();
-  await world.drivers.sqlite.createDatabase({
+  await (
+    await world.files()
+  ).createDatabase({
     tenant: environmentId(orphan),
     databaseName: databaseNameFor(environmentId(orphan)),
   });

@@ -1,87 +1,124 @@
-import { asc, eq, gt, sql } from "drizzle-orm";
-import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
+import { asc, sql } from "drizzle-orm";
+import { cluster } from "@/drizzle/control/schema/clusters";
 import { finding } from "@/drizzle/control/schema/findings";
-import { organization } from "@/drizzle/control/schema/organizations";
 import { setting } from "@/drizzle/control/schema/settings";
 import { withTransaction } from "@/server/db/transaction";
-import type { ListedDatabase } from "@/server/drivers/driver";
-import type { BaseContext } from "@/server/kernel/context";
+import type { ListedDatabase, TenantDriver } from "@/server/drivers/driver";
+import type { WorkContext } from "@/server/kernel/context";
+import { isDomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
+import { registeredOn } from "./registered";
 
 type Finding = typeof finding.$inferInsert;
-const settled = new Set(["active", "suspended", "archived"]);
-/** An unfinished file that is younger belongs to a creation that is under way. */
+type Cluster = Pick<
+  typeof cluster.$inferSelect,
+  "id" | "slug" | "driver" | "state" | "isBuiltIn" | "databaseCount"
+>;
+const settled = new Set(["active", "suspended", "archived", "deleted"]);
+/** What is unfinished and younger belongs to a creation that is under way. */
 const leftoverAfterMs = 60_000;
 
 /**
- * Compares what the drivers hold with what the registry says, both ways, and keeps the
+ * Compares what the clusters hold with what the registry says, both ways, and keeps the
  * differences as findings. Touches no database: adopting and destroying are for people.
  * What is created or deleted in the meantime is not a difference.
  */
-export async function reconcile(ctx: BaseContext): Promise<{ databases: number; findings: number }> {
+export async function reconcile(ctx: WorkContext): Promise<{ databases: number; findings: number }> {
   const seenAt = new Date();
-  const held = new Map<string, ListedDatabase>();
+  const clusters = await ctx.db.select().from(cluster).orderBy(asc(cluster.slug));
   const found: Finding[] = [];
-  for await (const listing of ctx.drivers.sqlite.listDatabases()) {
-    const isOld = seenAt.getTime() - listing.modifiedAt.getTime() > leftoverAfterMs;
-    if (listing.isLeftover && isOld) found.push(describe("leftover", listing, seenAt));
-    if (!listing.isLeftover) held.set(listing.databaseName, listing);
+  let databases = 0;
+  for (const place of clusters) {
+    // An empty Postgres that comes with the installation need not run.
+    if (place.databaseCount === 0 && (place.state === "offline" || isIdle(place))) continue;
+    const compared = await compare(ctx, place, seenAt);
+    databases += compared.databases;
+    found.push(...compared.found);
   }
-  const databases = held.size;
-  for await (const row of registered(ctx)) {
-    const listing = held.get(row.databaseName);
-    held.delete(row.databaseName);
-    const about = {
-      environmentId: row.id,
-      organizationId: row.organizationId,
-      subject: `${row.organization}/${row.slug}`,
-    };
-    if (!settled.has(row.status) || (row.provisionedAt ?? seenAt) >= seenAt) continue;
-    if (!listing) {
-      found.push({
-        ...describe(
-          "missing",
-          {
-            databaseName: row.databaseName,
-            sizeBytes: 0,
-            problem: "The registry has it, but there is no file.",
-          },
-          seenAt,
-        ),
-        ...about,
-      });
-    } else if (listing.problem ?? listing.tenant !== row.id) {
-      const problem = listing.problem ?? "The file carries the stamp of another environment.";
-      found.push({ ...describe("damaged", { ...listing, problem }, seenAt), ...about });
-    }
-  }
-  const still = held.size > 0 ? await namesHeld(ctx) : new Set<string>();
-  for (const listing of held.values())
-    if (still.has(listing.databaseName)) found.push(describe("orphan", listing, seenAt));
   await replaceFindings(ctx, found, seenAt);
   return { databases, findings: found.length };
 }
 
-async function namesHeld(ctx: BaseContext): Promise<Set<string>> {
+const isIdle = ({ isBuiltIn, driver }: Cluster) => isBuiltIn && driver === "postgres";
+
+async function compare(ctx: WorkContext, place: Cluster, seenAt: Date) {
+  try {
+    return await compareReachable(ctx, await ctx.drivers.of(place.id), { place, seenAt });
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    const facts = { databaseName: place.slug, tenant: null, sizeBytes: 0, problem: error.message };
+    return { databases: 0, found: [describe("unreachable", facts, { place, seenAt })] };
+  }
+}
+
+interface Look {
+  place: Cluster;
+  seenAt: Date;
+}
+
+async function compareReachable(ctx: WorkContext, driver: TenantDriver, look: Look) {
+  const held = new Map<string, ListedDatabase>();
+  const found: Finding[] = [];
+  for await (const listing of driver.listDatabases()) {
+    const isOld = look.seenAt.getTime() - listing.modifiedAt.getTime() > leftoverAfterMs;
+    if (listing.isLeftover && isOld) found.push(describe("leftover", listing, look));
+    if (!listing.isLeftover) held.set(listing.databaseName, listing);
+  }
+  const databases = held.size;
+  for await (const row of registeredOn(ctx.db, look.place.id)) {
+    const listing = held.get(row.databaseName);
+    held.delete(row.databaseName);
+    if (!settled.has(row.status) || (row.provisionedAt ?? look.seenAt) >= look.seenAt) continue;
+    const difference = differenceOf(row, listing);
+    if (difference)
+      found.push({
+        ...describe(difference.kind, difference.facts, look),
+        environmentId: row.id,
+        organizationId: row.organizationId,
+        subject: `${row.organization}/${row.slug}`,
+      });
+  }
+  const still = held.size > 0 ? await namesHeld(driver) : new Set<string>();
+  for (const listing of held.values())
+    if (still.has(listing.databaseName)) found.push(describe("orphan", listing, look));
+  return { databases, found };
+}
+
+function differenceOf(row: { id: string; databaseName: string }, listing: ListedDatabase | undefined) {
+  if (!listing) {
+    const problem = "The registry has it, but there is no database.";
+    return {
+      kind: "missing" as const,
+      facts: { databaseName: row.databaseName, tenant: null, sizeBytes: 0, problem },
+    };
+  }
+  if (listing.problem === null && listing.tenant === row.id) return null;
+  const problem = listing.problem ?? "It carries the stamp of another environment.";
+  return { kind: "damaged" as const, facts: { ...listing, problem } };
+}
+
+async function namesHeld(driver: TenantDriver): Promise<Set<string>> {
   const names = new Set<string>();
-  for await (const { databaseName } of ctx.drivers.sqlite.listDatabases()) names.add(databaseName);
+  for await (const { databaseName } of driver.listDatabases()) names.add(databaseName);
   return names;
 }
 
 function describe(
   kind: Finding["kind"],
-  listing: Pick<ListedDatabase, "databaseName" | "sizeBytes" | "problem">,
-  seenAt: Date,
+  listing: Pick<ListedDatabase, "databaseName" | "tenant" | "sizeBytes" | "problem">,
+  { place, seenAt }: Look,
 ): Finding {
   const fallback =
     kind === "orphan"
-      ? "There is a file, but the registry does not know it."
-      : "An unfinished file of an interrupted creation.";
+      ? "There is a database, but the registry does not know it."
+      : "What an interrupted creation left.";
   return {
     id: newId(),
     kind,
-    driver: "sqlite",
+    driver: place.driver,
+    clusterId: place.id,
     databaseName: listing.databaseName,
+    tenant: kind === "orphan" ? listing.tenant : null,
     subject: listing.databaseName,
     problem: listing.problem ?? fallback,
     sizeBytes: listing.sizeBytes,
@@ -89,32 +126,7 @@ function describe(
   };
 }
 
-async function* registered(ctx: BaseContext) {
-  for (let after = ""; ;) {
-    const rows = await ctx.db
-      .select({
-        id: environment.id,
-        slug: environment.slug,
-        status: environment.status,
-        organizationId: environment.organizationId,
-        organization: organization.slug,
-        databaseName: environmentDatabase.databaseName,
-        provisionedAt: environmentDatabase.provisionedAt,
-      })
-      .from(environment)
-      .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
-      .innerJoin(organization, eq(organization.id, environment.organizationId))
-      .where(gt(environment.id, after))
-      .orderBy(asc(environment.id))
-      .limit(1000);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
-}
-
-async function replaceFindings(ctx: BaseContext, found: Finding[], at: Date): Promise<void> {
+async function replaceFindings(ctx: WorkContext, found: Finding[], at: Date): Promise<void> {
   await withTransaction(ctx.db, async (tx) => {
     await tx.delete(finding);
     for (let start = 0; start < found.length; start += 500)

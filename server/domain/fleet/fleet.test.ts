@@ -74,6 +74,7 @@ test("everything is counted, with failures of the last day only", async () => {
     failures: [{ id: recent, title: "Compare registry and databases", error: "The disk is full." }],
     findings: { total: 0 },
   });
+  expect(overview.clusters.fullest[0]).toMatchObject({ slug: "files", state: "active", databaseCount: 2 });
   expect(overview.databases.total).toBe(2);
   expect(overview.databases.bytes).toBeGreaterThan(5_000_000);
   expect(overview.findings.checkedAt).toBeInstanceOf(Date);
@@ -83,7 +84,7 @@ test("the map names each database, the newest first", async () => {
   const { lines, total } = await getFleetMap(operator);
   expect(total).toBe(2);
   expect(parseTiles(lines)).toMatchObject([
-    { organization: "umbrella", environment: "prod", status: "active" },
+    { organization: "umbrella", environment: "prod", status: "active", cluster: "files" },
     { organization: "acme", environment: "prod", status: "suspended", bytes: 5_000_000 },
   ]);
 });

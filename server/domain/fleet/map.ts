@@ -1,4 +1,5 @@
 import { count, desc, eq, sql } from "drizzle-orm";
+import { cluster } from "@/drizzle/control/schema/clusters";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { organization } from "@/drizzle/control/schema/organizations";
 import { requireOperator } from "@/server/kernel/authorize";
@@ -9,7 +10,7 @@ const mostTiles = 10_000;
 
 /**
  * The databases of the newest environments, in one round trip: a line of text for each with
- * environment id, organization slug, environment slug, status and bytes, parted by spaces.
+ * environment id, organization slug, environment slug, status, bytes and cluster slug, parted by spaces.
  * Says that something is there, where it belongs and how it does; nothing of its data.
  * Operators only.
  */
@@ -19,12 +20,13 @@ export async function getFleetMap(ctx: UserContext): Promise<{ lines: string; to
   // Thousands of rows as one text: none of its parts can hold a space, and nobody walks them but the picture.
   const newest = ctx.db
     .select({
-      line: sql<string>`${id} || ' ' || ${organization.slug} || ' ' || ${slug} || ' ' || ${status} || ' ' || ${environmentDatabase.storageUsedBytes}`.as(
+      line: sql<string>`${id} || ' ' || ${organization.slug} || ' ' || ${slug} || ' ' || ${status} || ' ' || ${environmentDatabase.storageUsedBytes} || ' ' || ${cluster.slug}`.as(
         "line",
       ),
     })
     .from(environment)
     .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
+    .innerJoin(cluster, eq(cluster.id, environmentDatabase.clusterId))
     .innerJoin(organization, eq(organization.id, environment.organizationId))
     // Ids are made in the order of time.
     .orderBy(desc(environment.id))

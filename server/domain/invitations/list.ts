@@ -1,7 +1,7 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { invitation } from "@/drizzle/control/schema/organizations";
 import { user } from "@/drizzle/control/schema/people";
-import { containing, countLimit, keyset } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import type { ListInvitations } from "./schema";
@@ -17,24 +17,19 @@ export async function listInvitations(ctx: OrganizationContext, input: ListInvit
     input.search ? containing(sql`${invitation.email}`, input.search) : undefined,
   );
   const { id, email, role, status, delivery, expiresAt, createdAt } = invitation;
-  const [rows, counted] = await ctx.db.batch([
-    ctx.db
-      .select({ id, email, role, status, delivery, expiresAt, createdAt, inviter: user.name })
-      .from(invitation)
-      .leftJoin(user, eq(user.id, invitation.inviterId))
-      .where(and(filter, page.where))
-      .orderBy(...page.orderBy)
-      .limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(
-      ctx.db
-        .select({ one: sql`1`.as("one") })
-        .from(invitation)
-        .where(filter)
-        .limit(countLimit + 1)
-        .as("counted"),
-    ),
-  ]);
-  const result = page.page(rows, (row) => [row.createdAt.getTime(), row.id], counted[0]?.total ?? 0);
+  const rows = ctx.db
+    .select({ id, email, role, status, delivery, expiresAt, createdAt, inviter: user.name })
+    .from(invitation)
+    .leftJoin(user, eq(user.id, invitation.inviterId))
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  const matching = ctx.db.select(oneEach).from(invitation).where(filter);
+  const result = await readPage(ctx.db, page, {
+    rows,
+    matching,
+    keyOf: (row) => [row.createdAt.getTime(), row.id],
+  });
   return {
     ...result,
     items: result.items.map((row) => ({

@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { environmentMember } from "@/drizzle/control/schema/environments";
 import { user } from "@/drizzle/control/schema/people";
-import { containing, countLimit, keyset } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import type { ListEnvironmentMembers } from "./schema";
@@ -18,33 +18,27 @@ export async function listEnvironmentMembers(ctx: EnvironmentContext, input: Lis
       ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search))
       : undefined,
   );
-  const [rows, counted] = await ctx.db.batch([
-    ctx.db
-      .select({
-        id: environmentMember.id,
-        userId: user.id,
-        name: user.name,
-        email: user.email,
-        role: environmentMember.role,
-        joinedAt: environmentMember.createdAt,
-        key: sql<string | number>`${sort}`.as("key"),
-      })
-      .from(environmentMember)
-      .innerJoin(user, eq(user.id, environmentMember.userId))
-      .where(and(filter, page.where))
-      .orderBy(...page.orderBy)
-      .limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(
-      ctx.db
-        .select({ one: sql`1`.as("one") })
-        .from(environmentMember)
-        .innerJoin(user, eq(user.id, environmentMember.userId))
-        .where(filter)
-        .limit(countLimit + 1)
-        .as("counted"),
-    ),
-  ]);
-  const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
+  const rows = ctx.db
+    .select({
+      id: environmentMember.id,
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      role: environmentMember.role,
+      joinedAt: environmentMember.createdAt,
+      key: sql<string | number>`${sort}`.as("key"),
+    })
+    .from(environmentMember)
+    .innerJoin(user, eq(user.id, environmentMember.userId))
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  const matching = ctx.db
+    .select(oneEach)
+    .from(environmentMember)
+    .innerJoin(user, eq(user.id, environmentMember.userId))
+    .where(filter);
+  const result = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.key, row.id] });
   return {
     ...result,
     items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })),

@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { member } from "@/drizzle/control/schema/organizations";
 import { user } from "@/drizzle/control/schema/people";
-import { containing, countLimit, keyset } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import type { ListMembers } from "./schema";
@@ -18,33 +18,27 @@ export async function listMembers(ctx: OrganizationContext, input: ListMembers) 
       ? or(containing(sql`${user.name}`, input.search), containing(sql`${user.email}`, input.search))
       : undefined,
   );
-  const [rows, counted] = await ctx.db.batch([
-    ctx.db
-      .select({
-        id: member.id,
-        userId: user.id,
-        name: user.name,
-        email: user.email,
-        role: member.role,
-        joinedAt: member.createdAt,
-        key: sql<string | number>`${sort}`.as("key"),
-      })
-      .from(member)
-      .innerJoin(user, eq(user.id, member.userId))
-      .where(and(filter, page.where))
-      .orderBy(...page.orderBy)
-      .limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(
-      ctx.db
-        .select({ one: sql`1`.as("one") })
-        .from(member)
-        .innerJoin(user, eq(user.id, member.userId))
-        .where(filter)
-        .limit(countLimit + 1)
-        .as("counted"),
-    ),
-  ]);
-  const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
+  const rows = ctx.db
+    .select({
+      id: member.id,
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      role: member.role,
+      joinedAt: member.createdAt,
+      key: sql<string | number>`${sort}`.as("key"),
+    })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  const matching = ctx.db
+    .select(oneEach)
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(filter);
+  const result = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.key, row.id] });
   return {
     ...result,
     items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })),

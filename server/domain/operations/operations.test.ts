@@ -24,7 +24,7 @@ afterAll(() => world.end());
 test("an operation says where its environment is and which request ordered it", async () => {
   const { organization, operation } = await world.organization(ann, "Acme");
   await world.settle();
-  expect(await getOperation(ann, { operation: operation.id })).toMatchObject({
+  expect(await getOperation(ann, { operation: operation?.id ?? "" })).toMatchObject({
     status: "succeeded",
     requestId: ann.requestId,
     place: { organization: organization.slug, environment: "prod" },
@@ -65,7 +65,7 @@ test("an environment that is gone leaves its operation without an address", asyn
   const here = await world.inEnvironment(ann, environment.id);
   const { operation } = await deleteEnvironment(here, { environment: environment.id, confirm: "short" });
   await world.settle();
-  expect(await getOperation(ann, { operation: operation.id })).toMatchObject({
+  expect(await getOperation(ann, { operation: operation?.id ?? "" })).toMatchObject({
     status: "succeeded",
     place: null,
   });

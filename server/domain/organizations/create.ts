@@ -73,6 +73,7 @@ async function insertOrganization(tx: Tx, ctx: UserContext, input: CreateOrganiz
     slug: input.slug ?? (await freeSlug(tx, input.name)),
     tier: input.tier ?? ("standard" as const),
     region: input.region ?? defaultRegion,
+    residency: null,
   };
   try {
     await tx.insert(organization).values({ ...row, createdAt: now, updatedAt: now });

@@ -39,6 +39,7 @@ export async function getOrganization(ctx: OrganizationContext) {
     slug: row.slug,
     tier: row.tier,
     region: row.region,
+    residency: row.residency,
     createdAt: row.createdAt,
     role: ctx.organization.role,
     members: members[0]?.count ?? 0,

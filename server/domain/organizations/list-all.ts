@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
 import { member, organization } from "@/drizzle/control/schema/organizations";
-import { containing, countLimit, keyset } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
 import type { ListOrganizations } from "./schema";
@@ -21,33 +21,24 @@ export async function listAllOrganizations(ctx: UserContext, input: ListOrganiza
       : undefined,
   );
   const { id, slug, name, tier, region, createdAt } = organization;
-  const [rows, counted] = await ctx.db.batch([
-    ctx.db
-      .select({
-        id,
-        slug,
-        name,
-        tier,
-        region,
-        createdAt,
-        // As conditions, so that the columns keep the names of their tables inside the subquery.
-        environments: sql<number>`(select count(*) from ${environment} where ${eq(environment.organizationId, organization.id)})`,
-        members: sql<number>`(select count(*) from ${member} where ${eq(member.organizationId, organization.id)})`,
-        key: sql<string | number>`${sort}`.as("key"),
-      })
-      .from(organization)
-      .where(and(filter, page.where))
-      .orderBy(...page.orderBy)
-      .limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(
-      ctx.db
-        .select({ one: sql`1`.as("one") })
-        .from(organization)
-        .where(filter)
-        .limit(countLimit + 1)
-        .as("counted"),
-    ),
-  ]);
-  const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
+  const rows = ctx.db
+    .select({
+      id,
+      slug,
+      name,
+      tier,
+      region,
+      createdAt,
+      // As conditions, so that the columns keep the names of their tables inside the subquery.
+      environments: sql<number>`(select count(*) from ${environment} where ${eq(environment.organizationId, organization.id)})`,
+      members: sql<number>`(select count(*) from ${member} where ${eq(member.organizationId, organization.id)})`,
+      key: sql<string | number>`${sort}`.as("key"),
+    })
+    .from(organization)
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  const matching = ctx.db.select(oneEach).from(organization).where(filter);
+  const result = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.key, row.id] });
   return { ...result, items: result.items.map(({ key: _, ...row }) => row) };
 }

@@ -1,6 +1,6 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { member, organization } from "@/drizzle/control/schema/organizations";
-import { containing, countLimit, keyset } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
 import type { UserContext } from "@/server/kernel/context";
 import type { ListOrganizations } from "./schema";
 
@@ -19,33 +19,27 @@ export async function listMyOrganizations(ctx: UserContext, input: ListOrganizat
       : undefined,
   );
   const { id, slug, name, tier, region, createdAt } = organization;
-  const [rows, counted] = await ctx.db.batch([
-    ctx.db
-      .select({
-        id,
-        slug,
-        name,
-        tier,
-        region,
-        createdAt,
-        role: member.role,
-        key: sql<string | number>`${sort}`.as("key"),
-      })
-      .from(member)
-      .innerJoin(organization, eq(organization.id, member.organizationId))
-      .where(and(filter, page.where))
-      .orderBy(...page.orderBy)
-      .limit(page.limit),
-    ctx.db.select({ total: sql<number>`count(*)` }).from(
-      ctx.db
-        .select({ one: sql`1`.as("one") })
-        .from(member)
-        .innerJoin(organization, eq(organization.id, member.organizationId))
-        .where(filter)
-        .limit(countLimit + 1)
-        .as("counted"),
-    ),
-  ]);
-  const result = page.page(rows, (row) => [row.key, row.id], counted[0]?.total ?? 0);
+  const rows = ctx.db
+    .select({
+      id,
+      slug,
+      name,
+      tier,
+      region,
+      createdAt,
+      role: member.role,
+      key: sql<string | number>`${sort}`.as("key"),
+    })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(and(filter, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  const matching = ctx.db
+    .select(oneEach)
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(filter);
+  const result = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.key, row.id] });
   return { ...result, items: result.items.map(({ key: _, ...row }) => row) };
 }

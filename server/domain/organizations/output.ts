@@ -19,6 +19,7 @@ export const CreatedOrganization = z
 export const Organization = z
   .object({
     ...identity,
+    residency: z.string().nullable().describe("The only region where its data may be; null: anywhere."),
     createdAt: Moment,
     role: z.enum(organizationRoles),
     members: z.number().int(),
@@ -41,4 +42,5 @@ export const FleetOrganizationPage = pageOutput(
     .meta({ id: "FleetOrganization" }),
 );
 
+export const FencedOrganization = z.object({ residency: z.string().nullable() });
 export const UpdatedOrganization = z.object({ name: z.string() });

@@ -18,6 +18,12 @@ export type CreateOrganization = z.infer<typeof CreateOrganization>;
 export const UpdateOrganization = z.strictObject({ organization: z.string().min(1).max(63), name: Name });
 export type UpdateOrganization = z.infer<typeof UpdateOrganization>;
 
+export const SetResidency = z.strictObject({
+  organization: z.string().min(1).max(63),
+  residency: Region.nullable().describe("The only region where its data may be; null: anywhere."),
+});
+export type SetResidency = z.infer<typeof SetResidency>;
+
 export const SetTier = z.strictObject({ organizationId: z.uuid(), tier: z.enum(tiers, "Choose a tier.") });
 export type SetTier = z.infer<typeof SetTier>;
 

@@ -1,6 +1,7 @@
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
+import { recoveryDays } from "./recovery-days";
 import { signUpPolicy } from "./sign-up-policy";
 
 /** The installation's settings as operators see them. */
@@ -13,5 +14,6 @@ export async function getSettings(ctx: UserContext) {
     baseUrl,
     rootDomain,
     worker,
+    recoveryDays: await recoveryDays(ctx.db),
   };
 }

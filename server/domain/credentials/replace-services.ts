@@ -1,0 +1,46 @@
+import { getDatabaseRow, homeOf } from "@/server/domain/environments/home";
+import { databaseCredential } from "@/drizzle/control/schema/credentials";
+import type { Tx } from "@/server/db/client";
+import type { BaseContext } from "@/server/kernel/context";
+import { newId } from "@/server/kernel/ids";
+import { enqueue } from "@/server/sagas/enqueue";
+import type { CredentialScope } from "./names";
+
+interface Wanted {
+  organizationId: string;
+  environmentId: string;
+  scope: CredentialScope;
+}
+
+/** Orders a credential for services of this scope: the first, or the one after a revoked one. */
+export async function replaceServices(
+  tx: Tx,
+  ctx: BaseContext,
+  { organizationId, environmentId, scope }: Wanted,
+  subject: string,
+): Promise<{ operation: { id: string } }> {
+  const database = await getDatabaseRow(tx, environmentId);
+  const id = newId();
+  await tx.insert(databaseCredential).values({
+    id,
+    seriesId: id,
+    generation: 1,
+    databaseId: database.id,
+    environmentId,
+    organizationId,
+    audience: "services",
+    name: `Services, ${scope}`,
+    scope,
+    status: "pending",
+    issuedAt: new Date(),
+    createdBy: ctx.actor.label,
+  });
+  const operation = await enqueue(tx, ctx, "issue-credential", {
+    input: { ...homeOf(database), credentialId: id, reveal: null },
+    subject,
+    organizationId,
+    environmentId,
+    lockKey: `services:${database.id}:${scope}`,
+  });
+  return { operation };
+}

@@ -1,0 +1,26 @@
+import type { CredentialStatus } from "./names";
+
+const allowed = {
+  rotate: ["active"],
+  revoke: ["pending", "active", "rotating"],
+  schedule: ["active"],
+} as const satisfies Record<string, readonly CredentialStatus[]>;
+
+export type CredentialAction = keyof typeof allowed;
+
+const verbs: Record<CredentialAction, string> = {
+  rotate: "rotated",
+  revoke: "revoked",
+  schedule: "rotated on a schedule",
+};
+
+const statusesFor = (action: CredentialAction): readonly CredentialStatus[] => allowed[action];
+
+/** Why the action is not possible now, as a sentence; null when it is. */
+export function credentialRefusal(
+  action: CredentialAction,
+  facts: { status: CredentialStatus },
+): string | null {
+  if (statusesFor(action).includes(facts.status)) return null;
+  return `A credential that is ${facts.status} cannot be ${verbs[action]}.`;
+}

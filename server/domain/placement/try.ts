@@ -1,0 +1,14 @@
+import { requireOperator } from "@/server/kernel/authorize";
+import type { UserContext } from "@/server/kernel/context";
+import { decidePlacement } from "./decide";
+import { readPolicy } from "./policy";
+import type { TryPlacement } from "./schema";
+
+/** Where such an environment would land now, and why. Places nothing. Operators only. */
+export async function tryPlacement(ctx: UserContext, input: TryPlacement) {
+  requireOperator(ctx);
+  const decision = decidePlacement(await readPolicy(ctx.db), input);
+  if (!decision.cluster) return { cluster: null, refusal: decision.message, steps: decision.steps };
+  const { id, slug, driver, region } = decision.cluster;
+  return { cluster: { id, slug, driver, region }, refusal: null, steps: decision.steps };
+}
