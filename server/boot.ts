@@ -1,6 +1,6 @@
 import { controlDb } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
-import { drivers } from "@/server/drivers/registry";
+import { prepareControlPlane } from "@/server/prepare";
+import { processDrivers } from "@/server/sagas/cluster-access";
 import { env } from "@/server/kernel/env";
 import { logger } from "@/server/kernel/logger";
 import { masterSecret } from "@/server/kernel/master-secret";
@@ -16,8 +16,8 @@ export async function boot(): Promise<void> {
     // The secret comes before the database: it is never made anew beside an existing one.
     masterSecret();
     const db = await controlDb();
-    await migrateControlPlane(db);
-    if (settings.worker === "inline") startWorker({ db, drivers: drivers() });
+    await prepareControlPlane(db);
+    if (settings.worker === "inline") startWorker({ db, drivers: processDrivers(db) });
   } catch (error) {
     logger.fatal({ err: error }, error instanceof Error ? error.message : "could not start");
     process.exit(1);

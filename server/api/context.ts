@@ -1,15 +1,8 @@
 import { headers as nextHeaders } from "next/headers";
 import { identify } from "@/server/auth/identify";
 import { controlDb } from "@/server/db/client";
-import { drivers } from "@/server/drivers/registry";
-import type {
-  Actor,
-  BaseContext,
-  Door,
-  EnvironmentContext,
-  OrganizationContext,
-  UserContext,
-} from "@/server/kernel/context";
+import { remoteDataPlane } from "@/server/connect/remote-data-plane";
+import type { Actor, BaseContext, DataPlane, Door, Opened, UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { newId, userId } from "@/server/kernel/ids";
 import type { Identity } from "@/server/kernel/identity-cache";
@@ -18,13 +11,10 @@ import { toTrpcError } from "./errors";
 
 /** What a procedure starts from: who is asking, if anyone. */
 export interface ApiContext extends BaseContext {
+  dataPlane: DataPlane;
   identity: Identity | null;
   headers: Headers;
-  /** What this one request has proven already, so that a page or a batch proves it once. */
-  opened: {
-    organizations: Map<string, Promise<OrganizationContext>>;
-    environments: Map<string, Promise<EnvironmentContext>>;
-  };
+  opened: Opened;
 }
 
 export async function createContext(headers: Headers, door: Door): Promise<ApiContext> {
@@ -37,7 +27,7 @@ export async function createContext(headers: Headers, door: Door): Promise<ApiCo
   const ipHeader = env().trustedIpHeader;
   return {
     db,
-    drivers: drivers(),
+    dataPlane: remoteDataPlane(),
     identity,
     headers,
     opened: { organizations: new Map(), environments: new Map() },

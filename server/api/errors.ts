@@ -10,6 +10,8 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   conflict: "CONFLICT",
   precondition: "PRECONDITION_FAILED",
   limit: "TOO_MANY_REQUESTS",
+  residency_violation: "FORBIDDEN",
+  tenant_inactive: "FORBIDDEN",
 };
 
 /** What the outside is told: a stable code, a sentence, and the fields that are wrong. */

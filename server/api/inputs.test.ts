@@ -27,9 +27,8 @@ type Procedure = {
 };
 const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
 
-/** The caller who gets furthest in: an operator where only operators may, otherwise the owner. */
-const whoMay = (path: string) =>
-  cast.headers[matrix[path]?.owner === "404" && matrix[path]?.operator === "ok" ? "operator" : "owner"];
+/** The caller who gets furthest in: an operator where the place does not exist for members, otherwise the owner. */
+const whoMay = (path: string) => cast.headers[matrix[path]?.viewer === "404" ? "operator" : "owner"];
 
 /** Sends `body` as it stands, so that it may hold what an object of JavaScript cannot. */
 async function send(path: string, body: string): Promise<Answer> {

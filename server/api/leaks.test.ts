@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -128,6 +129,15 @@ test("a failed verb that was refused by the database leaves nothing behind", asy
   await console.worker.drain();
 });
 
+async function freePort(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const server = createServer().listen(0, "127.0.0.1", () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+  });
+  return promise;
+}
+
 describe("secrets that passed through the doors are nowhere but where they belong", () => {
   const directory = mkdtempSync(join(tmpdir(), "freehold-canary-"));
   let child: ChildResult;
@@ -136,18 +146,22 @@ describe("secrets that passed through the doors are nowhere but where they belon
 
   beforeAll(async () => {
     child = await runChild("children/canaries.ts", {
-      env: { FREEHOLD_DATA_DIR: directory, FREEHOLD_LOG_LEVEL: "trace" },
+      env: {
+        FREEHOLD_DATA_DIR: directory,
+        FREEHOLD_LOG_LEVEL: "trace",
+        FREEHOLD_DATA_PORT: String(await freePort()),
+      },
     });
     const lines = child.stdout.split("\n");
     secrets = lines.filter((line) => line.startsWith("secret ")).map((line) => line.slice("secret ".length));
     secrets.push(readFileSync(join(directory, "secret"), "utf8").trim());
     logged = `${lines.filter((line) => !line.startsWith("secret ")).join("\n")}\n${child.stderr}`;
-  }, 60_000);
+  }, 240_000);
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   test("the run met all of them, and said something", () => {
     expect(child.code, child.stderr).toBe(0);
-    expect(secrets.filter((secret) => secret.length >= 20)).toHaveLength(6);
+    expect(secrets.filter((secret) => secret.length >= 20)).toHaveLength(10);
     expect(logged).toContain("procedure failed");
   });
 

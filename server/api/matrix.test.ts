@@ -19,6 +19,8 @@ const statuses = {
   conflict: 409,
   precondition: 412,
   limit: 429,
+  residency_violation: 403,
+  tenant_inactive: 403,
   internal: 500,
 };
 

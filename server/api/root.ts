@@ -1,6 +1,8 @@
 import { accountRouter } from "./routers/account";
 import { apiKeysRouter } from "./routers/api-keys";
 import { auditRouter } from "./routers/audit";
+import { clustersRouter } from "./routers/clusters";
+import { credentialsRouter } from "./routers/credentials";
 import { environmentsRouter } from "./routers/environments";
 import { findingsRouter } from "./routers/findings";
 import { fleetRouter } from "./routers/fleet";
@@ -9,6 +11,8 @@ import { membersRouter } from "./routers/members";
 import { navigationRouter } from "./routers/navigation";
 import { operationsRouter } from "./routers/operations";
 import { organizationsRouter } from "./routers/organizations";
+import { placementRouter } from "./routers/placement";
+import { servicesRouter } from "./routers/services";
 import { settingsRouter } from "./routers/settings";
 import { router } from "./trpc";
 
@@ -16,6 +20,8 @@ export const appRouter = router({
   account: accountRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
+  clusters: clustersRouter,
+  credentials: credentialsRouter,
   environments: environmentsRouter,
   findings: findingsRouter,
   fleet: fleetRouter,
@@ -24,6 +30,8 @@ export const appRouter = router({
   navigation: navigationRouter,
   operations: operationsRouter,
   organizations: organizationsRouter,
+  placement: placementRouter,
+  services: servicesRouter,
   settings: settingsRouter,
 });
 

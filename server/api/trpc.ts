@@ -86,33 +86,15 @@ export const personProcedure = userProcedure.use(({ next, ctx }) => {
   return next();
 });
 
-async function once<T>(known: Map<string, Promise<T>>, name: string, open: () => Promise<T>): Promise<T> {
-  const opening = known.get(name) ?? open();
-  known.set(name, opening);
-  return opening;
-}
-
 /** For members of the organization that the input names; proves it and mints the id. */
 export const organizationProcedure = userProcedure
   .input(z.object({ organization: z.string().min(1).max(63) }).loose())
-  .use(async ({ next, ctx, input }) =>
-    next({
-      ctx: await once(ctx.opened.organizations, input.organization, () =>
-        openOrganization(ctx, input.organization),
-      ),
-    }),
-  );
+  .use(async ({ next, ctx, input }) => next({ ctx: await openOrganization(ctx, input.organization) }));
 
 /** For members of the environment that the input names; proves it and mints the id. */
 export const environmentProcedure = userProcedure
   .input(z.object({ environment: z.uuid("This is not an environment id.") }).loose())
-  .use(async ({ next, ctx, input }) =>
-    next({
-      ctx: await once(ctx.opened.environments, input.environment, () =>
-        openEnvironment(ctx, input.environment),
-      ),
-    }),
-  );
+  .use(async ({ next, ctx, input }) => next({ ctx: await openEnvironment(ctx, input.environment) }));
 
 /** For operators of the installation. */
 export const operatorProcedure = userProcedure.use(({ next, ctx }) => {

@@ -8,7 +8,7 @@ import { eventsRoute, routes, type Route } from "./routes";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const description = `Everything that the console can do with organizations and environments.
+const description = `Everything that the console can do with organizations, environments and the fleet.
 
 Send an API key: \`Authorization: Bearer fh_…\`. Names are in snake_case, moments are ISO 8601 in UTC.
 
@@ -31,11 +31,16 @@ const Problem = z
 const tags: Record<string, string> = {
   navigation: "Me",
   audit: "Audit",
+  clusters: "Clusters",
+  credentials: "Credentials",
   environments: "Environments",
+  findings: "Findings",
   invitations: "Invitations",
   members: "Members",
   operations: "Operations",
   organizations: "Organizations",
+  placement: "Placement",
+  services: "Services",
 };
 
 let cached: unknown;

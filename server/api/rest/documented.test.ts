@@ -1,14 +1,8 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
-import { createInvitation } from "@/server/domain/invitations/create";
-import { suspendEnvironment } from "@/server/domain/environments/suspend";
-import { createEnvironment } from "@/server/domain/environments/create";
-import { addMember } from "@/server/testing/add-member";
 import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import type { UserContext } from "@/server/kernel/context";
-import { newId } from "@/server/kernel/ids";
+import { createScenes, type Scene } from "@/server/testing/scene";
 import { openApiDocument } from "./document";
 import { handleRest } from "./handler";
 
@@ -50,71 +44,22 @@ let boss: UserContext;
 let keys: { boss: string; stranger: string };
 
 beforeAll(async () => {
-  world = await createApiWorld();
+  world = await createApiWorld({ isServed: true });
   boss = await world.person("Boss", { isOperator: true });
-  untouched = await scene();
+  scenes = createScenes(world, boss);
+  untouched = await scenes.scene();
   keys = { boss: await world.key(boss), stranger: await world.key(await world.person("Stranger")) };
 });
 afterAll(() => world.end());
 
-let count = 0;
 /** What refused calls are aimed at. */
 let untouched: Scene;
-
-/** An organization of the operation's own, with something of everything in it. */
-async function scene() {
-  const { ctx, operation } = await world.organization(boss, `Scene ${++count}`);
-  const staging = await createEnvironment(ctx, {
-    organization: ctx.organization.slug,
-    name: "Staging",
-    slug: "staging",
-    envType: "staging",
-  });
-  const colleague = await addMember(world, ctx, "Colleague");
-  const invitation = await createInvitation(ctx, {
-    organization: ctx.organization.slug,
-    email: `guest-${count}@example.test`,
-    role: "member",
-  });
-  await world.settle();
-  return {
-    organization: ctx.organization.slug,
-    environment: staging.environment.id,
-    slug: "staging",
-    operation: operation.id,
-    invitation: invitation.id,
-    user_id: String(colleague.user.id),
-  };
-}
-type Scene = Awaited<ReturnType<typeof scene>>;
+let scenes: ReturnType<typeof createScenes>;
 
 interface Call {
   body?: unknown;
-  query?: string;
+  query?: string | ((at: Scene) => string);
   before?: (at: Scene) => Promise<unknown>;
-}
-
-/** Puts a second environment beside staging, one whose provisioning has failed. */
-async function addFailed(at: Scene): Promise<void> {
-  const [row] = await world.db
-    .select({ environment, database: environmentDatabase })
-    .from(environment)
-    .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
-    .where(eq(environment.id, at.environment));
-  if (!row) throw new Error("The scene has no staging.");
-  const id = newId();
-  const databaseName = `env_${id.replaceAll("-", "")}`;
-  await world.db.insert(environment).values({
-    ...row.environment,
-    id,
-    slug: "broken",
-    hostname: `broken-${count}.localhost`,
-    status: "failed",
-  });
-  await world.db
-    .insert(environmentDatabase)
-    .values({ ...row.database, id: newId(), environmentId: id, databaseName });
-  at.environment = id;
 }
 
 const put = (at: Scene) =>
@@ -130,6 +75,7 @@ const calls: Record<string, Call> = {
   organizations_list: { query: "?limit=1&sort=created" },
   organizations_get: {},
   organizations_update: { body: { name: "Renamed" } },
+  organizations_set_residency: { body: { residency: "us-east" } },
   organizations_list_all: { query: "?limit=2" },
   environments_create: { body: { name: "Dev", slug: "dev", env_type: "development" } },
   environments_list: { query: "?search=stag&order=desc" },
@@ -140,16 +86,18 @@ const calls: Record<string, Call> = {
   environments_protect: { body: { is_protected: true } },
   environments_set_default: {},
   environments_suspend: { body: { reason: "Maintenance" } },
-  environments_resume: {
-    before: async (at) =>
-      suspendEnvironment(await world.inEnvironment(boss, at.environment), {
-        environment: at.environment,
-        reason: "",
-      }),
-  },
+  environments_resume: { before: (at) => scenes.suspend(at) },
   environments_archive: { body: { reason: "Done" } },
-  environments_retry: { before: addFailed },
+  environments_retry: { before: (at) => scenes.addFailed(at) },
   environments_delete: { query: "?confirm=staging" },
+  environments_recover: { before: (at) => scenes.delete(at) },
+  environments_purge: { body: { confirm: "staging" }, before: (at) => scenes.delete(at) },
+  credentials_connection: {},
+  credentials_list: { query: "?status=active" },
+  credentials_issue: { body: { name: "Reports", scope: "readonly", days: 7 } },
+  credentials_rotate: { body: { overlap_seconds: 60 } },
+  credentials_schedule: { body: { every_days: 30 } },
+  credentials_revoke: { query: "?reason=Leaked" },
   members_list: {},
   members_set_role: { body: { role: "admin" } },
   members_remove: {},
@@ -165,6 +113,46 @@ const calls: Record<string, Call> = {
   operations_list_all: { query: "?limit=3" },
   audit_list: { query: "?action=environment.create" },
   audit_list_environment: { query: "?limit=2" },
+  clusters_add: {
+    body: {
+      name: "Nowhere",
+      slug: "nowhere",
+      driver: "postgres",
+      region: "eu-west",
+      labels: { "rack-no": "7" },
+      admin_url: "postgresql://admin:secret@127.0.0.1:9/postgres",
+    },
+  },
+  clusters_list: { query: "?driver=sqlite" },
+  clusters_get: {},
+  clusters_update: { body: { name: "Files" } },
+  clusters_drain: { before: (at) => scenes.cluster("active")(at) },
+  clusters_activate: { before: (at) => scenes.cluster("draining")(at) },
+  clusters_check: { before: (at) => scenes.cluster("offline")(at) },
+  clusters_remove: { before: (at) => scenes.cluster("draining")(at) },
+  placement_get: {},
+  placement_try: { query: "?region=us-east&residency=us-east&env_type=test" },
+  placement_set_preset: { body: { preset: "DatabasePerTenant" } },
+  placement_add_rule: { body: { name: "Trials", env_type: "trial", driver: "sqlite" } },
+  placement_update_rule: {
+    body: { name: "Tests", env_type: "test", driver: "sqlite", is_enabled: false },
+    before: (at) => scenes.addRule(at),
+  },
+  placement_remove_rule: { before: (at) => scenes.addRule(at) },
+  placement_order_rules: { body: { rules: [] }, before: () => scenes.dropRules() },
+  services_add: { body: { name: "Orders", scopes: ["connect"], credential_scope: "readonly" } },
+  services_list: { query: "?search=ord" },
+  services_revoke: { before: (at) => scenes.addService(at) },
+  findings_list: { query: "?kind=orphan" },
+  findings_check: { body: {} },
+  findings_adopt: {
+    body: { organization: "scene-1", name: "Found", slug: "found", env_type: "test" },
+    before: (at) => scenes.addOrphan(at),
+  },
+  findings_destroy: {
+    query: ({ database }) => `?confirm=${database}`,
+    before: (at) => scenes.addOrphan(at),
+  },
 };
 
 function request(method: string, path: string, options: { key?: string | undefined; body?: unknown }) {
@@ -180,6 +168,7 @@ function request(method: string, path: string, options: { key?: string | undefin
   );
 }
 
+const queryOf = ({ query = "" }: Call, at: Scene) => (typeof query === "string" ? query : query(at));
 const fill = (path: string, at: Scene) => path.replaceAll(/\{(\w+)\}/g, (_, name: keyof Scene) => at[name]);
 
 async function expectProblem(response: Response, status: number, code: string) {
@@ -204,9 +193,9 @@ const callOf = ({ operationId }: { operationId: string }) => calls[operationId] 
 
 test.each(operations)("$method $path answers as documented", async (operation) => {
   const call = callOf(operation);
-  const at = await scene();
+  const at = await scenes.scene();
   await call.before?.(at);
-  const path = fill(operation.path, at) + (call.query ?? "");
+  const path = fill(operation.path, at) + queryOf(call, at);
   const response = await request(operation.method, path, { key: keys.boss, body: call.body });
   const [status = ""] = Object.keys(operation.responses);
   const type = response.headers.get("content-type") ?? "";
@@ -236,16 +225,16 @@ test.each(operations)(
 const ofSomebody = operations.filter(({ path }) => path !== "/me" && path !== "/organizations");
 
 test.each(ofSomebody)("$method $path does not exist for another organization's key", async (operation) => {
-  const { body, query } = callOf(operation);
-  const path = fill(operation.path, untouched) + (query ?? "");
-  const response = await request(operation.method, path, { key: keys.stranger, body });
+  const call = callOf(operation);
+  const path = fill(operation.path, untouched) + queryOf(call, untouched);
+  const response = await request(operation.method, path, { key: keys.stranger, body: call.body });
   await expectProblem(response, 404, "not_found");
 });
 
 test.each(operations)("$method $path refuses a field that it does not know", async (operation) => {
   const call = callOf(operation);
   const [inBody, query] = operation.requestBody
-    ? [{ ...Object(call.body), colour: "red" }, call.query ?? ""]
+    ? [{ ...Object(call.body), colour: "red" }, queryOf(call, untouched)]
     : [undefined, "?colour=red"];
   const path = fill(operation.path, untouched) + query;
   const response = await request(operation.method, path, { key: keys.boss, body: inBody });

@@ -80,7 +80,7 @@ test("an operation is followed by events until it has ended", async () => {
   );
   expect(seen.at(-1)).toMatchObject({
     status: "succeeded",
-    steps: [{ name: "create-database", status: "succeeded" }, {}, {}],
+    steps: [{ name: "create-database", status: "succeeded" }, {}, {}, {}, { name: "activate" }],
   });
   expect(await refusal(call("GET", "/operations/0195b1f0-0000-7000-8000-000000000000/events"))).toMatchObject(
     { status: 404 },

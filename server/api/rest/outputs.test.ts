@@ -2,16 +2,34 @@ import { expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import type { listOrganizationAudit } from "@/server/domain/audit/list";
 import type { AuditPage } from "@/server/domain/audit/output";
+import type { addCluster } from "@/server/domain/clusters/add";
+import type { getCluster } from "@/server/domain/clusters/get";
+import type { listClusters } from "@/server/domain/clusters/list";
+import type { AddedCluster, ClusterPage, ClusterWithLoad } from "@/server/domain/clusters/output";
+import type { connectionOf } from "@/server/domain/credentials/connection";
+import type { issueCredential } from "@/server/domain/credentials/issue";
+import type { listCredentials } from "@/server/domain/credentials/list";
+import type {
+  CredentialPage,
+  EnvironmentConnection,
+  IssuedCredential,
+} from "@/server/domain/credentials/output";
+import type { rotateCredential } from "@/server/domain/credentials/rotate";
+import type { deleteEnvironment } from "@/server/domain/environments/delete";
 import type { getEnvironment } from "@/server/domain/environments/get";
 import type { inspectEnvironment } from "@/server/domain/environments/inspect";
 import type { listEnvironments } from "@/server/domain/environments/list";
 import type { createEnvironment } from "@/server/domain/environments/create";
 import type {
   CreatedEnvironment,
+  DeletedEnvironment,
   Environment,
   EnvironmentDatabase,
   EnvironmentPage,
 } from "@/server/domain/environments/output";
+import type { adoptOrphan } from "@/server/domain/findings/adopt";
+import type { listFindings } from "@/server/domain/findings/list";
+import type { AdoptedDatabase, FindingPage } from "@/server/domain/findings/output";
 import type { createInvitation } from "@/server/domain/invitations/create";
 import type { listInvitations } from "@/server/domain/invitations/list";
 import type { CreatedInvitation, InvitationPage } from "@/server/domain/invitations/output";
@@ -31,6 +49,11 @@ import type {
   MyOrganizationPage,
   Organization,
 } from "@/server/domain/organizations/output";
+import type { getPlacementPolicy } from "@/server/domain/placement/get";
+import type { PlacementPolicyOutput } from "@/server/domain/placement/output";
+import type { addService } from "@/server/domain/services/add";
+import type { listServices } from "@/server/domain/services/list";
+import type { AddedService, ServicePage } from "@/server/domain/services/output";
 
 /** What a verb answers and what the document says of it, as far as names go: an answer loses what is not described. */
 type Answer<Verb extends (...args: never[]) => unknown> = Names<Awaited<ReturnType<Verb>>>;
@@ -61,4 +84,17 @@ test("what a verb answers is described to the last field", () => {
   expectTypeOf<Answer<typeof getOperation>>().toEqualTypeOf<Described<typeof Operation>>();
   expectTypeOf<Answer<typeof listFleetOperations>>().toEqualTypeOf<Described<typeof OperationPage>>();
   expectTypeOf<Answer<typeof listOrganizationAudit>>().toEqualTypeOf<Described<typeof AuditPage>>();
+  expectTypeOf<Answer<typeof deleteEnvironment>>().toEqualTypeOf<Described<typeof DeletedEnvironment>>();
+  expectTypeOf<Answer<typeof connectionOf>>().toEqualTypeOf<Described<typeof EnvironmentConnection>>();
+  expectTypeOf<Answer<typeof listCredentials>>().toEqualTypeOf<Described<typeof CredentialPage>>();
+  expectTypeOf<Answer<typeof issueCredential>>().toEqualTypeOf<Described<typeof IssuedCredential>>();
+  expectTypeOf<Answer<typeof rotateCredential>>().toEqualTypeOf<Described<typeof IssuedCredential>>();
+  expectTypeOf<Answer<typeof addCluster>>().toEqualTypeOf<Described<typeof AddedCluster>>();
+  expectTypeOf<Answer<typeof listClusters>>().toEqualTypeOf<Described<typeof ClusterPage>>();
+  expectTypeOf<Answer<typeof getCluster>>().toEqualTypeOf<Described<typeof ClusterWithLoad>>();
+  expectTypeOf<Answer<typeof getPlacementPolicy>>().toEqualTypeOf<Described<typeof PlacementPolicyOutput>>();
+  expectTypeOf<Answer<typeof addService>>().toEqualTypeOf<Described<typeof AddedService>>();
+  expectTypeOf<Answer<typeof listServices>>().toEqualTypeOf<Described<typeof ServicePage>>();
+  expectTypeOf<Answer<typeof listFindings>>().toEqualTypeOf<Described<typeof FindingPage>>();
+  expectTypeOf<Answer<typeof adoptOrphan>>().toEqualTypeOf<Described<typeof AdoptedDatabase>>();
 });

@@ -13,6 +13,8 @@ const statuses: Record<PublicError["code"], number> = {
   conflict: 409,
   precondition: 412,
   limit: 429,
+  residency_violation: 403,
+  tenant_inactive: 403,
   internal: 500,
 };
 

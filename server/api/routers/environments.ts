@@ -7,16 +7,20 @@ import { listEnvironments } from "@/server/domain/environments/list";
 import { openEnvironmentAt } from "@/server/domain/environments/open";
 import { previewEnvironment } from "@/server/domain/environments/preview";
 import { protectEnvironment } from "@/server/domain/environments/protect";
+import { purgeEnvironment } from "@/server/domain/environments/purge";
+import { recoverEnvironment } from "@/server/domain/environments/recover";
 import { resumeEnvironment } from "@/server/domain/environments/resume";
 import { retryEnvironment } from "@/server/domain/environments/retry";
 import {
   ArchivedEnvironment,
   CreatedEnvironment,
   DefaultEnvironment,
+  DeletedEnvironment,
   Environment,
   EnvironmentDatabase,
   EnvironmentPage,
   ProtectedEnvironment,
+  RecoveredEnvironment,
   ResumedEnvironment,
   SuspendedEnvironment,
   UpdatedEnvironment,
@@ -114,6 +118,20 @@ export const environmentsRouter = router({
   delete: environmentProcedure
     .meta(rest("DELETE /environments/{environment}", "Delete an environment", { status: 202 }))
     .input(DeleteEnvironment)
-    .output(Ordered)
+    .output(DeletedEnvironment)
     .mutation(({ ctx, input }) => deleteEnvironment(ctx, input)),
+  recover: environmentProcedure
+    .meta(rest("POST /environments/{environment}/recover", "Recover a deleted environment"))
+    .input(EnvironmentRef)
+    .output(RecoveredEnvironment)
+    .mutation(({ ctx }) => recoverEnvironment(ctx)),
+  purge: environmentProcedure
+    .meta(
+      rest("POST /environments/{environment}/purge", "Delete a deleted environment for good", {
+        status: 202,
+      }),
+    )
+    .input(DeleteEnvironment)
+    .output(Ordered)
+    .mutation(({ ctx, input }) => purgeEnvironment(ctx, input)),
 });

@@ -4,6 +4,7 @@ import { listAllOrganizations } from "@/server/domain/organizations/list-all";
 import { listMyOrganizations } from "@/server/domain/organizations/list-mine";
 import {
   CreatedOrganization,
+  FencedOrganization,
   FleetOrganizationPage,
   MyOrganizationPage,
   Organization,
@@ -13,9 +14,11 @@ import {
   CreateOrganization,
   ListOrganizations,
   OrganizationRef,
+  SetResidency,
   SetTier,
   UpdateOrganization,
 } from "@/server/domain/organizations/schema";
+import { setResidency } from "@/server/domain/organizations/set-residency";
 import { setTier } from "@/server/domain/organizations/set-tier";
 import { updateOrganization } from "@/server/domain/organizations/update";
 import { rest } from "@/server/api/rest/meta";
@@ -47,6 +50,11 @@ export const organizationsRouter = router({
     .input(UpdateOrganization)
     .output(UpdatedOrganization)
     .mutation(({ ctx, input }) => updateOrganization(ctx, input)),
+  setResidency: organizationProcedure
+    .meta(rest("PUT /organizations/{organization}/residency", "Fence an organization's data into a region"))
+    .input(SetResidency)
+    .output(FencedOrganization)
+    .mutation(({ ctx, input }) => setResidency(ctx, input)),
   listAll: operatorProcedure
     .meta(rest("GET /fleet/organizations", "List all organizations"))
     .input(ListOrganizations)

@@ -1,0 +1,5 @@
+import { handleChanges } from "@/server/api/internal/handler";
+
+export const dynamic = "force-dynamic";
+
+export const GET = handleChanges;

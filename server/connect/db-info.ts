@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Db } from "@/server/db/client";
+import { sealedOf } from "@/server/db/sealed";
+import { addressOf } from "@/server/domain/credentials/address";
+import type { CredentialScope } from "@/server/domain/credentials/names";
+import { DomainError } from "@/server/kernel/errors";
+import { isUuid } from "@/server/kernel/ids";
+import { open } from "@/server/kernel/seal/open";
+import { singleton } from "@/server/kernel/singleton";
+import { changeFeed, type ChangeFeed } from "./change-feed";
+import { ensureServicesCredential } from "./ensure-credential";
+import { findTenant } from "./find-tenant";
+import type { Service } from "./identify-service";
+import { requireActive } from "./inactive";
+import { limitsOf } from "./limits";
+import { recordDelivery } from "./record-delivery";
+
+const mostEntries = 10_000;
+/** How long an SDK may use an answer without asking again, if the change feed is silent. */
+const maxAgeSeconds = 60;
+
+/** Where a tenant lives and how to get in: the body of an answer, with its entity tag. */
+export interface DbInfo {
+  etag: string;
+  body: string;
+  credentialId: string;
+}
+
+type Cache = LRUCache<string, Promise<DbInfo>>;
+
+/**
+ * Where the tenant's database is, with a credential of the service's own scope; throws
+ * `invalid`, `not_found` or `tenant_inactive`. From memory while the change feed is fresh, so
+ * that a warm answer costs no query; what changed is forgotten within half a second.
+ */
+export async function getDbInfo(db: Db, service: Service, tenant: string): Promise<DbInfo> {
+  if (!isUuid(tenant)) throw new DomainError("invalid", "A tenant is named by its id, a lower-case UUID.");
+  const feed = await changeFeed(db);
+  const key = `${tenant} ${service.credentialScope}`;
+  const cache = answers(feed);
+  const kept = feed.isFresh() ? cache.get(key) : undefined;
+  const answering = kept ?? makeAnswer(db, tenant, service.credentialScope);
+  if (!kept) cache.set(key, answering);
+  try {
+    const answer = await answering;
+    await recordDelivery(db, service, { tenant, credentialId: answer.credentialId });
+    return answer;
+  } catch (error) {
+    cache.delete(key);
+    throw error;
+  }
+}
+
+function answers(feed: ChangeFeed): Cache {
+  return singleton("db-info", () => {
+    const cache: Cache = new LRUCache({ max: mostEntries, ttl: maxAgeSeconds * 1000 });
+    feed.subscribe((changes) => {
+      if (changes === null) return cache.clear();
+      for (const { tenant } of changes)
+        for (const scope of ["readonly", "readwrite", "admin"]) cache.delete(`${tenant} ${scope}`);
+    });
+    return cache;
+  });
+}
+
+async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promise<DbInfo> {
+  const found = await findTenant(db, tenant);
+  requireActive(found.status);
+  const credential = await ensureServicesCredential(db, found, scope);
+  const sealed = sealedOf(credential);
+  if (!sealed) throw new Error(`The credential ${credential.id} has no secret.`);
+  const secret = await open(sealed, { kind: "credential", ...credential });
+  const { url, username } = await addressOf({ db }, found.database, credential.id);
+  const body = JSON.stringify({
+    tenant,
+    isolation: found.database.isolation,
+    driver: found.database.driver,
+    region: found.database.region,
+    url,
+    credential: {
+      id: credential.id,
+      generation: credential.generation,
+      scope: credential.scope,
+      username,
+      secret: secret.reveal(),
+      expires_at: credential.expiresAt?.toISOString() ?? null,
+    },
+    context: null,
+    schema_versions: {},
+    limits: limitsFor(found),
+    epoch: found.epoch,
+    max_age_seconds: maxAgeSeconds,
+  });
+  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  return { etag, body, credentialId: credential.id };
+}
+
+function limitsFor({ tier, database }: Awaited<ReturnType<typeof findTenant>>) {
+  const { statementMs, rows, resultBytes, sizeMb } = limitsOf(tier, database.storageLimitMb);
+  return { statement_ms: statementMs, rows, result_bytes: resultBytes, size_mb: sizeMb };
+}

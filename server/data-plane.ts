@@ -1,0 +1,63 @@
+import { controlDb } from "@/server/db/client";
+import { createAccessBook } from "@/server/connect/access-book";
+import { changeFeed } from "@/server/connect/change-feed";
+import { answerConsole } from "@/server/connect/answer-console";
+import { inspectPath } from "@/server/connect/facts";
+import { createDataServer } from "@/server/data-server/server";
+import { createDataPlane } from "@/server/drivers/data-plane";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/server/embedded-postgres/start";
+import { env, type Env } from "@/server/kernel/env";
+import { logger } from "@/server/kernel/logger";
+import { masterSecret } from "@/server/kernel/master-secret";
+import { prepareControlPlane } from "@/server/prepare";
+import { embeddedPostgresPassword, processDrivers } from "@/server/sagas/cluster-access";
+import { join } from "node:path";
+
+export interface RunningDataPlane {
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the tenants' files over the libSQL protocol, runs the embedded Postgres, and answers
+ * the console's questions about what is inside a database. In a process of its own.
+ */
+export async function startDataPlane(): Promise<RunningDataPlane> {
+  const settings = env();
+  masterSecret();
+  const db = await controlDb();
+  await prepareControlPlane(db);
+  // The first start makes its files, which takes a moment that nobody else has to wait.
+  const postgres = settings.postgresUrl ? null : tryToStartPostgres(settings);
+  const drivers = processDrivers(db);
+  const feed = await changeFeed(db);
+  const dataPlane = createDataPlane(drivers);
+  const server = await createDataServer({
+    directory: join(settings.dataDir, "databases"),
+    book: createAccessBook(db, feed),
+    port: settings.dataPort,
+    host: "::",
+    beside: { path: inspectPath, answer: (request, response) => answerConsole(dataPlane, request, response) },
+  });
+  logger.info({ port: server.port }, "data server started");
+  return {
+    port: server.port,
+    async close() {
+      feed.stop();
+      await server.close();
+      await (await postgres)?.stop();
+      await drivers.close();
+      db.$client.close();
+    },
+  };
+}
+
+/** Files are served without it: environments on Postgres wait until it is there. */
+async function tryToStartPostgres({ dataDir, postgresPort }: Env): Promise<EmbeddedPostgres | null> {
+  try {
+    return await startEmbeddedPostgres({ dataDir, port: postgresPort, password: embeddedPostgresPassword() });
+  } catch (error) {
+    logger.error({ err: error }, "the embedded Postgres did not start");
+    return null;
+  }
+}
