@@ -40,6 +40,8 @@ export const paths = {
 
   environment: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}`),
+  connect: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/connect`),
   database: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/database`),
   environmentMembers: (organization: string, environment: string) =>
@@ -55,6 +57,14 @@ export const paths = {
   fleetOrganizations: (search?: string) => route(`/fleet/organizations${query({ search })}`),
   fleetOperations: (filter: { search?: string; status?: string } = {}) =>
     route(`/fleet/operations${query(filter)}`),
+  fleetClusters: (filter: { search?: string; state?: string } = {}) =>
+    route(`/fleet/clusters${query(filter)}`),
+  newCluster: () => route("/fleet/clusters/new"),
+  /** `test` names the connection test that the page follows. */
+  fleetCluster: (cluster: string, test?: string) =>
+    route(`/fleet/clusters/${part(cluster)}${query({ test })}`),
+  fleetPlacement: () => route("/fleet/placement"),
+  fleetServices: () => route("/fleet/services"),
   fleetFindings: () => route("/fleet/findings"),
   fleetSettings: () => route("/fleet/settings"),
 };

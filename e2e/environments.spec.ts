@@ -90,3 +90,30 @@ test("the command palette finds an environment by name", async ({ page, account 
     .click();
   await page.waitForURL(`**${paths.environment(account.organization.slug, "prod")}`);
 });
+
+test("a fence is refused at its field while data is outside of it, and then decides where things land", async ({
+  page,
+  account,
+}) => {
+  const { slug } = account.organization;
+  await page.goto(paths.organizationSettings(slug));
+  const fence = page.getByLabel("Its data stays in");
+  await fence.click();
+  await page.getByRole("option", { name: /eu-west/ }).click();
+  await page.getByRole("button", { name: "Draw fence" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "The data of prod is in" })).toBeVisible();
+  await fence.click();
+  await page.getByRole("option", { name: /us-east/ }).click();
+  await page.getByRole("button", { name: "Draw fence" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+
+  await page.goto(paths.newEnvironment(slug));
+  await page.getByLabel("Name", { exact: true }).fill("Away");
+  await page.getByLabel("Region").click();
+  await page.getByRole("option", { name: /eu-west/ }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Its data must stay in us-east" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create environment" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+});

@@ -100,10 +100,17 @@ async function liveAndEnd(page: Page, organization: string): Promise<void> {
   await dialog.getByRole("textbox").fill("staging");
   await dialog.getByRole("button", { name: /^Delete/ }).click();
   await page.waitForURL(`**/${organization}/environments`);
+  await expect(page.getByRole("row").filter({ hasText: "Staging" })).toContainText("days left");
+  await page.goto(paths.environmentSettings(organization, "staging"));
+  await page.getByRole("button", { name: "Delete for good…" }).click();
+  await dialog.getByRole("textbox").fill("staging");
+  await dialog.getByRole("button", { name: /^Delete/ }).click();
+  await page.waitForURL(`**/${organization}/environments`);
   await expect(page.getByRole("link", { name: /^Staging/ })).toHaveCount(0);
   await page.goto(paths.audit(organization));
   for (const action of [
     "environment.remove",
+    "environment.purge",
     "environment.delete",
     "environment.resume",
     "environment.suspend",

@@ -22,6 +22,7 @@ const own = (slug: string): [string, Route][] => [
   ["audit", paths.audit(slug)],
   ["organization settings", paths.organizationSettings(slug)],
   ["environment", paths.environment(slug, "prod")],
+  ["connect", paths.connect(slug, "prod")],
   ["database", paths.database(slug, "prod")],
   ["environment members", paths.environmentMembers(slug, "prod")],
   ["activity", paths.activity(slug, "prod")],
@@ -32,9 +33,17 @@ const own = (slug: string): [string, Route][] => [
   ["new organization", paths.newOrganization()],
 ];
 
+/** The cluster that every installation has. */
+const files = "00000000-0000-4000-8000-00000000f11e";
+
 const fleet: [string, Route][] = [
   ["fleet", paths.fleet()],
   ["fleet organizations", paths.fleetOrganizations()],
+  ["clusters", paths.fleetClusters()],
+  ["add cluster", paths.newCluster()],
+  ["cluster", paths.fleetCluster(files)],
+  ["placement", paths.fleetPlacement()],
+  ["services", paths.fleetServices()],
   ["fleet operations", paths.fleetOperations()],
   ["findings", paths.fleetFindings()],
   ["fleet settings", paths.fleetSettings()],

@@ -16,6 +16,18 @@ interface ConsoleSwitcherProps extends Pick<SwitcherProps, "organization" | "env
   remember: SwitchEnvironment;
 }
 
+/** Nobody goes to work in a deleted one: the list and the palette lead to it. */
+function withoutDeleted<Place extends { status: string }, Rest>(
+  places: Rest & { environments: readonly Place[]; recent: readonly Place[] },
+) {
+  const isThere = ({ status }: Place) => status !== "deleted";
+  return {
+    ...places,
+    environments: places.environments.filter(isThere),
+    recent: places.recent.filter(isThere),
+  };
+}
+
 /** The switcher, reading places from the API and going to the same page of another environment. */
 export function ConsoleSwitcher({ organization, environment, fallback, remember }: ConsoleSwitcherProps) {
   const router = useRouter();
@@ -25,7 +37,8 @@ export function ConsoleSwitcher({ organization, environment, fallback, remember 
   const [, startTransition] = useTransition();
 
   const search: Search<Places> = useCallback(
-    (text) => queryClient.fetchQuery(trpc.navigation.places.queryOptions({ text })),
+    async (text) =>
+      withoutDeleted(await queryClient.fetchQuery(trpc.navigation.places.queryOptions({ text }))),
     [queryClient, trpc],
   );
 

@@ -6,10 +6,13 @@ import {
   Gauge,
   LayoutGrid,
   ListChecks,
+  Plug,
   ScanSearch,
   ScrollText,
+  Server,
   Settings,
   Users,
+  Waypoints,
 } from "lucide-react";
 import { paths } from "@/components/paths";
 import type { NavSection } from "@/components/shell/nav-items";
@@ -50,6 +53,9 @@ export function environmentNavigation(
   organization: string,
   { slug, role }: { slug: string; role: EnvironmentRole },
 ): NavSection[] {
+  const forUsers = environmentRoleMay(role, "credential.read")
+    ? undefined
+    : "For users, makers and admins of the environment";
   const forAdmins = environmentRoleMay(role, "environment.activity")
     ? undefined
     : "For admins of the environment";
@@ -57,6 +63,12 @@ export function environmentNavigation(
     {
       items: [
         { label: "Overview", icon: <LayoutGrid />, href: paths.environment(organization, slug), exact: true },
+        {
+          label: "Connect",
+          icon: <Plug />,
+          href: paths.connect(organization, slug),
+          ...(forUsers ? { disabledReason: forUsers } : {}),
+        },
         { label: "Database", icon: <Database />, href: paths.database(organization, slug) },
         { label: "Members", icon: <Users />, href: paths.environmentMembers(organization, slug) },
         {
@@ -77,6 +89,9 @@ export function fleetNavigation(): NavSection[] {
       items: [
         { label: "Overview", icon: <Gauge />, href: paths.fleet(), exact: true },
         { label: "Organizations", icon: <Building2 />, href: paths.fleetOrganizations() },
+        { label: "Clusters", icon: <Server />, href: paths.fleetClusters() },
+        { label: "Placement", icon: <Waypoints />, href: paths.fleetPlacement() },
+        { label: "Services", icon: <Plug />, href: paths.fleetServices() },
         { label: "Operations", icon: <ListChecks />, href: paths.fleetOperations() },
         { label: "Findings", icon: <ScanSearch />, href: paths.fleetFindings() },
         { label: "Settings", icon: <Settings />, href: paths.fleetSettings() },

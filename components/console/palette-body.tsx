@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Box, Building2, ListChecks } from "lucide-react";
+import { Box, Building2, ListChecks, Server } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import { paths } from "@/components/paths";
@@ -19,7 +19,7 @@ interface PaletteBodyProps extends ConsolePaletteProps {
 }
 
 /** What ⌘K opens: everything this person can reach, with what the present page can do first. */
-export function PaletteBody({ open, onOpenChange, ...here }: PaletteBodyProps) {
+export function PaletteBody({ open, onOpenChange, isOperator, ...at }: PaletteBodyProps) {
   const recent = useMemo(() => (open ? recentItems() : []), [open]);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -27,9 +27,12 @@ export function PaletteBody({ open, onOpenChange, ...here }: PaletteBodyProps) {
   const search: Search<readonly PaletteGroup[]> = useCallback(
     async (text) => {
       if (text === "") return [];
-      const [places, operations] = await Promise.all([
+      const [places, operations, clusters] = await Promise.all([
         queryClient.fetchQuery(trpc.navigation.places.queryOptions({ text })),
         queryClient.fetchQuery(trpc.operations.listMine.queryOptions({ search: text, limit: 5 })),
+        isOperator
+          ? queryClient.fetchQuery(trpc.clusters.list.queryOptions({ search: text, limit: 5 }))
+          : { items: [] },
       ]);
       return [
         {
@@ -37,7 +40,8 @@ export function PaletteBody({ open, onOpenChange, ...here }: PaletteBodyProps) {
           items: places.environments.map((place) => ({
             id: `environment:${place.id}`,
             label: place.name,
-            hint: place.organization.name,
+            hint:
+              place.status === "deleted" ? `${place.organization.name}, deleted` : place.organization.name,
             icon: <Box />,
             end: <EnvironmentPill type={place.envType} />,
             href: paths.environment(place.organization.slug, place.slug),
@@ -53,6 +57,16 @@ export function PaletteBody({ open, onOpenChange, ...here }: PaletteBodyProps) {
           })),
         },
         {
+          label: "Clusters",
+          items: clusters.items.map((cluster) => ({
+            id: `cluster:${cluster.id}`,
+            label: cluster.name,
+            hint: cluster.region,
+            icon: <Server />,
+            href: paths.fleetCluster(cluster.id),
+          })),
+        },
+        {
           label: "Operations",
           items: operations.items.map((operation) => ({
             id: `operation:${operation.id}`,
@@ -64,7 +78,7 @@ export function PaletteBody({ open, onOpenChange, ...here }: PaletteBodyProps) {
         },
       ];
     },
-    [queryClient, trpc],
+    [isOperator, queryClient, trpc],
   );
 
   return (
@@ -72,7 +86,7 @@ export function PaletteBody({ open, onOpenChange, ...here }: PaletteBodyProps) {
       open={open}
       onOpenChange={onOpenChange}
       recent={recent}
-      groups={paletteGroups(here)}
+      groups={paletteGroups({ isOperator, ...at })}
       search={search}
       onChoose={rememberItem}
     />

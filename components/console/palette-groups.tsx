@@ -1,4 +1,16 @@
-import { Box, Building2, KeyRound, ListChecks, Plus, Radar, UserRound, Users } from "lucide-react";
+import {
+  Box,
+  Building2,
+  KeyRound,
+  ListChecks,
+  Plug,
+  Plus,
+  Radar,
+  Server,
+  UserRound,
+  Users,
+  Waypoints,
+} from "lucide-react";
 import { paths } from "@/components/paths";
 import type { PaletteGroup, PaletteItem } from "@/components/ui/palette-items";
 import { environmentNavigation, fleetNavigation, organizationNavigation } from "./navigation";
@@ -24,7 +36,9 @@ export function paletteGroups({ isOperator, organization, environment }: Here): 
     ...(organization
       ? [pages("This organization", organizationNavigation({ slug: organization, role: "owner" }))]
       : []),
-    ...(isOperator ? [pages("Fleet", fleetNavigation())] : []),
+    ...(isOperator
+      ? [pages("Fleet", fleetNavigation()), { label: "Do in the fleet", items: fleetActions() }]
+      : []),
     { label: "Yours", items: own(isOperator) },
   ];
 }
@@ -55,13 +69,27 @@ function actions(organization: string, environment: string | null): PaletteItem[
   ];
   if (environment) {
     items.push({
+      id: "do:issue",
+      label: "Issue a credential",
+      icon: <Plug />,
+      href: paths.connect(organization, environment),
+    });
+    items.push({
       id: "do:settings",
-      label: "Suspend, archive or delete this environment",
+      label: "Suspend, archive, delete or recover this environment",
       icon: <Box />,
       href: paths.environmentSettings(organization, environment),
     });
   }
   return items;
+}
+
+function fleetActions(): PaletteItem[] {
+  return [
+    { id: "do:new-cluster", label: "Add cluster", icon: <Server />, href: paths.newCluster() },
+    { id: "do:try-placement", label: "Try a placement", icon: <Waypoints />, href: paths.fleetPlacement() },
+    { id: "do:add-service", label: "Add service", icon: <Plug />, href: paths.fleetServices() },
+  ];
 }
 
 function own(isOperator: boolean): PaletteItem[] {

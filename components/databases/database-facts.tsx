@@ -20,7 +20,7 @@ export function Whereabouts({ database }: { database: Database }) {
             term: "Database name",
             value: <Copyable always text={database.databaseName} label="Copy database name" />,
           },
-          { term: "Driver", value: words.name, hint: words.whereabouts },
+          { term: "Driver", value: words.label, hint: words.whereabouts },
           { term: "Isolation", value: database.isolation, hint: isolationWords[database.isolation] },
           { term: "Region", value: database.region },
           { term: "Engine", value: database.engine },
@@ -39,6 +39,7 @@ export function Whereabouts({ database }: { database: Database }) {
 }
 
 export function Size({ database }: { database: Database }) {
+  const { measured } = driverWords[database.driver];
   return (
     <Panel title="Size">
       <Meter
@@ -46,7 +47,7 @@ export function Size({ database }: { database: Database }) {
         value={database.sizeBytes}
         max={database.storageLimitMb * bytesPerMb}
         format={formatBytes}
-        hint="Measured now, with what is written but not yet merged into the file."
+        hint={measured}
       />
     </Panel>
   );

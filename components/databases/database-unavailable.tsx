@@ -11,6 +11,7 @@ import { Panel } from "@/components/ui/panel";
 const sentences: Partial<Record<EnvironmentDetail["status"], string>> = {
   provisioning: "It is being provisioned. This page fills by itself a moment after.",
   failed: "It could not be provisioned, and what had begun was taken back. Retry provisions it again.",
+  deleted: "It is deleted. Its database is kept until the day on the overview; recover it to look inside.",
   deleting: "It is being removed, and the environment with it.",
   moving: "It is on its way to another place. This page fills by itself when it has arrived.",
 };

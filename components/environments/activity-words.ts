@@ -16,18 +16,33 @@ const phrases: Record<string, string> = {
   "environment.retry": "had it tried again",
   "environment.delete": "ordered its deletion",
   "environment.remove": "removed it",
+  "environment.recover": "recovered it",
+  "environment.purge": "ended its recovery: it goes for good",
+  "environment.adopt": "took up a database that nobody owned",
+  "credential.issue": "ordered the credential",
+  "credential.activate": "put into use the credential",
+  "credential.deliver": "fetched the credential",
+  "credential.fail": "gave up on the credential",
+  "credential.order_rotation": "ordered the rotation of",
+  "credential.rotate": "took into use the next generation of",
+  "credential.retire": "ended at the database",
+  "credential.revoke": "revoked the credential",
+  "credential.schedule": "changed the rotation schedule of",
   "environment_member.add": "added",
   "environment_member.set_role": "changed the role of",
   "environment_member.remove": "removed",
 };
 
 /** The actions that an environment's list may hold, to choose from. */
-export const environmentActions = organizationActions.filter((action) => action.startsWith("environment"));
+export const environmentActions = organizationActions.filter((action) =>
+  /^(environment|credential)/.test(action),
+);
 
 /** "suspended it", "added ada@example.test"; an action that this version does not know as it stands. */
 export function activityPhrase(row: AuditRow): string {
   const phrase = phrases[row.action] ?? row.action;
-  return row.subject.kind === "user" ? `${phrase} ${row.subject.label}` : phrase;
+  const isNamed = row.subject.kind === "user" || row.subject.kind === "credential";
+  return isNamed ? `${phrase} ${row.subject.label}` : phrase;
 }
 
 export interface ActivityDetail {
@@ -36,7 +51,14 @@ export interface ActivityDetail {
   to: string;
 }
 
-const terms: Record<string, string> = { envType: "type" };
+const terms: Record<string, string> = {
+  envType: "type",
+  expiresAt: "ends",
+  everyDays: "days between rotations",
+  overlapSeconds: "overlap in seconds",
+  oldEndsAt: "old one ends",
+  recoverableUntil: "recoverable until",
+};
 const termOf = (key: string) => terms[key] ?? key;
 
 /** What an entry's detail says, as terms and values: what changed with what it was before. */

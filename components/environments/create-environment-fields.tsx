@@ -12,6 +12,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { EnvironmentType } from "@/server/domain/environments/names";
+import { driverChoices, type DriverChoice } from "./driver-choices";
 import { regionHint, regionOptions, type Region } from "./regions";
 import { typeIn, typeMeanings, typesByUse } from "./type-meanings";
 
@@ -20,6 +21,7 @@ export interface CreateValues {
   slug: string;
   envType: EnvironmentType;
   region: Region;
+  driver: DriverChoice;
   description: string;
 }
 
@@ -27,10 +29,17 @@ interface CreateEnvironmentFieldsProps {
   form: UseFormReturn<CreateValues>;
   organization: { slug: string; name: string };
   slugIsTaken: boolean;
+  /** Why there is no home for it now, and which choice that belongs to. */
+  refusal: { field: "region" | "driver"; message: string } | null;
 }
 
 /** The questions in the order in which one answers them. */
-export function CreateEnvironmentFields({ form, organization, slugIsTaken }: CreateEnvironmentFieldsProps) {
+export function CreateEnvironmentFields({
+  form,
+  organization,
+  slugIsTaken,
+  refusal,
+}: CreateEnvironmentFieldsProps) {
   const { errors, dirtyFields } = form.formState;
   const slug = useProposedSlug(form);
   const taken = slugIsTaken
@@ -109,20 +118,7 @@ export function CreateEnvironmentFields({ form, organization, slugIsTaken }: Cre
         title="Place"
         description="Recorded with the environment and its database; it cannot be changed later."
       >
-        <Controller
-          control={form.control}
-          name="region"
-          render={({ field, fieldState }) => (
-            <Field label="Region" error={fieldState.error?.message} hint={regionHint}>
-              <Select
-                value={field.value}
-                onValueChange={field.onChange}
-                onBlur={field.onBlur}
-                options={regionOptions}
-              />
-            </Field>
-          )}
-        />
+        <PlaceFields form={form} refusal={refusal} />
       </FormSection>
       <FormSection number={4} title="Notes" last>
         <Field
@@ -140,5 +136,42 @@ export function CreateEnvironmentFields({ form, organization, slugIsTaken }: Cre
         </Field>
       </FormSection>
     </ol>
+  );
+}
+
+function PlaceFields({ form, refusal }: Pick<CreateEnvironmentFieldsProps, "form" | "refusal">) {
+  const refused = (field: "region" | "driver") => (refusal?.field === field ? refusal.message : undefined);
+  return (
+    <>
+      <Controller
+        control={form.control}
+        name="region"
+        render={({ field, fieldState }) => (
+          <Field label="Region" error={fieldState.error?.message ?? refused("region")} hint={regionHint}>
+            <Select
+              value={field.value}
+              onValueChange={field.onChange}
+              onBlur={field.onBlur}
+              options={regionOptions}
+            />
+          </Field>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="driver"
+        render={({ field, fieldState }) => (
+          <RadioCards
+            legend="Database"
+            name="driver"
+            columns={2}
+            value={field.value}
+            onValueChange={field.onChange}
+            error={fieldState.error?.message ?? refused("driver")}
+            options={driverChoices}
+          />
+        )}
+      />
+    </>
   );
 }

@@ -16,7 +16,7 @@ import { slugRefusal } from "@/server/domain/environments/names";
 import { CreateEnvironmentFields, type CreateValues } from "./create-environment-fields";
 import { CreateEnvironmentSummary } from "./create-environment-summary";
 import type { Region } from "./regions";
-import { usePreview } from "./use-preview";
+import { refusedField, usePreview } from "./use-preview";
 
 interface CreateEnvironmentFormProps {
   organization: { slug: string; name: string; region: Region };
@@ -37,16 +37,27 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
   const [leaving, setLeaving] = useState(false);
   const form = useForm<CreateValues>({
     mode: "onTouched",
-    defaultValues: { name: "", slug: "", envType: "staging", region: organization.region, description: "" },
+    defaultValues: {
+      name: "",
+      slug: "",
+      envType: "staging",
+      region: organization.region,
+      driver: "best",
+      description: "",
+    },
   });
-  const [slug, name, envType, region] = form.watch(["slug", "name", "envType", "region"]);
-  const preview = usePreview(organization.slug, slug);
+  const [slug, name, ...place] = form.watch(["slug", "name", "envType", "region", "driver"]);
+  const [envType, region, driver] = place;
+  const preview = usePreview(organization.slug, { slug, envType, region, driver });
+  const field = refusedField(preview);
+  const refusal = field && preview?.refusal ? { field, message: preview.refusal } : null;
 
   const submit = form.handleSubmit(async (values) => {
     setRefused(null);
-    const { name: typed, description, ...rest } = values;
+    const { name: typed, description, driver: wanted, ...rest } = values;
     const result = await create({
       ...rest,
+      ...(wanted === "best" ? {} : { driver: wanted }),
       organization: organization.slug,
       name: typed.trim(),
       description: description.trim(),
@@ -71,6 +82,7 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
         form={form}
         organization={organization}
         slugIsTaken={preview?.slugIsTaken ?? false}
+        refusal={refusal}
       />
       <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
         <CreateEnvironmentSummary
@@ -82,7 +94,13 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
               <FormError message={refused?.message} {...(refused ? { requestId: refused.requestId } : {})} />
               <div className="flex flex-wrap justify-end gap-2">
                 <LinkButton href={paths.environments(organization.slug)}>Cancel</LinkButton>
-                <Button type="submit" variant="primary" loading={busy} loadingLabel="Creating environment…">
+                <Button
+                  type="submit"
+                  variant="primary"
+                  loading={busy}
+                  loadingLabel="Creating environment…"
+                  disabledReason={refusal?.message ?? null}
+                >
                   Create environment
                 </Button>
               </div>

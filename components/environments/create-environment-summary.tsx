@@ -3,6 +3,8 @@ import { EnvironmentPill } from "@/components/shell/environment-pill";
 import { formatBytes } from "@/components/ui/format";
 import { Panel } from "@/components/ui/panel";
 import type { EnvironmentType } from "@/server/domain/environments/names";
+import { WhyHere } from "./placement-steps";
+import { driverWords } from "./placement-words";
 import type { Preview } from "./use-preview";
 
 const mb = 1024 * 1024;
@@ -43,10 +45,28 @@ export function CreateEnvironmentSummary({
         </Line>
         <Line term="Host name">{free ? <HostName preview={free} /> : nothing}</Line>
         <Line term="Database">
-          {preview ? `${isolationWords[preview.isolation]}, driver ${preview.driver}` : nothing}
+          {preview?.driver
+            ? `${isolationWords[preview.isolation]}, ${driverWords[preview.driver].label}`
+            : nothing}
+        </Line>
+        <Line term="Lands on">
+          {preview?.cluster ? (
+            <span className="text-table">
+              <span className="font-mono text-xs">{preview.cluster}</span> in {preview.region}
+            </span>
+          ) : preview?.refusal ? (
+            <span className="text-red">{preview.refusal}</span>
+          ) : (
+            nothing
+          )}
+          {preview && (
+            <div className="pt-1">
+              <WhyHere steps={preview.why} question={preview.cluster ? "Why there" : "Why not"} />
+            </div>
+          )}
         </Line>
         <Line term="Storage limit">{preview ? formatBytes(preview.storageLimitMb * mb) : nothing}</Line>
-        <Line term="Region">{chosen.region}</Line>
+        <Line term="Region asked for">{chosen.region}</Line>
         <Line term="Your role there">Admin</Line>
       </dl>
       {preview && (

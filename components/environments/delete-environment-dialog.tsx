@@ -1,13 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useTRPC } from "@/components/api/trpc";
-import { paths } from "@/components/paths";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/notify";
+import { useMutation } from "@tanstack/react-query";
 import { refusalOf } from "@/components/api/refusal";
+import { useTRPC } from "@/components/api/trpc";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Time } from "@/components/ui/time";
+import { useNow } from "@/components/ui/use-now";
 import type { EnvironmentDetail } from "./use-environment";
+import { useLeaveForList } from "./use-leave-for-list";
 
 interface DeleteEnvironmentDialogProps {
   environment: EnvironmentDetail;
@@ -15,25 +15,19 @@ interface DeleteEnvironmentDialogProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** Asks for the slug, orders the deletion, and goes to the list, where the rest can be seen. */
+const dayMs = 24 * 3600 * 1000;
+
+/** Asks for the slug, orders the deletion, and says until when it can be taken back. */
 export function DeleteEnvironmentDialog({ environment, open, onOpenChange }: DeleteEnvironmentDialogProps) {
   const trpc = useTRPC();
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  const { name, organization, placement } = environment;
+  const now = useNow();
+  const leave = useLeaveForList(environment);
+  const { name, slug, recoveryDays } = environment;
   const remove = useMutation(
-    trpc.environments.delete.mutationOptions({
-      onSuccess: async ({ operation }) => {
-        router.push(paths.environments(organization.slug));
-        notify({
-          message: `${name} is being deleted`,
-          action: { label: "Follow", onPress: () => router.push(paths.operation(operation.id)) },
-        });
-        // Not this environment itself: the page that is being left would find it gone.
-        const changed = [trpc.environments.list, trpc.operations, trpc.navigation];
-        await Promise.all(changed.map((part) => queryClient.invalidateQueries(part.pathFilter())));
-      },
-    }),
+    trpc.environments.delete.mutationOptions({ onSuccess: ({ operation }) => leave(operation) }),
+  );
+  const database = (
+    <span className="font-mono text-xs [overflow-wrap:anywhere]">{environment.placement.databaseName}</span>
   );
   return (
     <ConfirmDialog
@@ -44,18 +38,39 @@ export function DeleteEnvironmentDialog({ environment, open, onOpenChange }: Del
           Delete <bdi>{name}</bdi>
         </>
       }
-      reversal="This cannot be taken back."
-      typeToConfirm={environment.slug}
+      reversal={
+        recoveryDays > 0 ? (
+          <>
+            It can be recovered for {daysWord(recoveryDays)}, until{" "}
+            <Time exact value={now + recoveryDays * dayMs} />. After that it is gone for good.
+          </>
+        ) : (
+          "This cannot be taken back."
+        )
+      }
+      typeToConfirm={slug}
       typeLabel="slug"
-      confirmLabel={`Delete ${environment.slug}`}
-      busyLabel={`Deleting ${environment.slug}…`}
+      confirmLabel={`Delete ${slug}`}
+      busyLabel={`Deleting ${slug}…`}
       busy={remove.isPending || remove.isSuccess}
       error={refusalOf(remove.error)}
-      onConfirm={() => remove.mutate({ environment: environment.id, confirm: environment.slug })}
+      onConfirm={() => remove.mutate({ environment: environment.id, confirm: slug })}
     >
-      Services are refused at once. The database{" "}
-      <span className="font-mono text-xs [overflow-wrap:anywhere]">{placement.databaseName}</span> is removed
-      with everything in it, then the registration and its memberships. The audit entries stay.
+      {recoveryDays > 0 ? (
+        <>
+          Services and credentials are refused at once. The database {database} is kept as it is, and the slug
+          stays taken.
+        </>
+      ) : (
+        <>
+          Services are refused at once. The database {database} is removed with everything in it, then the
+          registration and its memberships. The audit entries stay.
+        </>
+      )}
     </ConfirmDialog>
   );
+}
+
+function daysWord(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
 }

@@ -36,6 +36,30 @@ export function ResumeButton({ environment, ...look }: EnvironmentButtonProps) {
   );
 }
 
+/** Puts a deleted environment back into use, while its data is still kept. */
+export function RecoverButton({ environment, ...look }: EnvironmentButtonProps) {
+  const trpc = useTRPC();
+  const refresh = useEnvironmentRefresh();
+  const recover = useMutation(trpc.environments.recover.mutationOptions({ onSuccess: refresh }));
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <Button
+        {...look}
+        loading={recover.isPending}
+        loadingLabel="Recovering…"
+        disabledReason={
+          environmentRoleRefusal(environment.role, "environment.delete") ??
+          environmentRefusal("recover", environment)
+        }
+        onClick={() => recover.mutate({ environment: environment.id })}
+      >
+        Recover
+      </Button>
+      <MutationError error={recover.error} />
+    </div>
+  );
+}
+
 /** Makes a failed environment again, or has a deletion that waits tried now. */
 export function RetryButton({
   environment,

@@ -45,13 +45,15 @@ export function EnvironmentHome({ environment, organizationRole }: EnvironmentHo
           </Line>
         </Stop>
         <Stop
-          kind={words.homeKind}
+          kind="Cluster"
           icon={<HardDrive />}
-          edge="one file"
+          edge={words.edge}
           isEdgePending={!isThere}
-          name={words.home}
+          name={<bdi title={placement.cluster.name}>{placement.cluster.name}</bdi>}
         >
-          <Line>{placement.region}</Line>
+          <Line>
+            {words.homeKind} in {placement.region}
+          </Line>
           <Line>{words.name} driver</Line>
         </Stop>
         <Stop

@@ -1,21 +1,22 @@
 "use client";
 
-import { Archive, CirclePause, CircleX, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { Archive, CirclePause, CircleX, Trash2, Undo2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
 import { environmentRefusal } from "@/server/domain/environments/state";
+import { RecoverButton } from "./environment-buttons";
+import { Notice } from "./notice";
 import { environmentRoleRefusal } from "./role-refusal";
 import type { EnvironmentDetail } from "./use-environment";
 
 interface EnvironmentNoticeProps {
   environment: EnvironmentDetail;
   onDelete: () => void;
+  onPurge: () => void;
 }
 
 /** Why an environment is not serving, since when, and what to do about it. */
-export function EnvironmentNotice({ environment, onDelete }: EnvironmentNoticeProps) {
+export function EnvironmentNotice({ environment, onDelete, onPurge }: EnvironmentNoticeProps) {
   switch (environment.status) {
     case "suspended":
       return (
@@ -54,6 +55,35 @@ export function EnvironmentNotice({ environment, onDelete }: EnvironmentNoticePr
           <p>What had begun was taken back; only the registration is left. Retry provisions it again.</p>
         </Notice>
       );
+    case "deleted":
+      return (
+        <Notice
+          tone="amber"
+          icon={<Undo2 />}
+          title={<RecoverableUntil purgeAt={environment.purgeAt} />}
+          action={
+            <div className="flex flex-wrap items-start gap-2">
+              <Button
+                size="sm"
+                onClick={onPurge}
+                disabledReason={
+                  environmentRoleRefusal(environment.role, "environment.delete") ??
+                  environmentRefusal("purge", environment)
+                }
+              >
+                Delete for good…
+              </Button>
+              <RecoverButton size="sm" variant="primary" environment={environment} />
+            </div>
+          }
+        >
+          <Reason environment={environment} verb="deleted it" />
+          <p>
+            Services and credentials are refused, the data is kept and the slug stays taken. Recover puts it
+            back into use as it was.
+          </p>
+        </Notice>
+      );
     case "deleting":
       return (
         <Notice tone="amber" icon={<Trash2 />} title="It is being deleted">
@@ -66,6 +96,15 @@ export function EnvironmentNotice({ environment, onDelete }: EnvironmentNoticePr
     default:
       return null;
   }
+}
+
+function RecoverableUntil({ purgeAt }: { purgeAt: Date | null }) {
+  if (!purgeAt) return "It is deleted and can be recovered";
+  return (
+    <>
+      It is deleted and can be recovered until <Time exact value={purgeAt} />
+    </>
+  );
 }
 
 function Reason({ environment, verb }: { environment: EnvironmentDetail; verb: string }) {
@@ -82,41 +121,5 @@ function Reason({ environment, verb }: { environment: EnvironmentDetail; verb: s
       <bdi>{statusReason}</bdi>
       {statusReason.endsWith(".") ? "" : "."}
     </p>
-  );
-}
-
-const tones = {
-  grey: "border-line-strong bg-sunken [&>svg]:text-muted",
-  amber: "border-amber/30 bg-amber-soft [&>svg]:text-amber",
-  red: "border-red/30 bg-red-soft [&>svg]:text-red",
-};
-
-interface NoticeProps {
-  tone?: keyof typeof tones;
-  icon: ReactNode;
-  title: string;
-  action?: ReactNode;
-  children: ReactNode;
-}
-
-/** A box above the page's content that says what has to be known first. */
-function Notice({ tone = "grey", icon, title, action, children }: NoticeProps) {
-  return (
-    <section
-      aria-label={title}
-      className={cn(
-        "flex min-w-0 items-start gap-3 rounded-md border px-4 py-3 text-table [&>svg]:mt-px [&>svg]:size-4 [&>svg]:shrink-0",
-        tones[tone],
-      )}
-    >
-      {icon}
-      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-6 gap-y-2">
-        <div className="min-w-0 flex-1 basis-72 text-muted">
-          <p className="font-medium text-ink">{title}</p>
-          {children}
-        </div>
-        {action}
-      </div>
-    </section>
   );
 }

@@ -14,7 +14,7 @@ import { Meter } from "@/components/ui/meter";
 import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import type { OrganizationRole } from "@/server/kernel/roles";
+import { environmentRoleMay, type OrganizationRole } from "@/server/kernel/roles";
 import { DeleteEnvironmentDialog } from "./delete-environment-dialog";
 import { ResumeButton, RetryButton } from "./environment-buttons";
 import { EnvironmentError } from "./environment-error";
@@ -22,7 +22,9 @@ import { EnvironmentHome } from "./environment-home";
 import { EnvironmentNotice } from "./environment-notice";
 import { OverviewSkeleton } from "./environment-skeletons";
 import { EnvironmentStatusDot } from "./environment-status";
+import { WhyHere } from "./placement-steps";
 import { bytesPerMb } from "./placement-words";
+import { PurgeEnvironmentDialog } from "./purge-environment-dialog";
 import { useEnvironment, type EnvironmentDetail } from "./use-environment";
 
 interface EnvironmentOverviewProps {
@@ -33,7 +35,8 @@ interface EnvironmentOverviewProps {
 /** What an environment is, where it lives, and what happens to it right now. */
 export function EnvironmentOverview({ organization, environmentId }: EnvironmentOverviewProps) {
   const query = useEnvironment(organization.slug, environmentId);
-  const [deleting, setDeleting] = useState(false);
+  const [asked, setAsked] = useState<"delete" | "purge" | null>(null);
+  const close = (open: boolean) => !open && setAsked(null);
   const environment = query.data;
   if (!environment) return query.error ? <EnvironmentError query={query} /> : <OverviewSkeleton />;
   return (
@@ -55,15 +58,23 @@ export function EnvironmentOverview({ organization, environmentId }: Environment
       action={<LikelyAction environment={environment} />}
       facts={<EnvironmentFacts environment={environment} />}
     >
-      <EnvironmentNotice environment={environment} onDelete={() => setDeleting(true)} />
+      <EnvironmentNotice
+        environment={environment}
+        onDelete={() => setAsked("delete")}
+        onPurge={() => setAsked("purge")}
+      />
       <Panel title="Where it lives">
-        <EnvironmentHome environment={environment} organizationRole={organization.role} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <EnvironmentHome environment={environment} organizationRole={organization.role} />
+          <WhyHere steps={environment.placement.why} question="Why did it land here" />
+        </div>
       </Panel>
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <NewestOperation environment={environment} />
         <Storage environment={environment} />
       </div>
-      <DeleteEnvironmentDialog environment={environment} open={deleting} onOpenChange={setDeleting} />
+      <DeleteEnvironmentDialog environment={environment} open={asked === "delete"} onOpenChange={close} />
+      <PurgeEnvironmentDialog environment={environment} open={asked === "purge"} onOpenChange={close} />
     </Page>
   );
 }
@@ -91,7 +102,11 @@ function LikelyAction({ environment }: { environment: EnvironmentDetail }) {
     case "failed":
       return <RetryButton variant="primary" environment={environment} />;
     case "active":
-      return (
+      return environmentRoleMay(environment.role, "credential.read") ? (
+        <LinkButton variant="primary" href={paths.connect(environment.organization.slug, environment.slug)}>
+          Connect
+        </LinkButton>
+      ) : (
         <LinkButton href={paths.database(environment.organization.slug, environment.slug)}>
           Look into the database
         </LinkButton>

@@ -7,10 +7,12 @@ import { Panel } from "@/components/ui/panel";
 import { environmentRefusal } from "@/server/domain/environments/state";
 import type { OrganizationRole } from "@/server/kernel/roles";
 import { DeleteEnvironmentDialog } from "./delete-environment-dialog";
+import { RecoverButton } from "./environment-buttons";
 import { EnvironmentError } from "./environment-error";
 import { PanelsSkeleton } from "./environment-skeletons";
 import { EnvironmentStatusDot } from "./environment-status";
 import { GeneralSettings } from "./general-settings";
+import { PurgeEnvironmentDialog } from "./purge-environment-dialog";
 import { environmentRoleRefusal } from "./role-refusal";
 import { ServiceSettings } from "./service-settings";
 import { SettingRow } from "./setting-row";
@@ -52,27 +54,43 @@ export function EnvironmentSettings({ organization, environmentId }: Environment
 }
 
 function Deletion({ environment }: { environment: EnvironmentDetail }) {
-  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState<"delete" | "purge" | null>(null);
+  const close = (open: boolean) => !open && setAsked(null);
+  const isDeleted = environment.status === "deleted";
+  const what = isDeleted ? "purge" : "delete";
   return (
     <Panel title="Danger" danger flush>
+      {isDeleted && (
+        <SettingRow title="Recover" action={<RecoverButton environment={environment} />}>
+          Puts it back into use as it was, with its data and its credentials.
+        </SettingRow>
+      )}
       <SettingRow
-        title="Delete"
+        title={isDeleted ? "Delete for good" : "Delete"}
         action={
           <Button
             variant="danger"
             disabledReason={
               environmentRoleRefusal(environment.role, "environment.delete") ??
-              environmentRefusal("delete", environment)
+              environmentRefusal(what, environment)
             }
-            onClick={() => setOpen(true)}
+            onClick={() => setAsked(what)}
           >
-            Delete…
+            {isDeleted ? "Delete for good…" : "Delete…"}
           </Button>
         }
       >
-        Removes the database with everything in it, and the environment. This cannot be taken back.
+        {consequence(environment)}
       </SettingRow>
-      <DeleteEnvironmentDialog environment={environment} open={open} onOpenChange={setOpen} />
+      <DeleteEnvironmentDialog environment={environment} open={asked === "delete"} onOpenChange={close} />
+      <PurgeEnvironmentDialog environment={environment} open={asked === "purge"} onOpenChange={close} />
     </Panel>
   );
+}
+
+function consequence({ status, recoveryDays }: EnvironmentDetail): string {
+  if (status === "deleted" || recoveryDays === 0)
+    return "Removes the database with everything in it, and the environment. This cannot be taken back.";
+  const days = recoveryDays === 1 ? "1 day" : `${recoveryDays} days`;
+  return `Refuses services and credentials at once. The data is kept for ${days}, in which it can be recovered.`;
 }

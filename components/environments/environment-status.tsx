@@ -7,6 +7,7 @@ const looks: Record<EnvironmentStatus, { tone: Tone; word: string; pulse?: true 
   active: { tone: "green", word: "Active" },
   suspended: { tone: "grey", word: "Suspended" },
   archived: { tone: "grey", word: "Archived" },
+  deleted: { tone: "grey", word: "Deleted" },
   failed: { tone: "red", word: "Failed" },
   moving: { tone: "amber", word: "Moving", pulse: true },
   deleting: { tone: "amber", word: "Deleting", pulse: true },

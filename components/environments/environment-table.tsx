@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import { ListError } from "@/components/lists/list-error";
 import { countText, useList } from "@/components/lists/use-list";
@@ -20,6 +21,7 @@ import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { environmentStatuses, environmentTypes } from "@/server/domain/environments/names";
+import { DaysLeft } from "./days-left";
 import { EnvironmentStatusDot, statusWord } from "./environment-status";
 import { environmentListParams } from "./list-params";
 
@@ -51,8 +53,17 @@ function columns(organization: string): Column<Row>[] {
       id: "status",
       header: "Status",
       sortable: true,
-      width: "9rem",
-      cell: (row) => <EnvironmentStatusDot status={row.status} />,
+      width: "11rem",
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <EnvironmentStatusDot status={row.status} />
+          {row.purgeAt && (
+            <span className="truncate text-xs text-faint">
+              <DaysLeft purgeAt={row.purgeAt} />
+            </span>
+          )}
+        </span>
+      ),
     },
     { id: "region", header: "Region", width: "8rem", cell: (row) => row.region },
     { id: "driver", header: "Driver", width: "6rem", cell: (row) => row.driver },
@@ -123,7 +134,7 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
       />
       <DataTable
         label="Environments"
-        columns={columns(organization.slug)}
+        columns={useMemo(() => columns(organization.slug), [organization.slug])}
         rows={page?.items ?? []}
         rowId={(row) => row.id}
         sort={list.sort}

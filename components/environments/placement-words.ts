@@ -6,20 +6,52 @@ type Placement = EnvironmentDetail["placement"];
 
 interface DriverWords {
   name: string;
+  label: string;
+  /** What a choice of it gives. */
+  meaning: string;
   /** What kind of place its databases are in. */
   homeKind: string;
-  home: string;
+  /** On the line from that place to the database. */
+  edge: string;
   /** Where a database of it is, for someone who cannot look at the server's disk. */
   whereabouts: string;
+  /** What can connect to it. */
+  clients: string;
+  /** How its size is found. */
+  measured: string;
 }
 
 export const driverWords: Record<Placement["driver"], DriverWords> = {
   sqlite: {
     name: "sqlite",
+    label: "SQLite",
+    meaning: "A file of its own, served over the libSQL protocol. There in milliseconds.",
     homeKind: "Data directory",
-    home: "SQLite files",
+    edge: "one file",
     whereabouts:
       "A file of its own among the databases in the data directory of this installation. It has the database's name, and only the server's account can read it.",
+    clients: "Every libSQL client takes it.",
+    measured: "Measured now, with what is written but not yet merged into the file.",
+  },
+  postgres: {
+    name: "postgres",
+    label: "Postgres",
+    meaning: "A database of its own on a Postgres server, with logins of its own.",
+    homeKind: "Postgres server",
+    edge: "one database",
+    whereabouts: "A database of its own on a Postgres server. Only its own logins may connect to it.",
+    clients: "Every Postgres client takes it.",
+    measured: "Measured now by the Postgres server, with its indexes.",
+  },
+  turso: {
+    name: "turso",
+    label: "Turso",
+    meaning: "A database of its own in a group at Turso, reached over the libSQL protocol.",
+    homeKind: "Turso group",
+    edge: "one database",
+    whereabouts: "A database of its own in a group at Turso, reached over the libSQL protocol.",
+    clients: "Every libSQL client takes it.",
+    measured: "As Turso reports it.",
   },
 };
 

@@ -17,6 +17,10 @@ export interface ReasonDialogProps {
   children: ReactNode;
   /** Left out: a reason is welcome, not needed. */
   isRequired?: boolean;
+  /** Said when a needed reason is not given. */
+  missing?: string;
+  /** Who reads it. */
+  hint?: string;
   confirmLabel: string;
   busyLabel: string;
   busy: boolean;
@@ -55,7 +59,16 @@ export function ReasonDialog(props: ReasonDialogProps) {
   );
 }
 
-function ReasonForm({ id, isRequired = false, error, onConfirm }: ReasonDialogProps & { id: string }) {
+const readers = "Members read it on the overview, auditors in the activity list.";
+
+function ReasonForm({
+  id,
+  isRequired = false,
+  error,
+  onConfirm,
+  ...props
+}: ReasonDialogProps & { id: string }) {
+  const { missing = "Say why.", hint = readers } = props;
   const { register, handleSubmit, formState } = useForm({ mode: "onTouched", defaultValues: { reason: "" } });
   const refusedField = error && explain(error).fields.find((field) => field.path === "reason");
   return (
@@ -70,12 +83,12 @@ function ReasonForm({ id, isRequired = false, error, onConfirm }: ReasonDialogPr
         label="Reason"
         optional={!isRequired}
         required={isRequired}
-        hint="Members read it on the overview, auditors in the activity list."
+        hint={hint}
         error={formState.errors.reason?.message ?? refusedField?.message}
       >
         <Textarea
           {...register("reason", {
-            validate: (text) => (isRequired && text.trim() === "" ? "Say why it is archived." : true),
+            validate: (text) => (isRequired && text.trim() === "" ? missing : true),
             maxLength: { value: longest, message: `A reason has at most ${longest} characters.` },
           })}
         />

@@ -17,6 +17,6 @@ export function isRegion(value: string): value is Region {
   return Object.hasOwn(places, value);
 }
 
-/** Said wherever a region is chosen: nothing moves to it on an installation that keeps files. */
+/** Said wherever a region is chosen: only a fence keeps a database from landing elsewhere. */
 export const regionHint =
-  "On this installation every database is kept in the server's data directory, whatever the region says.";
+  "A cluster there is taken before all others. Only a residency fence rules the others out.";

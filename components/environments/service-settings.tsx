@@ -119,6 +119,7 @@ function ArchiveDialog({ environment, open, onOpenChange }: ServiceDialogProps) 
         </>
       }
       isRequired
+      missing="Say why it is archived."
       confirmLabel={`Archive ${environment.slug}`}
       busyLabel={`Archiving ${environment.slug}…`}
       busy={archive.isPending}

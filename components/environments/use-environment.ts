@@ -42,7 +42,14 @@ export function useEnvironmentRefresh() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useCallback(async () => {
-    const changed = [trpc.environments, trpc.operations, trpc.audit, trpc.members, trpc.navigation];
+    const changed = [
+      trpc.environments,
+      trpc.credentials,
+      trpc.operations,
+      trpc.audit,
+      trpc.members,
+      trpc.navigation,
+    ];
     await Promise.all(changed.map((router) => queryClient.invalidateQueries(router.pathFilter())));
   }, [queryClient, trpc]);
 }

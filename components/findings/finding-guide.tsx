@@ -3,12 +3,12 @@ import { StatusDot } from "@/components/ui/status-dot";
 import { findingKinds } from "@/server/domain/findings/names";
 import { findingWords } from "./finding-words";
 
-/** What each kind means, and what an operator does about it by hand. */
+/** What each kind means, and what an operator does about it. */
 export function FindingGuide() {
   return (
     <Panel
       title="What to do about a finding"
-      description="By hand, in the data directory of the installation, with a copy at hand. Check again afterwards."
+      description="With a copy at hand. Check again afterwards."
       flush
     >
       <dl className="divide-y divide-line text-table">

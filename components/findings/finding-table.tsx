@@ -1,63 +1,28 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { ApiOutputs } from "@/components/api/outputs";
+import { Inbox, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import { ListError } from "@/components/lists/list-error";
 import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
-import { Bytes } from "@/components/ui/bytes";
-import { Copyable } from "@/components/ui/copyable";
 import { DataTable } from "@/components/ui/data-table";
-import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { FilterBar } from "@/components/ui/filter-bar";
+import { Menu } from "@/components/ui/menu";
 import { Pager } from "@/components/ui/pager";
-import { StatusDot } from "@/components/ui/status-dot";
 import { Time } from "@/components/ui/time";
 import { findingKinds } from "@/server/domain/findings/names";
+import { AdoptOrphan } from "./adopt-orphan";
+import { DestroyOrphan } from "./destroy-orphan";
 import { CheckButton, CheckProgress, useFindingCheck } from "./finding-check";
+import { findingColumns, type Finding } from "./finding-columns";
 import { FindingGuide } from "./finding-guide";
 import { findingWords } from "./finding-words";
 import { findingListParams } from "./list-params";
-
-type Row = ApiOutputs["findings"]["list"]["items"][number];
-
-const columns: Column<Row>[] = [
-  {
-    id: "subject",
-    header: "Subject",
-    title: (row) => row.subject,
-    cell: (row) =>
-      row.environmentId ? (
-        <span className="font-medium">{row.subject}</span>
-      ) : (
-        <span className="text-muted">no environment</span>
-      ),
-  },
-  {
-    id: "kind",
-    header: "Kind",
-    width: "8rem",
-    cell: (row) => <StatusDot tone={findingWords[row.kind].tone}>{findingWords[row.kind].label}</StatusDot>,
-  },
-  {
-    id: "problem",
-    header: "What is wrong",
-    width: "21rem",
-    title: (row) => row.problem,
-    cell: (row) => row.problem,
-  },
-  {
-    id: "file",
-    header: "File",
-    width: "14rem",
-    cell: (row) => <Copyable text={row.databaseName} label="Copy file name" />,
-  },
-  { id: "size", header: "Size", width: "6rem", align: "end", cell: (row) => <Bytes value={row.sizeBytes} /> },
-];
 
 /** Where registry and databases differ, as the newest check saw it. */
 export function FindingTable() {
@@ -65,12 +30,36 @@ export function FindingTable() {
   const list = useList(findingListParams);
   const checking = useFindingCheck();
   const query = useQuery(trpc.findings.list.queryOptions(list.input, { placeholderData: keepPreviousData }));
+  const [chosen, setChosen] = useState<{ finding: Finding; to: "adopt" | "destroy" } | null>(null);
   const page = query.data;
+  const close = () => setChosen(null);
+  const menu = (finding: Finding) =>
+    finding.kind === "orphan" ? (
+      <Menu
+        size="sm"
+        label={`Actions for ${finding.databaseName}`}
+        items={[
+          {
+            label: "Adopt",
+            icon: <Inbox />,
+            disabledReason: orphanRefusal(finding),
+            onSelect: () => setChosen({ finding, to: "adopt" }),
+          },
+          {
+            label: "Destroy",
+            icon: <Trash2 />,
+            danger: true,
+            disabledReason: orphanRefusal(finding),
+            onSelect: () => setChosen({ finding, to: "destroy" }),
+          },
+        ]}
+      />
+    ) : null;
   return (
     <Page
       title="Findings"
       {...(page ? { count: countText(page.total) } : {})}
-      description="Freehold compares its registry with the database files, both ways, and lists what does not match. It only looks: nothing is changed, adopted or removed by a check."
+      description="Freehold compares its registry with the databases on every cluster, both ways, and lists what does not match. It only looks: nothing is changed, adopted or removed by a check."
       action={<CheckButton {...checking} />}
       facts={
         <Facts
@@ -92,10 +81,11 @@ export function FindingTable() {
       />
       <DataTable
         label="Findings"
-        columns={columns}
+        columns={findingColumns}
         rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.subject}
+        rowMenu={menu}
         loading={query.isPending}
         refreshing={query.isPlaceholderData}
         error={
@@ -109,8 +99,15 @@ export function FindingTable() {
         pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <FindingGuide />
+      <AdoptOrphan finding={chosen?.to === "adopt" ? chosen.finding : null} onClose={close} />
+      <DestroyOrphan finding={chosen?.to === "destroy" ? chosen.finding : null} onClose={close} />
     </Page>
   );
+}
+
+/** Why an orphan is for a person at the cluster itself; null when it can be dealt with here. */
+function orphanRefusal({ tenant }: Finding): string | null {
+  return tenant === null ? "It carries no environment's stamp: look at it on the cluster itself." : null;
 }
 
 function Nothing({
@@ -131,12 +128,12 @@ function Nothing({
   if (checked)
     return (
       <EmptyState>
-        Registry and databases agree: every environment has its file, and every file its environment.
+        Registry and databases agree: every environment has its database, and every database its environment.
       </EmptyState>
     );
   return (
     <EmptyState>
-      Nothing was compared yet. A check reads the registry and the head of every database file.
+      Nothing was compared yet. A check reads the registry and asks every cluster what it holds.
     </EmptyState>
   );
 }

@@ -14,28 +14,34 @@ export const findingWords: Record<FindingKind, Words> = {
   missing: {
     label: "Missing",
     tone: "red",
-    meaning: "The registry has a database, but there is no file.",
-    remedy: "Put the file back from a backup under its name, or delete the environment in its settings.",
+    meaning: "The registry has a database, but the cluster does not.",
+    remedy: "Put the database back from a backup under its name, or delete the environment in its settings.",
   },
   damaged: {
     label: "Damaged",
     tone: "red",
     meaning:
-      "There is a file, but its stamp is missing, unreadable or another environment’s. Freehold does not open it.",
+      "There is a database, but its stamp is missing, unreadable or another environment’s. Freehold does not open it.",
     remedy:
-      "Put the right file back from a backup under the same name. Keep the damaged one until the data is safe.",
+      "Put the right database back from a backup under the same name. Keep the damaged one until the data is safe.",
+  },
+  unreachable: {
+    label: "Unreachable",
+    tone: "red",
+    meaning: "The cluster did not answer, so nothing on it could be compared.",
+    remedy: "Look at the cluster: whether it runs, and whether its address and its login are still right.",
   },
   orphan: {
     label: "Orphan",
     tone: "amber",
-    meaning: "There is a database file that no environment owns.",
-    remedy: "Move it out of the data directory and keep it until you know that nobody misses it.",
+    meaning: "There is a database that no environment owns.",
+    remedy: "Adopt it as an environment of an organization, or destroy it. Its menu offers both.",
   },
   leftover: {
     label: "Leftover",
     tone: "grey",
     meaning:
       "There has been something beside the databases for more than a minute: an unfinished creation, a journal of a dropped database, a stranger’s file.",
-    remedy: "Remove it while no creation is under way. It belongs to no environment.",
+    remedy: "Remove it by hand while no creation is under way. It belongs to no environment.",
   },
 };

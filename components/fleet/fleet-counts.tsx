@@ -32,12 +32,11 @@ interface CountProps {
   tone?: Tone | undefined;
   note: ReactNode;
   href?: Route;
-  className?: string;
 }
 
-function Count({ term, value, tone, note, href, className }: CountProps) {
+function Count({ term, value, tone, note, href }: CountProps) {
   return (
-    <div className={cn("relative min-w-0 bg-panel px-4 py-3", href && "hover:bg-sunken", className)}>
+    <div className={cn("relative min-w-0 bg-panel px-4 py-3", href && "hover:bg-sunken")}>
       <dt className="text-xs text-faint">
         {href ? (
           <Link
@@ -76,11 +75,18 @@ function environmentTone({ by }: Overview["environments"]): Tone | undefined {
   return by.provisioning || by.moving || by.deleting ? "amber" : undefined;
 }
 
-/** The fleet in five numbers, most of them the way to their list. */
+function clusterNote({ total, by }: Overview["clusters"]): string {
+  if (by.active === total) return "all active";
+  return (["offline", "draining", "active"] as const)
+    .flatMap((state) => (by[state] ? [`${counted(by[state])} ${state}`] : []))
+    .join(" · ");
+}
+
+/** The fleet in six numbers, most of them the way to their list. */
 export function FleetCounts({ overview }: { overview: Overview }) {
-  const { organizations, environments, databases, operations, findings } = overview;
+  const { organizations, environments, databases, clusters, operations, findings } = overview;
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-5">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-6">
       <Count
         term="Organizations"
         value={organizations.total}
@@ -94,6 +100,13 @@ export function FleetCounts({ overview }: { overview: Overview }) {
         note={environmentNote(environments)}
       />
       <Count term="Databases" value={databases.total} note={`${formatBytes(databases.bytes)} stored`} />
+      <Count
+        term="Clusters"
+        value={clusters.total}
+        tone={clusters.by.offline ? "red" : clusters.by.draining ? "amber" : undefined}
+        note={clusterNote(clusters)}
+        href={paths.fleetClusters()}
+      />
       <Count
         term="Operations under way"
         value={operations.running}
@@ -117,7 +130,6 @@ export function FleetCounts({ overview }: { overview: Overview }) {
           )
         }
         href={paths.fleetFindings()}
-        className="col-span-2 xl:col-span-1"
       />
     </dl>
   );

@@ -30,12 +30,13 @@ function countByStatus(tiles: readonly MapTile[]): Counts {
   return counts;
 }
 
-function inWords(counts: Counts, total: number): string {
+function inWords(counts: Counts, total: number, clusters: number): string {
   const parts = environmentStatuses.flatMap((status) =>
     counts[status] ? [`${counts[status].toLocaleString("en-GB")} ${statusWord(status).toLowerCase()}`] : [],
   );
   const databases = total === 1 ? "1 database" : `${total.toLocaleString("en-GB")} databases`;
-  return `Map of ${databases}: ${parts.join(", ")}. Arrow keys go from one to the next.`;
+  const places = clusters === 1 ? "on one cluster" : `on ${clusters} clusters`;
+  return `Map of ${databases} ${places}: ${parts.join(", ")}. Arrow keys go from one to the next.`;
 }
 
 /** All databases at a glance, and beside the picture the same in words. */
@@ -72,12 +73,13 @@ function MapBody({ tiles }: { tiles: readonly MapTile[] }) {
   const [highlighted, setHighlighted] = useState<ReadonlySet<string> | null>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const counts = useMemo(() => countByStatus(tiles), [tiles]);
+  const clusters = useMemo(() => new Set(tiles.map((tile) => tile.cluster)).size, [tiles]);
   const selected = selectedId ? (tiles.find((tile) => tile.id === selectedId) ?? null) : null;
   function select(tile: MapTile | null) {
     setSelectedId(tile?.id ?? null);
     if (tile)
       announce(
-        `${tile.organization}/${tile.environment}, ${statusWord(tile.status)}, ${formatBytes(tile.bytes)}`,
+        `${tile.organization}/${tile.environment}, ${statusWord(tile.status)}, ${formatBytes(tile.bytes)}, on ${tile.cluster}`,
       );
   }
   if (tiles.length === 0) {
@@ -97,7 +99,7 @@ function MapBody({ tiles }: { tiles: readonly MapTile[] }) {
         highlighted={highlighted}
         selected={selected}
         onSelect={select}
-        label={inWords(counts, tiles.length)}
+        label={inWords(counts, tiles.length, clusters)}
       />
       <div className="flex min-w-0 flex-col gap-4">
         <MapLegend counts={counts} highlighted={highlighted} onChange={setHighlighted} />

@@ -6,12 +6,9 @@ import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 export function FleetOverviewSkeleton() {
   return (
     <Page title="Fleet">
-      <div className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-5">
-        {["w-20", "w-24", "w-16", "w-28", "w-14"].map((width) => (
-          <div
-            key={width}
-            className="flex h-[82px] flex-col gap-2.5 bg-panel px-4 py-3.5 last:col-span-2 xl:last:col-span-1"
-          >
+      <div className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-6">
+        {["w-20", "w-24", "w-16", "w-14", "w-28", "w-12"].map((width) => (
+          <div key={width} className="flex h-[82px] flex-col gap-2.5 bg-panel px-4 py-3.5">
             <Skeleton className={`h-2.5 ${width}`} />
             <Skeleton className="h-5 w-12" />
             <Skeleton className="h-2.5 w-24" />

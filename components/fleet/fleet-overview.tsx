@@ -11,6 +11,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { FleetCounts } from "./fleet-counts";
+import { FullestClusters } from "./fullest-clusters";
 import { FleetMap } from "./fleet-map";
 import { FleetOverviewSkeleton } from "./fleet-overview-skeleton";
 
@@ -33,6 +34,7 @@ export function FleetOverview() {
     <Page title="Fleet">
       <FleetCounts overview={overview} />
       <FleetMap />
+      <FullestClusters clusters={overview.clusters} />
       <Failures failures={overview.failures} total={overview.operations.failed} />
     </Page>
   );

@@ -3,7 +3,8 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { statusWord } from "@/components/environments/environment-status";
 import { formatBytes } from "@/components/ui/format";
-import { layoutMap, mapHeight, neighbour, plotAt, type Direction, type Plot } from "./map-layout";
+import { mapHeight, neighbour, plotAt, type Direction, type Plot } from "./map-layout";
+import { layoutMap } from "./map-lots";
 import { paintMap, paintOutline, readTheme } from "./map-paint";
 import type { MapTile } from "./map-tiles";
 import { prepareCanvas, useMapSurface } from "./use-map-surface";
@@ -29,7 +30,8 @@ interface MapCanvasProps {
 export function MapCanvas({ tiles, highlighted, selected, onSelect, label }: MapCanvasProps) {
   const { frame, width, theme } = useMapSurface();
   const height = mapHeight(tiles.length, width);
-  const estates = useMemo(() => layoutMap(tiles, width, height), [tiles, width, height]);
+  const lots = useMemo(() => layoutMap(tiles, width, height), [tiles, width, height]);
+  const estates = useMemo(() => lots.flatMap((lot) => lot.estates), [lots]);
   const plots = useMemo(() => estates.flatMap((estate) => estate.plots), [estates]);
   const picture = useRef<HTMLCanvasElement>(null);
   const marks = useRef<HTMLCanvasElement>(null);
@@ -41,11 +43,11 @@ export function MapCanvas({ tiles, highlighted, selected, onSelect, label }: Map
     if (!context) return;
     paintMap(
       context,
-      estates,
+      lots,
       readTheme(document.body),
       (tile) => highlighted !== null && !highlighted.has(tile.status),
     );
-  }, [estates, highlighted, width, height, theme]);
+  }, [lots, highlighted, width, height, theme]);
 
   // On a canvas of their own, so that pointing at one of thousands draws one.
   useEffect(() => {
@@ -115,7 +117,7 @@ function MapHint({ plot, width }: { plot: Plot<MapTile>; width: number }) {
         {tile.organization}/{tile.environment}
       </div>
       <div className="text-muted tabular-nums">
-        {statusWord(tile.status)} · {formatBytes(tile.bytes)}
+        {statusWord(tile.status)} · {formatBytes(tile.bytes)} · {tile.cluster}
       </div>
     </div>
   );

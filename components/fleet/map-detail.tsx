@@ -40,6 +40,9 @@ export function MapDetail({ tile, onClose }: { tile: MapTile; onClose: () => voi
           <TextLink href={paths.fleetOrganizations(organization)}>Organization {organization}</TextLink>
         </li>
         <li>
+          <TextLink href={paths.fleetClusters({ search: tile.cluster })}>Cluster {tile.cluster}</TextLink>
+        </li>
+        <li>
           <TextLink href={paths.fleetOperations({ search: `${organization}/${environment}` })}>
             Its operations
           </TextLink>

@@ -38,18 +38,15 @@ export function mapHeight(count: number, width: number): number {
 }
 
 /** Parcels the box out: organizations beside each other, in each its databases, larger ones first. */
-export function layoutMap<Tile extends Parcel>(
-  tiles: readonly Tile[],
-  width: number,
-  height: number,
-): Estate<Tile>[] {
+export function layoutEstates<Tile extends Parcel>(tiles: readonly Tile[], box: Box): Estate<Tile>[] {
+  const { width, height } = box;
   if (tiles.length === 0 || width <= 0 || height <= 0) return [];
   const side = Math.sqrt((width * height) / tiles.length);
   const gap = side > 40 ? 2 : side > 12 ? 1 : 0.5;
   const groups = groupByOrganization(tiles);
-  const estates = squarify(groups, (group) => group.weight, { x: 0, y: 0, width, height });
-  return estates.map(({ item, ...box }) => {
-    const outer = inset(box, side > 12 ? gap * 1.5 : gap);
+  const estates = squarify(groups, (group) => group.weight, box);
+  return estates.map(({ item, ...land }) => {
+    const outer = inset(land, side > 12 ? gap * 1.5 : gap);
     const header = outer.width >= 72 && outer.height >= 44 ? headerHeight : 0;
     const inner = { ...outer, y: outer.y + header, height: outer.height - header };
     const plots = squarify(item.tiles, (tile) => weightOf(tile.bytes), inner).map(
@@ -71,7 +68,7 @@ function groupByOrganization<Tile extends Parcel>(tiles: readonly Tile[]) {
   })).toSorted((a, b) => b.weight - a.weight || (a.organization < b.organization ? -1 : 1));
 }
 
-function inset(box: Box, by: number): Box {
+export function inset(box: Box, by: number): Box {
   const x = Math.min(by, box.width / 4);
   const y = Math.min(by, box.height / 4);
   return { x: box.x + x, y: box.y + y, width: box.width - 2 * x, height: box.height - 2 * y };

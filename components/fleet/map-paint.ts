@@ -1,6 +1,7 @@
 import type { Tone } from "@/components/ui/tone";
 import type { EnvironmentStatus } from "@/server/domain/environments/names";
 import type { Box, Estate } from "./map-layout";
+import type { Lot } from "./map-lots";
 import type { MapTile } from "./map-tiles";
 
 export const statusTone: Record<EnvironmentStatus, Tone> = {
@@ -11,6 +12,7 @@ export const statusTone: Record<EnvironmentStatus, Tone> = {
   failed: "red",
   suspended: "grey",
   archived: "grey",
+  deleted: "grey",
 };
 
 /** Colours of the theme that is on, as the canvas takes them. */
@@ -19,7 +21,7 @@ export interface MapTheme {
   soft: Record<Tone, string>;
   ink: string;
   muted: string;
-  line: string;
+  lineStrong: string;
   panel: string;
   accent: string;
   font: string;
@@ -45,7 +47,7 @@ export function readTheme(element: Element): MapTheme {
     },
     ink: colour("ink"),
     muted: colour("muted"),
-    line: colour("line"),
+    lineStrong: colour("line-strong"),
     panel: colour("panel"),
     accent: colour("accent"),
     font: style.fontFamily,
@@ -64,19 +66,47 @@ function isSmall(box: Box): boolean {
 /** Draws everything, so that thousands at work stay quiet beside the few that are not; plots that `faded` names stand back. */
 export function paintMap(
   context: Context,
-  estates: readonly Estate<MapTile>[],
+  lots: readonly Lot<MapTile>[],
   theme: MapTheme,
   faded: (tile: MapTile) => boolean,
 ): void {
-  for (const estate of estates) {
-    if (estate.header > 0) paintHeader(context, estate, theme);
-    for (const plot of estate.plots) {
-      const calm = plot.tile.status === "active" && isSmall(plot) ? 0.6 : 1;
-      context.globalAlpha = faded(plot.tile) ? 0.14 : calm;
-      paintPlot(context, plot, plot.tile, theme);
-    }
-    context.globalAlpha = 1;
+  for (const lot of lots) {
+    if (lot.header > 0) paintLot(context, lot, theme);
+    for (const estate of lot.estates) paintEstate(context, estate, theme, faded);
   }
+}
+
+function paintEstate(
+  context: Context,
+  estate: Estate<MapTile>,
+  theme: MapTheme,
+  faded: (tile: MapTile) => boolean,
+): void {
+  if (estate.header > 0) paintHeader(context, estate, theme);
+  for (const plot of estate.plots) {
+    const calm = plot.tile.status === "active" && isSmall(plot) ? 0.6 : 1;
+    context.globalAlpha = faded(plot.tile) ? 0.14 : calm;
+    paintPlot(context, plot, plot.tile, theme);
+  }
+  context.globalAlpha = 1;
+}
+
+/** The name of a cluster and how many databases it holds, on a line as wide as its land. */
+function paintLot(context: Context, lot: Lot<MapTile>, theme: MapTheme): void {
+  const baseline = lot.y + lot.header / 2 - 1;
+  const count = lot.count.toLocaleString("en-GB");
+  context.textBaseline = "middle";
+  context.font = `11px ${theme.font}`;
+  const room = lot.width - context.measureText(count).width - 18;
+  context.fillStyle = theme.muted;
+  context.textAlign = "right";
+  context.fillText(count, lot.x + lot.width - 4, baseline);
+  context.textAlign = "left";
+  context.font = `500 12px ${theme.font}`;
+  context.fillStyle = theme.ink;
+  context.fillText(fitted(context, lot.cluster, room), lot.x + 4, baseline);
+  context.fillStyle = theme.lineStrong;
+  context.fillRect(lot.x, lot.y + lot.header - 4, lot.width, 1);
 }
 
 function paintHeader(context: Context, estate: Estate<MapTile>, theme: MapTheme): void {

@@ -5,14 +5,16 @@ import type { Parcel } from "./map-layout";
 export interface MapTile extends Parcel {
   status: EnvironmentStatus;
   environment: string;
+  /** The slug of the cluster that it is on. */
+  cluster: string;
 }
 
 /** The databases of `fleet.map`; a line that is not one, or has a status unknown here, is left out. */
 export function parseTiles(lines: string): MapTile[] {
   return lines.split("\n").flatMap((line) => {
-    const [id, organization, environment, status, bytes] = line.split(" ");
+    const [id, organization, environment, status, bytes, cluster] = line.split(" ");
     const known = environmentStatuses.find((candidate) => candidate === status);
-    if (!id || !organization || !environment || !known) return [];
-    return [{ id, organization, environment, status: known, bytes: Number(bytes) }];
+    if (!id || !organization || !environment || !cluster || !known) return [];
+    return [{ id, organization, environment, status: known, bytes: Number(bytes), cluster }];
   });
 }

@@ -24,8 +24,13 @@ export function operationLook(status: OperationStatus): Look {
 const participles: Record<string, string> = {
   "provision-environment": "Provisioned",
   "delete-environment": "Deleted",
+  "issue-credential": "Credential issued",
+  "rotate-credential": "Credential rotated",
+  "retire-credential": "Credential ended",
   "send-invitation": "Sent",
   reconcile: "Compared",
+  "open-cluster": "Tested and taken into use",
+  "destroy-database": "Destroyed",
 };
 
 /** What was done, in a word, for sagas that have one: "Provisioned". */

@@ -1,6 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import type { ApiOutputs } from "@/components/api/outputs";
+import { DaysLeft } from "@/components/environments/days-left";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
 import { operationLook, participleOf } from "@/components/operations/operation-words";
 import { paths } from "@/components/paths";
@@ -42,7 +43,14 @@ export function EnvironmentCard({
           </span>
         </div>
         <div className="flex min-w-0 items-center justify-between gap-3 text-table">
-          <EnvironmentStatusDot status={row.status} />
+          <span className="flex min-w-0 items-center gap-1.5">
+            <EnvironmentStatusDot status={row.status} />
+            {row.purgeAt && (
+              <span className="truncate text-xs text-faint">
+                <DaysLeft purgeAt={row.purgeAt} />
+              </span>
+            )}
+          </span>
           <span className="truncate text-faint">
             <span className="font-mono text-xs">{row.driver}</span> · {row.region}
           </span>

@@ -19,6 +19,7 @@ import { Time } from "@/components/ui/time";
 import type { OrganizationRole } from "@/server/kernel/roles";
 import { organizationRoleWords, tierLabels } from "./organization-words";
 import { RenameOrganization } from "./rename-organization";
+import { ResidencyFence } from "./residency-fence";
 
 interface OrganizationSettingsProps {
   organization: { slug: string; name: string; role: OrganizationRole };
@@ -30,6 +31,7 @@ export function OrganizationSettings({ organization, me }: OrganizationSettingsP
     <Page title="Settings" width="prose">
       <RenameOrganization organization={organization} />
       <OrganizationFacts organization={organization.slug} />
+      <Residency organization={organization.slug} />
       <LeaveOrganization organization={organization} me={me} />
     </Page>
   );
@@ -73,6 +75,19 @@ function OrganizationFacts({ organization }: { organization: string }) {
         <ListError what="facts" error={query.error} onRetry={() => void query.refetch()} />
       )}
       {!facts && !query.error && <SkeletonText lines={6} />}
+    </Panel>
+  );
+}
+
+function Residency({ organization }: { organization: string }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.organizations.get.queryOptions({ organization }));
+  if (data) return <ResidencyFence facts={data} />;
+  // The panel above says why there are no facts.
+  if (error) return null;
+  return (
+    <Panel title="Residency">
+      <SkeletonText lines={3} />
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ export function FleetSettingsSkeleton() {
   return (
     <>
       <Skeleton className="h-60 w-full rounded-md" />
+      <Skeleton className="h-48 w-full rounded-md" />
       <Skeleton className="h-72 w-full rounded-md" />
     </>
   );

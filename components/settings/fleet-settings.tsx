@@ -11,6 +11,7 @@ import { DescriptionList, type Description } from "@/components/ui/description-l
 import { Panel } from "@/components/ui/panel";
 import { StatusDot } from "@/components/ui/status-dot";
 import { FleetSettingsSkeleton } from "./fleet-settings-skeleton";
+import { RecoveryForm } from "./recovery-form";
 import { SignUpForm } from "./sign-up-form";
 
 type Settings = ApiOutputs["settings"]["get"];
@@ -36,6 +37,7 @@ export function FleetSettings() {
   return (
     <Page title={title} width="prose">
       <SignUpForm policy={settings.signUp.policy} fixed={settings.signUp.fixedByEnvironment} />
+      <RecoveryForm days={settings.recoveryDays} />
       <Panel
         title="Installation"
         description="Read from the environment when Freehold starts. To change one, set its variable and restart."

@@ -2,7 +2,7 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Building2, Check, Plus, Search as SearchIcon } from "lucide-react";
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { optionStyle } from "@/components/ui/float-style";
@@ -28,7 +28,8 @@ interface PlaceLineProps {
   onSelect: SwitcherListProps["onSelect"];
 }
 
-function PlaceLine({ option, recent, here, onSelect }: PlaceLineProps) {
+/** The list asks for its lines anew with every key; a line stays as it was drawn. */
+const PlaceLine = memo(function PlaceLine({ option, recent, here, onSelect }: PlaceLineProps) {
   const { environment, organization, name } = option;
   return (
     <Autocomplete.Item
@@ -47,7 +48,7 @@ function PlaceLine({ option, recent, here, onSelect }: PlaceLineProps) {
       {environment && <EnvironmentPill type={environment.envType} />}
     </Autocomplete.Item>
   );
-}
+});
 
 function PlaceList(props: {
   isHere: (option: PlaceOption) => boolean;
@@ -98,8 +99,11 @@ function Waiting() {
 export function SwitcherList({ current, currentEnvironment, search, onSelect, onCreate }: SwitcherListProps) {
   const [query, setQuery] = useState("");
   const text = query.trim();
-  const { result, pending, failed } = useSearch(text, search);
-  const groups = useMemo(() => (result ? groupPlaces(result, text, current) : []), [result, text, current]);
+  const { result, answered, pending, failed } = useSearch(text, search);
+  const groups = useMemo(
+    () => (result ? groupPlaces(result, answered, current) : []),
+    [result, answered, current],
+  );
   const isHere = (option: PlaceOption) =>
     option.organization.slug === current && (option.environment?.slug ?? null) === currentEnvironment;
   const status = failed

@@ -2,7 +2,7 @@
 
 import type { ReactTable, Row as TableRowModel } from "@tanstack/react-table";
 import { Link } from "./link";
-import type { ReactNode } from "react";
+import { useDeferredValue, useMemo, type ReactNode } from "react";
 
 import { Checkbox } from "./checkbox";
 import { columnStyle, type Column, type features, type Sort } from "./data-table-columns";
@@ -74,29 +74,66 @@ interface BodyRowProps<Row extends object> {
   columns: readonly Column<Row>[];
   name: string;
   selectable: boolean;
+  selected: boolean;
   menu: ReactNode;
 }
 
-export function BodyRow<Row extends object>({ row, columns, name, selectable, menu }: BodyRowProps<Row>) {
-  return (
-    <TableRow data-row-id={row.id} aria-selected={selectable ? row.getIsSelected() : undefined}>
-      {selectable && (
-        <TableCell control>
-          <Checkbox
-            aria-label={`Select ${name}`}
-            checked={row.getIsSelected()}
-            onChange={() => row.toggleSelected()}
-          />
-        </TableCell>
-      )}
-      {columns.map((column) => (
-        <Cell key={column.id} column={column} row={row.original} />
-      ))}
-      {menu && (
-        <TableCell control className="text-right">
-          {menu}
-        </TableCell>
-      )}
-    </TableRow>
+/** Stays as it was drawn while nothing of it has changed. */
+function BodyRow<Row extends object>({ row, columns, name, selectable, selected, menu }: BodyRowProps<Row>) {
+  return useMemo(
+    () => (
+      <TableRow data-row-id={row.id} aria-selected={selectable ? selected : undefined}>
+        {selectable && (
+          <TableCell control>
+            <Checkbox
+              aria-label={`Select ${name}`}
+              checked={selected}
+              onChange={() => row.toggleSelected()}
+            />
+          </TableCell>
+        )}
+        {columns.map((column) => (
+          <Cell key={column.id} column={column} row={row.original} />
+        ))}
+        {menu && (
+          <TableCell control className="text-right">
+            {menu}
+          </TableCell>
+        )}
+      </TableRow>
+    ),
+    [row, columns, name, selectable, selected, menu],
+  );
+}
+
+interface BodyRowsProps<Row extends object> {
+  rows: readonly TableRowModel<typeof features, Row>[];
+  columns: readonly Column<Row>[];
+  rowName: ((row: Row) => string) | undefined;
+  rowMenu: ((row: Row) => ReactNode) | undefined;
+  selectable: boolean;
+}
+
+/**
+ * The rows of a page. Other ones are drawn in slices, after the press or the key that asked
+ * for them has been answered; a checkbox is an answer itself and does not wait.
+ */
+export function BodyRows<Row extends object>(props: BodyRowsProps<Row>) {
+  const deferred = useDeferredValue(props);
+  const shown = props.selectable ? props : deferred;
+  return useMemo(
+    () =>
+      shown.rows.map((row) => (
+        <BodyRow
+          key={row.id}
+          row={row}
+          columns={shown.columns}
+          name={shown.rowName?.(row.original) ?? row.id}
+          selectable={shown.selectable}
+          selected={row.getIsSelected()}
+          menu={shown.rowMenu?.(row.original)}
+        />
+      )),
+    [shown],
   );
 }

@@ -4,7 +4,7 @@ import { useTable } from "@tanstack/react-table";
 import { useMemo, useRef, type ReactNode } from "react";
 
 import { cn } from "./cn";
-import { BodyRow, HeadRow } from "./data-table-body";
+import { BodyRows, HeadRow } from "./data-table-body";
 import {
   features,
   fromRowSelection,
@@ -104,16 +104,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <DataTableSkeleton columns={columns} selectable={selectable} menu={Boolean(rowMenu)} />
         ) : (
           <tbody ref={body} className={props.refreshing ? "opacity-60" : undefined}>
-            {rows.map((row) => (
-              <BodyRow
-                key={row.id}
-                row={row}
-                columns={columns}
-                name={rowName?.(row.original) ?? row.id}
-                selectable={selectable}
-                menu={rowMenu?.(row.original)}
-              />
-            ))}
+            <BodyRows
+              rows={rows}
+              columns={columns}
+              rowName={rowName}
+              rowMenu={rowMenu}
+              selectable={selectable}
+            />
           </tbody>
         )}
       </Table>

@@ -6,8 +6,13 @@ import { useState } from "react";
 import { IconButton } from "./icon-button";
 import { Input, type InputProps } from "./input";
 
+interface PasswordInputProps extends Omit<InputProps, "type" | "suffix"> {
+  /** What it is, for the button that shows it. */
+  noun?: string;
+}
+
 /** A password that its owner can look at. */
-export function PasswordInput(props: Omit<InputProps, "type" | "suffix">) {
+export function PasswordInput({ noun = "password", ...props }: PasswordInputProps) {
   const [shown, setShown] = useState(false);
   return (
     <Input
@@ -19,7 +24,7 @@ export function PasswordInput(props: Omit<InputProps, "type" | "suffix">) {
       suffix={
         <IconButton
           size="sm"
-          label={shown ? "Hide password" : "Show password"}
+          label={shown ? `Hide ${noun}` : `Show ${noun}`}
           icon={shown ? <EyeOff /> : <Eye />}
           onClick={() => setShown(!shown)}
         />

@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
-import type { ReactNode, RefObject } from "react";
+import { memo, type ReactNode, type RefObject } from "react";
 
 import { cn } from "./cn";
 import { floatStyle } from "./float-style";
@@ -17,9 +17,13 @@ export interface PopoverPopupProps {
   children: () => ReactNode;
 }
 
-function Content({ children }: { children: () => ReactNode }) {
-  return children();
-}
+/** What is closing stays as it was: drawing all of it once more would hold up the key that closed it. */
+const Content = memo(
+  function Content({ children }: { open: boolean; children: () => ReactNode }) {
+    return children();
+  },
+  (_, next) => !next.open,
+);
 
 /** The floating part of a popover, loaded when somebody points at the first one. */
 export function PopoverPopup({
@@ -47,7 +51,7 @@ export function PopoverPopup({
             finalFocus={trigger}
             className={cn(floatStyle, "max-w-[calc(100vw-1rem)]", className ?? "p-3")}
           >
-            <Content>{children}</Content>
+            <Content open={open}>{children}</Content>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

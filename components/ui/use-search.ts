@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 
 const PAUSE = 150;
 
@@ -19,7 +19,9 @@ export function useSearch<Result>(query: string, search: Search<Result> | null) 
     if (!search) return;
     const controller = new AbortController();
     const settle = (result: Result | null) => {
-      if (!controller.signal.aborted) setAnswer({ query, result, failed: result === null });
+      if (controller.signal.aborted) return;
+      // A long list is drawn in slices, so that the next key does not wait for it.
+      startTransition(() => setAnswer({ query, result, failed: result === null }));
     };
     const timer = setTimeout(
       () => {
@@ -35,6 +37,8 @@ export function useSearch<Result>(query: string, search: Search<Result> | null) 
   const current = answer?.query === query;
   return {
     result: search ? (answer?.result ?? null) : null,
+    /** What `result` answers: while one types, that is not yet `query`. */
+    answered: answer?.query ?? "",
     pending: search !== null && !current,
     failed: search !== null && current && answer.failed,
   };

@@ -1,0 +1,5 @@
+import { ClusterSkeleton } from "@/components/clusters/cluster-skeleton";
+
+export default function ClusterLoading() {
+  return <ClusterSkeleton />;
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { explain } from "@/components/api/explain";
+import { useTRPC } from "@/components/api/trpc";
+import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { paths } from "@/components/paths";
+import { AddClusterFields } from "./add-cluster-fields";
+import { AddClusterSummary } from "./add-cluster-summary";
+import { noCluster, toAdd, type AddClusterValues } from "./add-cluster-values";
+import { useClusterRefresh } from "./use-cluster";
+
+/** Everything that a new cluster needs, with what happens next beside the form. */
+export function AddClusterForm() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const refresh = useClusterRefresh();
+  const [refused, setRefused] = useState<{ message: string; requestId: string | null } | null>(null);
+  const form = useForm<AddClusterValues>({ mode: "onTouched", defaultValues: noCluster });
+  const add = useMutation(
+    trpc.clusters.add.mutationOptions({
+      onSuccess: ({ cluster, operation }) => {
+        // The login leaves the page's memory with the form.
+        form.reset(noCluster);
+        router.push(paths.fleetCluster(cluster.id, operation.id));
+        void refresh();
+      },
+      onError: (error) => {
+        const refusal = explain(error);
+        const message = showFieldErrors(form, refusal);
+        setRefused(message === null ? null : { message, requestId: refusal.requestId });
+      },
+    }),
+  );
+  const submit = form.handleSubmit((values) => {
+    setRefused(null);
+    add.mutate(toAdd(values));
+  });
+  return (
+    <form
+      method="post"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => void submit(event)}
+      className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
+    >
+      <AddClusterFields form={form} />
+      <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
+        <AddClusterSummary form={form} busy={add.isPending || add.isSuccess} refused={refused} />
+      </div>
+    </form>
+  );
+}

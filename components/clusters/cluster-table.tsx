@@ -1,0 +1,137 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { paths } from "@/components/paths";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { Bytes } from "@/components/ui/bytes";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { LinkButton } from "@/components/ui/link-button";
+import { Meter } from "@/components/ui/meter";
+import { Pager } from "@/components/ui/pager";
+import { Time } from "@/components/ui/time";
+import { clusterStates } from "@/server/domain/clusters/names";
+import { labelText } from "./cluster-labels";
+import { ClusterStateDot } from "./cluster-state";
+import { driverLabels, driverOptions, stateLooks } from "./cluster-words";
+import { clusterListParams } from "./list-params";
+
+type Row = ApiOutputs["clusters"]["list"]["items"][number];
+
+const labelsOf = (row: Row) => Object.entries(row.labels).map(labelText).join("  ");
+
+const columns: Column<Row>[] = [
+  {
+    id: "name",
+    header: "Name",
+    sortable: true,
+    href: (row) => paths.fleetCluster(row.id),
+    title: (row) => row.name,
+    cell: (row) => <bdi>{row.name}</bdi>,
+  },
+  { id: "driver", header: "Driver", width: "6.5rem", cell: (row) => driverLabels[row.driver] },
+  { id: "region", header: "Region", width: "8rem", secondary: true, cell: (row) => row.region },
+  {
+    id: "state",
+    header: "State",
+    width: "7rem",
+    cell: (row) => <ClusterStateDot state={row.state} reason={row.stateReason} />,
+  },
+  {
+    id: "databases",
+    header: "Databases",
+    sortable: true,
+    width: "13.5rem",
+    cell: (row) => (
+      <Meter compact label={`Databases on ${row.name}`} value={row.databaseCount} max={row.capacity} />
+    ),
+  },
+  {
+    id: "storage",
+    header: "Storage",
+    width: "6.5rem",
+    align: "end",
+    cell: (row) => <Bytes value={row.storageUsedBytes} />,
+  },
+  {
+    id: "labels",
+    header: "Labels",
+    width: "12rem",
+    secondary: true,
+    title: labelsOf,
+    cell: (row) => <span className="font-mono text-xs text-muted">{labelsOf(row)}</span>,
+  },
+  {
+    id: "created",
+    header: "Added",
+    sortable: true,
+    width: "7rem",
+    secondary: true,
+    cell: (row) => <Time value={row.createdAt} />,
+  },
+];
+
+const add = (
+  <LinkButton variant="primary" href={paths.newCluster()}>
+    Add cluster
+  </LinkButton>
+);
+
+/** Every place that can host databases. */
+export function ClusterTable() {
+  const trpc = useTRPC();
+  const list = useList(clusterListParams);
+  const query = useQuery(trpc.clusters.list.queryOptions(list.input, { placeholderData: keepPreviousData }));
+  const page = query.data;
+  return (
+    <Page title="Clusters" {...(page ? { count: countText(page.total) } : {})} action={add}>
+      <FilterBar
+        search={list.search("Search clusters")}
+        facets={[
+          list.facet("driver", "Driver", driverOptions),
+          list.facet(
+            "state",
+            "State",
+            clusterStates.map((value) => ({ value, label: stateLooks[value].word })),
+          ),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Clusters"
+        columns={columns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        sort={list.sort}
+        onSortChange={list.onSortChange}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="clusters" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No cluster matches these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState action={add}>
+              Places that can host databases are listed here: files, Postgres servers, groups at Turso.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { explain } from "@/components/api/explain";
+import { useTRPC } from "@/components/api/trpc";
+import { isRegion, regionOptions, type Region } from "@/components/environments/regions";
+import { nameRules } from "@/components/forms/name-rules";
+import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { CapacityField, capacityOf, checkCapacity, LabelsField } from "./cluster-fields";
+import { checkLabels, labelLines, parseLabels } from "./label-lines";
+import { useClusterRefresh, type ClusterDetail } from "./use-cluster";
+
+interface EditClusterDialogProps {
+  cluster: ClusterDetail;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+interface Values {
+  name: string;
+  region: Region | null;
+  capacity: string;
+  labels: string;
+}
+
+/** Changes what a cluster is called and how much it takes; its address and login stay. */
+export function EditClusterDialog({ cluster, open, onOpenChange }: EditClusterDialogProps) {
+  const trpc = useTRPC();
+  const refresh = useClusterRefresh();
+  const formId = useId();
+  const [general, setGeneral] = useState<{ message: string; requestId: string | null } | null>(null);
+  const form = useForm<Values>({
+    mode: "onTouched",
+    defaultValues: {
+      name: cluster.name,
+      region: isRegion(cluster.region) ? cluster.region : null,
+      capacity: cluster.capacity === null ? "" : String(cluster.capacity),
+      labels: labelLines(cluster.labels),
+    },
+  });
+  const save = useMutation(
+    trpc.clusters.update.mutationOptions({
+      onSuccess: async () => {
+        await refresh();
+        onOpenChange(false);
+      },
+      onError: (error) => {
+        const refusal = explain(error);
+        const message = showFieldErrors(form, refusal);
+        setGeneral(message === null ? null : { message, requestId: refusal.requestId });
+      },
+    }),
+  );
+  const { errors, isDirty } = form.formState;
+  const submit = form.handleSubmit((values) => {
+    setGeneral(null);
+    const parsed = parseLabels(values.labels);
+    save.mutate({
+      cluster: cluster.id,
+      name: values.name.trim(),
+      ...(values.region ? { region: values.region } : {}),
+      capacity: capacityOf(values.capacity),
+      ...("labels" in parsed ? { labels: parsed.labels } : {}),
+    });
+  });
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={
+        <>
+          Edit <bdi>{cluster.name}</bdi>
+        </>
+      }
+      description="The slug, the address and the login stay as they are."
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            loading={save.isPending}
+            loadingLabel="Saving…"
+            disabledReason={isDirty ? null : "Nothing has changed"}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        <Field label="Name" error={errors.name?.message} required>
+          <Input autoComplete="off" {...form.register("name", nameRules)} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="region"
+          render={({ field, fieldState }) => (
+            <Field
+              label="Region"
+              error={fieldState.error?.message}
+              hint="It says where the cluster is, and moves nothing. It stays while the cluster holds data that must not leave it."
+            >
+              <Select
+                value={field.value}
+                onValueChange={field.onChange}
+                onBlur={field.onBlur}
+                options={regionOptions}
+              />
+            </Field>
+          )}
+        />
+        <CapacityField
+          registration={form.register("capacity", { validate: checkCapacity })}
+          error={errors.capacity}
+        />
+        <LabelsField
+          registration={form.register("labels", { validate: checkLabels })}
+          error={errors.labels}
+        />
+        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { CalendarClock, RefreshCw, Trash2 } from "lucide-react";
+import { useMemo, useState, type ReactNode } from "react";
+import { useTRPC } from "@/components/api/trpc";
+import type { EnvironmentDetail } from "@/components/environments/use-environment";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Menu } from "@/components/ui/menu";
+import { Pager } from "@/components/ui/pager";
+import { useNow } from "@/components/ui/use-now";
+import { credentialStatuses } from "@/server/domain/credentials/names";
+import { credentialColumns } from "./credential-columns";
+import { CredentialDialogs, type Asked } from "./credential-dialogs";
+import { revokeRefusal, rotateRefusal, scheduleRefusal } from "./credential-refusals";
+import { credentialStatusWord, type Credential } from "./credential-words";
+import { credentialListParams } from "./list-params";
+
+interface CredentialTableProps {
+  environment: EnvironmentDetail;
+  revokesTogether: boolean;
+  /** The button that issues one. */
+  issue: ReactNode;
+}
+
+/** The environment's credentials, with what may be done to each. */
+export function CredentialTable({ environment, revokesTogether, issue }: CredentialTableProps) {
+  const trpc = useTRPC();
+  const now = useNow();
+  const list = useList(credentialListParams);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const query = useQuery(
+    trpc.credentials.list.queryOptions(
+      { environment: environment.id, ...list.input },
+      { placeholderData: keepPreviousData, refetchInterval: ({ state }) => lookAgainIn(state.data?.items) },
+    ),
+  );
+  const page = query.data;
+  return (
+    <section aria-label="Credentials" className="flex min-w-0 flex-col gap-3">
+      <h2 className="text-lg font-medium">
+        Credentials{" "}
+        {page && <span className="font-normal text-faint tabular-nums">{countText(page.total)}</span>}
+      </h2>
+      <FilterBar
+        search={list.search("Search credentials")}
+        facets={[
+          list.facet(
+            "status",
+            "Status",
+            credentialStatuses.map((value) => ({ value, label: credentialStatusWord(value) })),
+          ),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Credentials"
+        columns={useMemo(() => credentialColumns(now), [now])}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        rowMenu={(row) => <CredentialMenu environment={environment} row={row} onAsk={setAsked} />}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="credentials" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No credential matches these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              action={issue}
+              command={`freehold credential issue "Build pipeline" --scope readwrite --environment ${environment.organization.slug}/${environment.slug}`}
+            >
+              Credentials that open this database are listed here. Issue one for each program that connects.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+      <CredentialDialogs
+        environment={environment}
+        revokesTogether={revokesTogether}
+        asked={asked}
+        onClose={() => setAsked(null)}
+      />
+    </section>
+  );
+}
+
+/** What is on its way is looked at again until it has arrived; an overlap lasts longer than a moment. */
+function lookAgainIn(items: readonly Credential[] | undefined): number | false {
+  if (items?.some(({ status }) => status === "pending")) return 1000;
+  return items?.some(({ status }) => status === "rotating") ? 5000 : false;
+}
+
+interface CredentialMenuProps {
+  environment: EnvironmentDetail;
+  row: Credential;
+  onAsk: (asked: Asked) => void;
+}
+
+function CredentialMenu({ environment, row, onAsk }: CredentialMenuProps) {
+  return (
+    <Menu
+      size="sm"
+      label={`Actions for ${row.name}`}
+      items={[
+        {
+          label: "Rotate",
+          icon: <RefreshCw />,
+          disabledReason: rotateRefusal(environment, row),
+          onSelect: () => onAsk({ what: "rotation", credential: row }),
+        },
+        {
+          label: "Schedule rotation",
+          icon: <CalendarClock />,
+          disabledReason: scheduleRefusal(environment, row),
+          onSelect: () => onAsk({ what: "schedule", credential: row }),
+        },
+        { kind: "separator" },
+        {
+          label: "Revoke",
+          icon: <Trash2 />,
+          danger: true,
+          disabledReason: revokeRefusal(environment, row),
+          onSelect: () => onAsk({ what: "revocation", credential: row }),
+        },
+      ]}
+    />
+  );
+}

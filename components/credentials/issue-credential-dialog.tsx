@@ -1,0 +1,153 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useId } from "react";
+import { Controller, useForm, type UseFormReturn } from "react-hook-form";
+import { explain } from "@/components/api/explain";
+import { useTRPC } from "@/components/api/trpc";
+import { nameRules } from "@/components/forms/name-rules";
+import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { Input } from "@/components/ui/input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import { credentialScopes, scopeMeaning, type CredentialScope } from "@/server/domain/credentials/names";
+import type { IssueCredentialProps } from "./issue-credential";
+import { IssuedDialog } from "./issued-dialog";
+import { useCredentialRefresh } from "./use-credential-refresh";
+
+const lives = ["7", "30", "90", "365", "never"] as const;
+type Life = (typeof lives)[number];
+
+interface IssueValues {
+  name: string;
+  scope: CredentialScope;
+  life: Life;
+}
+
+const lifeWords: Record<Life, string> = {
+  "7": "After 7 days",
+  "30": "After 30 days",
+  "90": "After 90 days",
+  "365": "After a year",
+  never: "When it is revoked",
+};
+
+/** Asks for a name, a scope and a life, issues the credential and shows it once. */
+export function IssueCredentialDialog({ environment, open, onClose }: IssueCredentialProps) {
+  const trpc = useTRPC();
+  const refresh = useCredentialRefresh();
+  const formId = useId();
+  const form = useForm<IssueValues>({
+    mode: "onTouched",
+    defaultValues: { name: "", scope: "readwrite", life: "90" },
+  });
+  const issue = useMutation(
+    trpc.credentials.issue.mutationOptions({
+      onSettled: refresh,
+      onError: (error) => showFieldErrors(form, explain(error)),
+    }),
+  );
+  if (issue.data) {
+    return <IssuedDialog open={open} onClose={onClose} title="Your new credential" issued={issue.data} />;
+  }
+  const failed = issue.error ? explain(issue.error) : null;
+  const general = failed && failed.fields.length === 0 ? failed : null;
+  const submit = form.handleSubmit(({ name, scope, life }) =>
+    issue.mutate({
+      environment: environment.id,
+      name: name.trim(),
+      scope,
+      days: life === "never" ? null : Number(life),
+    }),
+  );
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && !issue.isPending && onClose()}
+      title="Issue credential"
+      description={
+        <>
+          It opens the database of <bdi>{environment.name}</bdi>. The secret is shown once, right after this.
+        </>
+      }
+      footer={
+        <>
+          <Button onClick={onClose} disabledReason={issue.isPending ? "It is already under way" : null}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            loading={issue.isPending}
+            loadingLabel="Issuing credential…"
+          >
+            Issue credential
+          </Button>
+        </>
+      }
+    >
+      <form
+        method="post"
+        id={formId}
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-4"
+      >
+        <IssueFields form={form} />
+        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
+      </form>
+    </Dialog>
+  );
+}
+
+function IssueFields({ form }: { form: UseFormReturn<IssueValues> }) {
+  return (
+    <>
+      <Field
+        label="Name"
+        hint="What connects with it, so that you know what stops when you revoke it."
+        error={form.formState.errors.name?.message}
+        required
+      >
+        <Input autoComplete="off" placeholder="Build pipeline" {...form.register("name", nameRules)} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="scope"
+        render={({ field, fieldState }) => (
+          <RadioCards
+            legend="Scope"
+            name="scope"
+            value={field.value}
+            onValueChange={field.onChange}
+            error={fieldState.error?.message}
+            options={credentialScopes.map((value) => ({
+              value,
+              label: value,
+              description: scopeMeaning[value],
+            }))}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="life"
+        render={({ field }) => (
+          <Field label="Ends" hint="A rotated one lives as long as the one before was meant to.">
+            <Select
+              value={field.value}
+              onValueChange={field.onChange}
+              onBlur={field.onBlur}
+              options={lives.map((value) => ({ value, label: lifeWords[value] }))}
+            />
+          </Field>
+        )}
+      />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { lazy, Suspense, useState } from "react";
+import type { EnvironmentDetail } from "@/components/environments/use-environment";
+
+const IssueCredentialDialog = lazy(async () => ({
+  default: (await import("./issue-credential-dialog")).IssueCredentialDialog,
+}));
+
+export interface IssueCredentialProps {
+  environment: EnvironmentDetail;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** The dialog that issues a credential, loaded when it is first asked for and empty each time. */
+export function IssueCredential({ open, ...props }: IssueCredentialProps) {
+  const [round, setRound] = useState(0);
+  const [wasOpen, setWasOpen] = useState(false);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) setRound(round + 1);
+  }
+  if (round === 0) return null;
+  return (
+    <Suspense>
+      <IssueCredentialDialog key={round} open={open} {...props} />
+    </Suspense>
+  );
+}

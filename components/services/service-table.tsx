@@ -1,0 +1,166 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Menu } from "@/components/ui/menu";
+import { Pager } from "@/components/ui/pager";
+import { Time } from "@/components/ui/time";
+import { useNow } from "@/components/ui/use-now";
+import { scopeMeaning } from "@/server/domain/credentials/names";
+import { AddService } from "./add-service";
+import { serviceListParams } from "./list-params";
+import { RevokeService } from "./revoke-service";
+import { serviceState, ServiceStateDot, type Service } from "./service-state";
+import { serviceDescription } from "./service-words";
+
+function columns(now: number): Column<Service>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      title: (row) => row.name,
+      cell: (row) => <bdi className="font-medium">{row.name}</bdi>,
+    },
+    {
+      id: "state",
+      header: "State",
+      width: "6.5rem",
+      cell: (row) => <ServiceStateDot service={row} now={now} />,
+    },
+    {
+      id: "key",
+      header: "Key",
+      width: "7.5rem",
+      secondary: true,
+      cell: (row) => <code className="text-xs text-muted">{row.start}…</code>,
+    },
+    {
+      id: "scopes",
+      header: "May",
+      width: "10rem",
+      cell: (row) => <span className="font-mono text-xs">{row.scopes.join(", ")}</span>,
+    },
+    {
+      id: "credentials",
+      header: "Credentials",
+      width: "7.5rem",
+      title: (row) => scopeMeaning[row.credentialScope],
+      cell: (row) => <span className="font-mono text-xs">{row.credentialScope}</span>,
+    },
+    {
+      id: "by",
+      header: "Added by",
+      width: "12rem",
+      secondary: true,
+      title: (row) => row.createdBy,
+      cell: (row) => <bdi className="text-muted">{row.createdBy}</bdi>,
+    },
+    {
+      id: "created",
+      header: "Added",
+      width: "7rem",
+      secondary: true,
+      cell: (row) => <Time value={row.createdAt} />,
+    },
+    {
+      id: "used",
+      header: "Last used",
+      width: "7rem",
+      cell: (row) =>
+        row.lastUsedAt ? <Time value={row.lastUsedAt} /> : <span className="text-faint">never</span>,
+    },
+    {
+      id: "ends",
+      header: "Ends",
+      width: "7rem",
+      cell: (row) => <Ends service={row} />,
+    },
+  ];
+}
+
+function Ends({ service: { revokedAt, expiresAt } }: { service: Service }) {
+  const end = revokedAt ?? expiresAt;
+  return end ? <Time value={end} /> : <span className="text-faint">when revoked</span>;
+}
+
+const refusals = { active: null, expired: null, revoked: "It is revoked already." };
+
+/** Every service that asks the catalog. */
+export function ServiceTable() {
+  const trpc = useTRPC();
+  const now = useNow();
+  const list = useList(serviceListParams);
+  const [adding, setAdding] = useState(false);
+  const [revoking, setRevoking] = useState<Service | null>(null);
+  const query = useQuery(trpc.services.list.queryOptions(list.input, { placeholderData: keepPreviousData }));
+  const page = query.data;
+  const add = (
+    <Button variant="primary" onClick={() => setAdding(true)}>
+      Add service
+    </Button>
+  );
+  const menu = (row: Service) => (
+    <Menu
+      size="sm"
+      label={`Actions for ${row.name}`}
+      items={[
+        {
+          label: "Revoke",
+          icon: <Trash2 />,
+          danger: true,
+          disabledReason: refusals[serviceState(row, now)],
+          onSelect: () => setRevoking(row),
+        },
+      ]}
+    />
+  );
+  return (
+    <Page
+      title="Services"
+      {...(page ? { count: countText(page.total) } : {})}
+      description={serviceDescription}
+      action={add}
+    >
+      <FilterBar search={list.search("Search services")} onReset={list.onReset} />
+      <DataTable
+        label="Services"
+        columns={columns(now)}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        rowMenu={menu}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="services" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset search</Button>}>
+              No service matches this search.
+            </EmptyState>
+          ) : (
+            <EmptyState action={add}>
+              No service yet. Add the first one to give it a key, and with it the way to its tenants’ data.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+      <AddService open={adding} onClose={() => setAdding(false)} />
+      <RevokeService service={revoking} onClose={() => setRevoking(null)} />
+    </Page>
+  );
+}
