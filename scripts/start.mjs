@@ -1,6 +1,7 @@
 import { createServer, get } from "node:http";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { dataPortFor, isTaken, superviseDataServer } from "./data-server.mjs";
 import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
 import { whenEnding } from "./lifetime.mjs";
 import { onNode24, progress, root } from "./node24.mjs";
@@ -12,6 +13,10 @@ const readyWithinMs = 60_000;
 await onNode24();
 const port = readPort(process.env.PORT);
 await close(await listen(createServer()));
+const servesData = process.env.FREEHOLD_DATA_SERVER !== "off";
+const dataPort = dataPortFor(port);
+if (servesData && (await isTaken(dataPort)))
+  giveUp(`Port ${dataPort} is in use. Stop what uses it, or choose another one with FREEHOLD_DATA_PORT.`);
 await ensureInstalled();
 await ensureBuilt();
 await serve();
@@ -26,6 +31,7 @@ async function serve() {
   const { default: next } = await import("next");
   await readConfigQuietly();
   const app = next({ dev: false, dir: root, hostname: "localhost", port, quiet: true });
+  const serving = servesData ? superviseDataServer() : undefined;
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = await listen(
@@ -37,7 +43,7 @@ async function serve() {
     }),
   );
   whenEnding(() => stop(server));
-  await untilLive();
+  await Promise.all([untilLive(), serving]);
   process.stdout.write(`Freehold is ready at http://localhost:${port}\n`);
 }
 

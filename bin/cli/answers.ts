@@ -24,18 +24,35 @@ export const EnvironmentSummary = z.object({
   created_at: z.string(),
 });
 
+export const PlacementStep = z.object({
+  kind: z.string(),
+  label: z.string(),
+  verdict: z.string(),
+  reason: z.string(),
+});
+
 export const Environment = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
   description: z.string(),
   env_type: z.string(),
-  status: z.enum(["provisioning", "active", "suspended", "archived", "failed", "moving", "deleting"]),
+  status: z.enum([
+    "provisioning",
+    "active",
+    "suspended",
+    "archived",
+    "failed",
+    "moving",
+    "deleted",
+    "deleting",
+  ]),
   status_reason: z.string(),
   region: z.string(),
   is_default: z.boolean(),
   is_protected: z.boolean(),
   hostname: z.string(),
+  purge_at: z.string().nullable(),
   role: z.string(),
   created_at: z.string(),
   updated_at: z.string(),
@@ -43,6 +60,8 @@ export const Environment = z.object({
   placement: z.object({
     isolation: z.string(),
     driver: z.string(),
+    cluster: z.object({ slug: z.string() }),
+    why: z.array(PlacementStep),
     database_name: z.string(),
     storage_used_bytes: z.number(),
   }),
@@ -87,6 +106,63 @@ export const AuditEntry = z.object({
   door: z.string(),
   actor: z.object({ label: z.string() }),
   subject: z.object({ label: z.string() }),
+});
+
+export const Credential = z.object({
+  id: z.string(),
+  audience: z.enum(["services", "direct"]),
+  name: z.string(),
+  scope: z.string(),
+  status: z.enum(["pending", "active", "rotating", "revoked"]),
+  expires_at: z.string().nullable(),
+  revoke_after: z.string().nullable(),
+  rotate_every_days: z.number().nullable(),
+  last_used_at: z.string().nullable(),
+});
+export type Credential = z.infer<typeof Credential>;
+
+export const IssuedCredential = z.object({
+  credential: Credential,
+  operation: z.object({ id: z.string() }),
+  secret: z.string().nullable(),
+  connection: z.object({ driver: z.string(), url: z.string(), username: z.string().nullable() }),
+});
+export type IssuedCredential = z.infer<typeof IssuedCredential>;
+
+export const Cluster = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  driver: z.string(),
+  region: z.string(),
+  state: z.enum(["active", "draining", "offline"]),
+  state_reason: z.string(),
+  capacity: z.number().nullable(),
+  database_count: z.number(),
+  labels: z.record(z.string(), z.string()),
+  address: z.record(z.string(), z.string()),
+  is_built_in: z.boolean(),
+});
+export type Cluster = z.infer<typeof Cluster>;
+
+export const Service = z.object({
+  id: z.string(),
+  name: z.string(),
+  start: z.string(),
+  scopes: z.array(z.string()),
+  credential_scope: z.string(),
+  expires_at: z.string().nullable(),
+  last_used_at: z.string().nullable(),
+  revoked_at: z.string().nullable(),
+});
+
+export const Finding = z.object({
+  id: z.string(),
+  kind: z.string(),
+  database_name: z.string(),
+  subject: z.string(),
+  problem: z.string(),
+  size_bytes: z.number(),
 });
 
 export const Me = z.object({ email: z.string(), is_operator: z.boolean() });

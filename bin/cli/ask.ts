@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { note } from "./print";
 import { Refused } from "./refused";
 
@@ -15,6 +16,21 @@ async function ask(question: string, output: NodeJS.WritableStream): Promise<str
   } finally {
     line.close();
   }
+}
+
+interface SecretSource {
+  /** The variable of the environment that may hold it. */
+  variable: string;
+  question: string;
+  /** True: it is what standard input holds. */
+  stdin?: boolean;
+}
+
+/** A secret that nobody can read in a list of processes: from standard input, the environment or a person. */
+export async function readSecret({ variable, question, stdin }: SecretSource): Promise<string> {
+  if (stdin) return (await text(process.stdin)).replace(/\r?\n$/, "");
+  const otherwise = `Set ${variable}, or pass it on standard input with --stdin.`;
+  return process.env[variable] || askSecret(question, otherwise);
 }
 
 /** Asks without showing what is typed. Refuses where there is nobody to ask. */

@@ -9,7 +9,7 @@ import { runCommand } from "@/server/testing/command-line";
 import { serve } from "@/server/testing/serve";
 
 // Every command is a process, and a busy machine starts few of them in a second.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let world: ApiWorld;
 let ann: UserContext;
@@ -80,7 +80,7 @@ test("an environment is created, followed and listed", async () => {
   const created = await freehold("env", "create", "Staging", "--type", "staging", "--wait");
   expect(created).toMatchObject({ code: 0, stderr: "" });
   expect(created.stdout).toMatch(
-    /^Environment acme\/staging is created\.\n✓ Create database .*\n✓ Verify database .*\n✓ Activate environment .*\n$/,
+    /^Environment acme\/staging is created\.\n✓ Create database .*\n✓ Verify database .*\n✓ Make credential .*\n✓ Install credential .*\n✓ Activate environment .*\n$/,
   );
   expect(await json("env", "list", "--organization", "acme", "--type", "staging")).toMatchObject([
     { slug: "staging", status: "active" },
@@ -174,7 +174,7 @@ test("a deletion is followed to its end; the default environment is refused befo
   await json("env", "create", "Short lived", "--type", "preview", "--wait");
   const rehearsed = await freehold("env", "delete", "acme/short-lived", "--dry-run");
   expect(rehearsed.stdout).toMatch(
-    /^Nothing was changed\. .*database env_[0-9a-f]{32} \(.*\)\. There is no way back\.\n$/,
+    /^Nothing was changed\. .*database env_[0-9a-f]{32} \(.*\) goes for good when the recovery window is over\.\n$/,
   );
   const deleted = await freehold("env", "delete", "acme/short-lived", "--yes", "--wait");
   expect(deleted).toMatchObject({ code: 0, stderr: "" });

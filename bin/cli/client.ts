@@ -13,7 +13,7 @@ type Query = Record<string, string | number | undefined>;
 
 export interface Client {
   get(path: string, query?: Query): Promise<unknown>;
-  send(method: "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<unknown>;
   /** A POST that creates: a repetition after a broken connection creates nothing twice. */
   create(path: string, body: object): Promise<unknown>;
   /** Server-sent events, each parsed as JSON, until the server ends them. */

@@ -20,11 +20,11 @@ interface Opening {
 export async function openControlPlane({ prepare, quiet }: Opening): Promise<ControlPlane> {
   process.umask(0o077);
   if (quiet) process.env.FREEHOLD_LOG_LEVEL ||= "silent";
-  const [{ env }, { masterSecret }, { controlDb }, { drivers }] = await Promise.all([
+  const [{ env }, { masterSecret }, { controlDb }, { processDrivers }] = await Promise.all([
     import("@/server/kernel/env"),
     import("@/server/kernel/master-secret"),
     import("@/server/db/client"),
-    import("@/server/drivers/registry"),
+    import("@/server/sagas/cluster-access"),
   ]);
   const { databaseUrl, dataDir } = env();
   const isMissing = databaseUrl.startsWith("file:") && !existsSync(databaseUrl.slice("file:".length));
@@ -35,13 +35,13 @@ export async function openControlPlane({ prepare, quiet }: Opening): Promise<Con
   // The secret comes before the database: it is never made anew beside an existing one.
   masterSecret();
   const db = await controlDb();
-  if (prepare) await (await import("@/server/db/migrate")).migrateControlPlane(db);
-  const open = drivers();
+  if (prepare) await (await import("@/server/prepare")).prepareControlPlane(db);
+  const drivers = processDrivers(db);
   return {
     db,
-    drivers: open,
+    drivers,
     async close() {
-      await Promise.all(Object.values(open).map((driver) => driver.close()));
+      await drivers.close();
       db.$client.close();
     },
   };

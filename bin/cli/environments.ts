@@ -7,7 +7,8 @@ import { readConfig, writeConfig } from "./config";
 import { conclude } from "./follow";
 import { printList, withListOptions, type ListOptions } from "./pages";
 import { getEnvironment, organizationOf } from "./place";
-import { ago, print, printFacts, printJson, printTable, size } from "./print";
+import { printSteps } from "./placement-steps";
+import { ago, moment, print, printFacts, printJson, printTable, size } from "./print";
 import { Refused } from "./refused";
 
 /** `create`, `list`, `show` and `switch`. */
@@ -19,6 +20,8 @@ export function addEnvironments(env: Command): void {
     .option("-o, --organization <slug>", "in which organization")
     .option("--slug <slug>", "its slug; made from the name when left out")
     .option("--region <region>", "where its database lives; the organization's region when left out")
+    .option("--driver <driver>", "only on such a cluster: sqlite, postgres or turso")
+    .option("--cluster <slug>", "on this cluster; for operators")
     .option("--description <text>", "what it is for")
     .option("--wait", "follow the creation to its end")
     .option("--json", "print JSON")
@@ -27,7 +30,7 @@ export function addEnvironments(env: Command): void {
   withListOptions(env.command("list").description("list environments"))
     .option("-o, --organization <slug>", "of which organization")
     .option("--type <type>", "only of this type")
-    .option("--status <status>", "only in this status")
+    .option("--status <status>", "only in this status; deleted shows what can be recovered")
     .action(list);
   env
     .command("show [environment]")
@@ -48,6 +51,8 @@ interface CreateOptions {
   organization?: string;
   slug?: string;
   region?: string;
+  driver?: string;
+  cluster?: string;
   description?: string;
   wait?: boolean;
   json?: boolean;
@@ -58,8 +63,8 @@ async function create(name: string, options: CreateOptions): Promise<void> {
   const organization = await organizationOf(client, options.organization);
   const slug = options.slug ?? slugFor(name);
   if (slug === "") throw new Refused(`No slug can be made from ${name}: give one with --slug.`);
-  const { type, region, description } = options;
-  const body = { name, slug, env_type: type, region, description };
+  const { type, region, driver, cluster, description } = options;
+  const body = { name, slug, env_type: type, region, driver, cluster, description };
   const answer = await client.create(`/organizations/${encodeURIComponent(organization)}/environments`, body);
   if (!options.json) print(`Environment ${organization}/${slug} is created.`);
   await conclude(client, answer, options);
@@ -116,6 +121,10 @@ async function show(
     return;
   }
   printFacts(factsOf(environment));
+  if (environment.placement.why.length > 0) {
+    print("");
+    printSteps(environment.placement.why);
+  }
   if (database === undefined) return;
   const { engine, schema_version, tables } = Database.parse(database);
   printFacts({ Engine: engine, "System schema": String(schema_version) });
@@ -140,10 +149,11 @@ function factsOf(environment: Environment): Record<string, string> {
     Status: environment.status_reason
       ? `${environment.status}: ${environment.status_reason}`
       : environment.status,
+    "Gone for good": environment.purge_at === null ? "" : moment(environment.purge_at),
     Marks: marksOf(environment),
     Region: environment.region,
     Host: environment.hostname,
-    Database: `${placement.database_name}, ${placement.isolation}, ${placement.driver}, ${size(placement.storage_used_bytes)}`,
+    Database: `${placement.database_name}, ${placement.isolation}, ${placement.driver} on ${placement.cluster.slug}, ${size(placement.storage_used_bytes)}`,
     "Your role": environment.role,
     Created: ago(environment.created_at),
     Id: environment.id,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { user } from "@/drizzle/control/schema/people";
 import type { UserContext } from "@/server/kernel/context";
+import { createDataPlane } from "@/server/drivers/data-plane";
 import { newId, userId } from "@/server/kernel/ids";
 import type { ControlPlane } from "./control-plane";
 import { Refused } from "./refused";
@@ -20,7 +21,7 @@ export async function makeOperator(
   const { name, email, emailVerified } = row;
   return {
     db,
-    drivers,
+    dataPlane: createDataPlane(drivers),
     actor: { kind: "user", id, label: email },
     requestId: newId(),
     door: "cli",

@@ -2,9 +2,11 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { Organization } from "./answers";
 import { connect } from "./client";
+import { dangerous, mayGoOn, type DangerOptions } from "./danger";
 import { conclude } from "./follow";
 import { printList, withListOptions, type ListOptions } from "./pages";
-import { ago, print } from "./print";
+import { organizationOf } from "./place";
+import { ago, print, printJson } from "./print";
 
 export function addOrganizations(program: Command): void {
   const org = program.command("org").description("organizations");
@@ -18,6 +20,18 @@ export function addOrganizations(program: Command): void {
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  freehold org create Acme --wait")
     .action(create);
+  dangerous(
+    org
+      .command("fence [region]")
+      .description("let the organization's data be in one region only, or lift that fence; for owners"),
+  )
+    .option("-o, --organization <slug>", "which organization")
+    .option("--lift", "lift the fence")
+    .addHelpText(
+      "after",
+      "\nRefused while any of its data is elsewhere: a fence moves nothing.\n\nExample:\n  freehold org fence eu-west -o acme",
+    )
+    .action(fence);
   withListOptions(org.command("list").description("list your organizations")).action(list);
 }
 
@@ -44,6 +58,26 @@ async function create(name: string, options: CreateOptions): Promise<void> {
       `Organization ${organization.slug} is created, with the environment ${organization.slug}/${environment.slug}.`,
     );
   await conclude(client, answer, options);
+}
+
+async function fence(
+  region: string | undefined,
+  options: DangerOptions & { organization?: string; lift?: boolean },
+  command: Command,
+): Promise<void> {
+  if ((region === undefined) === (options.lift === undefined))
+    command.error("error: give either a region or --lift");
+  const client = connect();
+  const organization = await organizationOf(client, options.organization);
+  const about =
+    region === undefined
+      ? `New data of ${organization} may be anywhere.`
+      : `Data of ${organization} may only be in ${region}: nothing of it is placed anywhere else.`;
+  if (!(await mayGoOn({ ...options, action: "fence", to: { organization }, about }))) return;
+  const path = `/organizations/${encodeURIComponent(organization)}/residency`;
+  const answer = await client.send("PUT", path, { residency: region ?? null });
+  if (options.json) printJson(answer);
+  else print(about);
 }
 
 async function list(options: ListOptions): Promise<void> {

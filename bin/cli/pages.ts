@@ -30,7 +30,7 @@ export interface Shown<Row> {
   empty: string;
 }
 
-interface Source {
+export interface Source {
   path: string;
   query: Record<string, string | undefined>;
 }
@@ -59,6 +59,19 @@ export async function printList<Row>(
     );
 }
 
+/** Everything of a list, for a command that looks for one thing in it. */
+export async function readAll<Row>(
+  client: Client,
+  source: Source,
+  row: z.ZodType<Row>,
+  search?: string,
+): Promise<Row[]> {
+  const options = { limit: mostLooked, ...(search === undefined ? {} : { search }) };
+  const { items } = await readPages(client, source, options);
+  return items.map((item) => row.parse(item));
+}
+
+const mostLooked = 10_000;
 const Page = z.object({ items: z.array(z.unknown()), next: z.string().nullable(), total: z.number() });
 
 async function readPages(

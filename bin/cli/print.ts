@@ -68,6 +68,9 @@ export function ago(moment: string, now = Date.now()): string {
   return fitting ? relative.format(Math.trunc(seconds / fitting[1]), fitting[0]) : "now";
 }
 
+/** A moment to the minute, in UTC. */
+export const moment = (text: string) => `${new Date(text).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
 /** Bytes as people read them, in powers of 1024. */
 export function size(bytes: number): string {
   const names = ["B", "KiB", "MiB", "GiB", "TiB"];

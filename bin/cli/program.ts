@@ -1,12 +1,18 @@
 import { Command } from "commander";
 import { addAudit } from "./audit";
 import { version } from "./client";
+import { addClusters } from "./clusters";
+import { addCredentials } from "./credentials";
+import { addDataServer } from "./data-server";
 import { addEnvironmentVerbs } from "./environment-verbs";
 import { addEnvironments } from "./environments";
+import { addFindings } from "./findings";
 import { addLogin } from "./login";
 import { addMembers } from "./members";
 import { addOperations } from "./operations";
 import { addOrganizations } from "./organizations";
+import { addPlacement } from "./placement";
+import { addServices } from "./services";
 import { addSetup } from "./setup";
 import { addWorker } from "./worker";
 
@@ -17,9 +23,10 @@ Examples:
   freehold env create Staging --type staging --wait
   freehold env switch acme/staging
   freehold env list --json
+  freehold credential issue acme/prod --name Reports --scope readonly >> .env
 
-FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker and audit verify
-work on the machine that has the control plane (FREEHOLD_DATA_DIR).
+FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker, data-server, audit verify
+and credential rewrap work on the machine that has the control plane (FREEHOLD_DATA_DIR).
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`;
 
@@ -38,9 +45,15 @@ export function createProgram(): Command {
   const env = program.command("env").description("environments");
   addEnvironments(env);
   addEnvironmentVerbs(env);
+  addCredentials(program);
   addOperations(program);
   addMembers(program);
   addAudit(program);
+  addClusters(program);
+  addPlacement(program);
+  addServices(program);
+  addFindings(program);
   addWorker(program);
+  addDataServer(program);
   return program;
 }

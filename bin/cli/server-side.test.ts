@@ -1,19 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
 import { afterAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { openDb } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
+import { prepareControlPlane } from "@/server/prepare";
 import { createOrganization } from "@/server/domain/organizations/create";
 import { watchOperation } from "@/server/domain/operations/watch";
+import { builtInClusters } from "@/server/domain/clusters/names";
+import { findClusterAccess } from "@/server/sagas/cluster-access";
 import { createDrivers } from "@/server/drivers/registry";
 import { runCommand, startCommand } from "@/server/testing/command-line";
 import { createPerson } from "@/server/testing/world";
 
 // Every command is a process, and a busy machine starts few of them in a second.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const home = mkdtempSync(join(tmpdir(), "freehold-installation-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -135,8 +137,13 @@ test("a worker of its own does what was ordered elsewhere, and ends when it is a
   const directory = join(home, "worked");
   mkdirSync(directory);
   const db = await openDb(`file:${join(directory, "control.db")}`);
-  await migrateControlPlane(db);
-  const drivers = createDrivers(directory);
+  await prepareControlPlane(db);
+  const drivers = createDrivers({
+    dataDir: directory,
+    dataUrl: "http://localhost:3001",
+    filesClusterId: builtInClusters.files,
+    find: (clusterId) => findClusterAccess(db, clusterId),
+  });
   const person = await createPerson(db, drivers, "Ann", true);
   const { operation } = await createOrganization(person, { name: "Acme" });
   const worker = startCommand(["worker"], {
@@ -148,8 +155,50 @@ test("a worker of its own does what was ordered elsewhere, and ends when it is a
     seen.push(move.status);
   expect(seen.at(-1)).toBe("succeeded");
   expect(await worker.stop()).toBe(0);
-  await drivers.sqlite.close();
+  await drivers.close();
   db.$client.close();
+});
+
+test("stored secrets move to a new key; one that cannot be opened is named and holds up nothing", async () => {
+  await freehold("sealed", "setup", ...ann, "--organization", "Acme");
+  const rewrap = (...args: string[]) => freehold("sealed", "credential", "rewrap", ...args);
+  const moved = await rewrap("--new-version", "--json");
+  expect(JSON.parse(moved.stdout)).toEqual({ new_version: "v2", rewrapped: 1, current: 0, failed: [] });
+  expect(await rows("sealed", "select kek_version from sys_database_credential")).toEqual([
+    { kek_version: "v2" },
+  ]);
+
+  await rows(
+    "sealed",
+    `insert into sys_database_credential
+      (id, series_id, generation, database_id, environment_id, organization_id, audience, name, scope, status,
+       token_cipher, wrapped_key, kms_key_id, kek_version, alg, issued_at, created_by)
+      select '00000000-copy', 'copy', 1, database_id, environment_id, organization_id, 'direct', 'Copy', scope, 'active',
+       token_cipher, wrapped_key, kms_key_id, kek_version, alg, issued_at, created_by from sys_database_credential`,
+  );
+  const partly = await rewrap("--new-version");
+  expect(partly).toMatchObject({
+    code: 1,
+    stdout: "The keyring has v3 now, which wraps from here on.\n1 re-wrapped, 0 were on the current key.\n",
+    stderr:
+      "credential 00000000-copy: The stored secret cannot be opened with these keys.\nA secret could not be opened and stayed as before. Keep the old key.\n",
+  });
+
+  renameSync(join(home, "sealed/keyring.json"), join(home, "sealed/away.json"));
+  const elsewhere = {
+    FREEHOLD_DATA_DIR: join(home, "sealed"),
+    FREEHOLD_KEYRING: `v1:${Buffer.alloc(32, 7).toString("base64")}`,
+  };
+  const [missing, notHere] = await Promise.all([
+    rewrap(),
+    runCommand(["credential", "rewrap", "--new-version"], elsewhere),
+  ]);
+  expect(missing).toMatchObject({ code: 1, stdout: "" });
+  expect(missing.stderr).toMatch(/keyring\.json is missing.* Run it again when the keys can be had/);
+  expect(notHere).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("run this without --new-version"),
+  });
 });
 
 async function rows(directory: string, sql: string) {

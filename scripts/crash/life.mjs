@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { root } from "../node24.mjs";
+import { freePort } from "./free-port.mjs";
 import { endLeases } from "./oracle.mjs";
 
 const longestMs = 90_000;
 
-function start(directory, failpoint) {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/crash/child.ts"], {
+/** `place` is the kind of database that the life works on, and the address of the Postgres where it is one. */
+function start(directory, failpoint, { driver, postgresUrl, dataPort }) {
+  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/crash/child.ts", driver], {
     cwd: root,
     env: {
       PATH: process.env.PATH,
@@ -15,6 +17,8 @@ function start(directory, failpoint) {
       NODE_ENV: "production",
       FREEHOLD_DATA_DIR: directory,
       FREEHOLD_LOG_LEVEL: "trace",
+      FREEHOLD_DATA_PORT: String(dataPort),
+      ...(driver === "postgres" ? { FREEHOLD_POSTGRES_URL: postgresUrl } : {}),
       ...(failpoint ? { FREEHOLD_FAILPOINT: failpoint } : {}),
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -46,19 +50,19 @@ export async function runScript(script, args, env) {
 }
 
 /** Runs one process to its end: the end of the scenario, or the kill at the failpoint. */
-export async function runLife(directory, failpoint) {
-  return start(directory, failpoint).ended;
+export async function runLife(directory, failpoint, place) {
+  return start(directory, failpoint, { ...place, dataPort: await freePort() }).ended;
 }
 
 /** Stops a process in its tracks, lets another do all the work, wakes the first, and lets a third look. */
-export async function runZombie(directory, afterMs) {
-  const zombie = start(directory, null);
+export async function runZombie(directory, afterMs, place) {
+  const zombie = start(directory, null, { ...place, dataPort: await freePort() });
   await delay(afterMs);
   await sleepOutsideTransactions(directory, zombie.child);
-  const other = await runLife(directory, null);
+  const other = await runLife(directory, null, place);
   zombie.child.kill("SIGCONT");
   const woken = await zombie.ended;
-  return [woken, other, await runLife(directory, null)];
+  return [woken, other, await runLife(directory, null, place)];
 }
 
 /** Asleep inside a transaction it would hold the lock of the file, which no other process could get around. */

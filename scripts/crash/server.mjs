@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { root } from "../node24.mjs";
+import { freePort } from "./free-port.mjs";
 import { runScript } from "./life.mjs";
 import { endLeases, secretsInClear } from "./oracle.mjs";
 
@@ -60,6 +60,7 @@ async function exercise(call, organization) {
   const first = (await order("first")).body.environment.id;
   await until(call, first, "active");
   await call("DELETE", `/environments/${first}`, { confirm: "staging" });
+  await call("POST", `/environments/${first}/purge`, { confirm: "staging" });
   await until(call, first, "gone");
   await until(call, (await order("second")).body.environment.id, "active");
 }
@@ -136,18 +137,10 @@ function start(directory, port, failpoint) {
         PORT: String(port),
         FREEHOLD_DATA_DIR: directory,
         FREEHOLD_LOG_LEVEL: "trace",
+        FREEHOLD_DATA_SERVER: "off",
         ...(failpoint ? { FREEHOLD_FAILPOINT: failpoint } : {}),
       },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -11,6 +11,12 @@ export const exemptVerbs = {
     guard: "Whoever got this context may be there.",
     audit: "Where a person was last is no change of anything but their own landing place.",
   },
+  "server/domain/placement/place.ts#auditingFence": {
+    guard: "It only records that the work, which checks by itself, was refused.",
+  },
+  "server/domain/environments/purge-due.ts#purgeDue": {
+    guard: "Only the worker's sweep calls it; deleting was checked.",
+  },
   "server/domain/findings/reconcile.ts#replaceFindings": {
     guard: "Only the worker calls it; ordering it is checked.",
     audit: "Ordering it is on the trail; findings are what it saw, not what it did.",

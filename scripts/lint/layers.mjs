@@ -1,5 +1,7 @@
 const transports = ["next", "react", "react-dom", "@trpc/*", "better-auth"];
 const databases = ["drizzle-orm", "@libsql/client", "node:sqlite", "better-auth/adapters/*"];
+// What can open sealed secrets; sealing is for everybody.
+const opening = ["server/kernel/seal/open", "server/kernel/seal/keys/"];
 const nouns = "server/domain/*/";
 const vocabulary = [
   "server/domain/*/names",
@@ -11,7 +13,7 @@ const vocabulary = [
 /**
  * Who may import whom. The first layer that a file is in decides; what its lists do not
  * name is forbidden. An entry that ends with `/` means all below it, `*` any one name.
- * `types` may be imported as types only; `never` are packages.
+ * `types` may be imported as types only; `never` may not be, whatever `may` says, except as types.
  */
 export const layers = [
   {
@@ -33,21 +35,33 @@ export const layers = [
     says: "A driver knows the kernel and databases, and nothing of us.",
   },
   {
+    files: ["server/data-server/"],
+    may: ["server/kernel/", "server/drivers/", "server/data-server/"],
+    never: [...transports, "drizzle-orm", "@libsql/client"],
+    says: "The data server knows the kernel and the drivers: the registry comes to it as an access book.",
+  },
+  {
+    files: ["server/embedded-postgres/"],
+    may: ["server/kernel/", "server/embedded-postgres/"],
+    never: [...transports, "drizzle-orm"],
+    says: "The embedded Postgres is a program that is started: it knows the kernel only.",
+  },
+  {
     files: ["server/mail/"],
     may: ["server/kernel/", "server/mail/"],
-    never: [...transports, "drizzle-orm"],
+    never: [...transports, ...opening, "drizzle-orm"],
     says: "Mail knows the kernel only: pass it what to send.",
   },
   {
     files: ["server/db/"],
     may: ["server/kernel/", "server/db/", "drizzle/"],
-    never: transports,
+    never: [...transports, ...opening],
     says: "The database layer knows the kernel and the schema: rules belong to a verb.",
   },
   {
     files: ["server/audit/"],
     may: ["server/kernel/", "server/db/", "server/audit/", "drizzle/control/"],
-    never: transports,
+    never: [...transports, ...opening],
     says: "The audit trail knows the kernel and the database only.",
   },
   {
@@ -62,7 +76,7 @@ export const layers = [
       nouns,
     ],
     types: ["server/drivers/driver"],
-    never: transports,
+    never: [...transports, ...opening],
     says: "A verb knows the database and enqueues sagas: no transport, no driver, no saga's steps.",
   },
   {
@@ -91,14 +105,27 @@ export const layers = [
       "drizzle/control/",
       nouns,
     ],
-    never: ["@trpc/*"],
+    never: [...opening, "@trpc/*"],
     says: "Who is asking knows the database and the verbs, and not the API.",
+  },
+  {
+    files: ["server/connect/"],
+    may: ["server/kernel/", "server/db/", "server/audit/", "server/connect/", "drizzle/control/", nouns],
+    types: ["server/drivers/", "server/data-server/"],
+    never: transports,
+    says: "What services ask knows the registry and the verbs, and no transport.",
+  },
+  {
+    files: ["server/api/internal/"],
+    may: ["server/kernel/", "server/connect/", "server/db/client", "server/api/"],
+    never: databases,
+    says: "The door of services asks the catalog, and holds no query.",
   },
   {
     files: ["server/api/routers/"],
     may: ["server/kernel/", "server/api/", nouns],
     types: ["server/db/"],
-    never: [...databases, "next", "react"],
+    never: [...databases, ...opening, "next", "react"],
     says: "A router holds no query and no rule: call a verb.",
   },
   {
@@ -110,15 +137,19 @@ export const layers = [
       // A context is made of them; what they answer is for verbs.
       "server/db/client",
       "server/db/round-trips",
-      "server/drivers/registry",
+      "server/connect/remote-data-plane",
       // The server and the browser share one way to make a query client.
       "components/api/query-client",
       nouns,
     ],
-    never: databases,
+    never: [...databases, ...opening],
     says: "The API knows the verbs, and no query.",
   },
-  { files: ["server/*"], may: ["server/"], says: "Only what starts the server puts its parts together." },
+  {
+    files: ["server/*"],
+    may: ["server/", "drizzle/control/"],
+    says: "Only what starts the server puts its parts together.",
+  },
   {
     files: ["components/ui/"],
     may: ["components/ui/"],
@@ -148,6 +179,7 @@ export const layers = [
       "server/api/handler",
       "server/api/health",
       "server/api/hydrate",
+      "server/api/internal/handler",
       "server/api/pathname",
       "server/api/rest/handler",
       "server/api/server",
@@ -179,6 +211,7 @@ export const layers = [
   {
     files: ["proxy.ts"],
     may: ["server/kernel/", "server/auth/"],
+    never: opening,
     says: "The proxy asks who is asking, and no more.",
   },
   { files: ["*"], may: [], says: "A configuration imports nothing of ours." },

@@ -32,12 +32,8 @@ function objection({ file, layer, specifier, isType }) {
   if (/(^|\/)\.\.(\/|$)/.test(specifier) && !file.startsWith("scripts/"))
     return "Across folders, import with @/.";
   const target = ownModule(specifier, file);
-  if (target === null) {
-    const forbidden = (layer?.never ?? []).some(
-      (name) => matches(name, specifier) || matches(`${name}/`, specifier),
-    );
-    return forbidden && !isType ? layer.says : null;
-  }
+  const isNever = !isType && isIn(layer?.never ?? [], target ?? specifier);
+  if (target === null) return isNever ? layer.says : null;
   if (!layer) return "This folder has no row in scripts/lint/layers.mjs: say there whom it may import.";
   if (isForeignInternal(target, file)) return "internal.ts belongs to its folder: call a verb.";
   if (isOwn(file, target, specifier)) return null;
@@ -45,7 +41,11 @@ function objection({ file, layer, specifier, isType }) {
   if (target.startsWith("server/testing/") && !isMeasuring)
     return "server/testing is for tests and benchmarks.";
   const allowed = [...layer.may, ...(isType ? (layer.types ?? []) : [])];
-  return allowed.some((pattern) => matches(pattern, target)) ? null : layer.says;
+  return allowed.some((pattern) => matches(pattern, target)) && !isNever ? null : layer.says;
+}
+
+function isIn(names, specifier) {
+  return names.some((name) => matches(name, specifier) || matches(`${name}/`, specifier));
 }
 
 function isForeignInternal(target, file) {
