@@ -1,37 +1,26 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { setTimeout as wait } from "node:timers/promises";
-import { chromium, type APIRequestContext, type Browser, type BrowserContext } from "@playwright/test";
+import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 import { z } from "zod";
 import { paths } from "@/components/paths";
-import { freePort } from "./free-port";
+import { furnish, startConsole } from "./built-console";
 import { summarize, type Result } from "./measure";
 import { observePage, type PageFigures } from "./page-figures";
 
 const goals = { signIn: 60, list: 110, lcp: 1500, inp: 100, cls: 0.05 };
-const password = "correct horse battery";
-const environments = 30;
-const startWithinMs = 60_000;
 
 const Manifest = z.object({ rootMainFiles: z.array(z.string()) });
-const Created = z.object({
-  result: z.object({ data: z.object({ json: z.object({ organization: z.object({ slug: z.string() }) }) }) }),
-});
 
 /**
  * What a browser with a slow processor gets on its first visit. An empty page of the
  * framework loads the root files of the build manifest and nothing else: that is the limit.
  */
 export async function run({ quick }: { quick: boolean }): Promise<Result> {
-  const port = await freePort();
-  const baseURL = `http://localhost:${port}`;
-  const server = serve(port, baseURL);
+  const { baseURL, server } = await startConsole();
   const browser = await chromium.launch({
     ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
   try {
-    await untilLive(baseURL, server);
     const signedIn = await browser.newContext({ baseURL });
     const organization = await furnish(signedIn.request, baseURL);
     const visits = quick ? 1 : 5;
@@ -68,45 +57,6 @@ function judge({ empty, signIn, list }: { empty: number; signIn: PageFigures; li
       empty_is: "the root files of the build manifest, which every page loads",
     },
   };
-}
-
-function serve(port: number, baseURL: string): ChildProcess {
-  return spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", String(port)], {
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), FREEHOLD_BASE_URL: baseURL },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-async function untilLive(baseURL: string, server: ChildProcess): Promise<void> {
-  const patientUntil = performance.now() + startWithinMs;
-  while (server.exitCode === null && performance.now() < patientUntil) {
-    const response = await fetch(`${baseURL}/api/health/live`).catch(() => null);
-    if (response?.ok) return;
-    await wait(100);
-  }
-  throw new Error("The server did not start. Build it first.");
-}
-
-/** An account with an organization that fills a page of the list; gives its slug. */
-async function furnish(request: APIRequestContext, baseURL: string): Promise<string> {
-  const post = async (path: string, data: unknown): Promise<unknown> => {
-    const response = await request.post(path, { headers: { origin: baseURL }, data });
-    if (!response.ok()) throw new Error(`${path}: ${await response.text()}`);
-    return response.json();
-  };
-  await post("/api/auth/sign-up/email", { name: "Ann", email: "ann@example.test", password });
-  const created = Created.parse(await post("/api/trpc/organizations.create", { json: { name: "Acme" } }));
-  const { slug: organization } = created.result.data.json.organization;
-  for (let turn = 1; turn < environments; turn++) {
-    const environment = {
-      organization,
-      name: `Environment ${turn}`,
-      slug: `environment-${turn}`,
-      envType: "test",
-    };
-    await post("/api/trpc/environments.create", { json: environment });
-  }
-  return organization;
 }
 
 /** What an empty page would have loaded of the scripts that this one did. */

@@ -3,11 +3,12 @@ import { eq, sql } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
 import { user } from "@/drizzle/control/schema/people";
 import { controlDb, type Db } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
+import { prepareControlPlane } from "@/server/prepare";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { createOrganization } from "@/server/domain/organizations/create";
 import { openOrganization } from "@/server/domain/organizations/open";
-import { drivers } from "@/server/drivers/registry";
+import { createDataPlane } from "@/server/drivers/data-plane";
+import { processDrivers } from "@/server/sagas/cluster-access";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { newId, userId } from "@/server/kernel/ids";
@@ -32,8 +33,8 @@ export interface ControlPlane {
 export async function openControlPlane(): Promise<ControlPlane> {
   masterSecret();
   const db = await controlDb();
-  await migrateControlPlane(db);
-  const worker = startWorker({ db, drivers: drivers() });
+  await prepareControlPlane(db);
+  const worker = startWorker({ db, drivers: processDrivers(db) });
   // The first person of all is the operator, so the owner comes second.
   await createPerson(db, "Operator", "operator");
   const first = await createPerson(db, "Owner", "user");
@@ -64,7 +65,7 @@ export async function openControlPlane(): Promise<ControlPlane> {
     },
     async end() {
       await worker.stop();
-      await drivers().sqlite.close();
+      await processDrivers(db).close();
       db.$client.close();
     },
   };
@@ -82,7 +83,7 @@ async function createPerson(db: Db, name: string, role: "user" | "operator"): Pr
   await db.insert(user).values({ id, name, email, role, createdAt: now, updatedAt: now });
   return {
     db,
-    drivers: drivers(),
+    dataPlane: createDataPlane(processDrivers(db)),
     actor: { kind: "user", id, label: email },
     requestId: newId(),
     door: "console",

@@ -3,6 +3,7 @@ import { operation, operationStep } from "@/drizzle/control/schema/operations";
 import { member, organization } from "@/drizzle/control/schema/organizations";
 import { user } from "@/drizzle/control/schema/people";
 import type { Db, Tx } from "@/server/db/client";
+import { builtInClusters } from "@/server/domain/clusters/names";
 import { environmentTypes, regions } from "@/server/domain/environments/names";
 import { tiers } from "@/server/domain/organizations/names";
 import { newId } from "@/server/kernel/ids";
@@ -144,6 +145,7 @@ async function addEnvironments(db: Db, homes: Home[]): Promise<string[]> {
         databaseName: `env_${id.replaceAll("-", "")}`,
         isolation: "dedicated" as const,
         driver: "sqlite" as const,
+        clusterId: builtInClusters.files,
         region: pick(regions, turn),
         storageLimitMb: 10_240,
         storageUsedBytes: 32_768,

@@ -19,9 +19,21 @@ const benches: Record<string, Bench> = {
     about: "The same with 10,000 environments against few",
     load: () => import("./provision-growth"),
   },
+  "postgres-provision": {
+    about: "A Postgres database with a login, against a bare copy of its template",
+    load: () => import("./postgres-provision"),
+  },
+  "postgres-warm": {
+    about: "The same from a pool of databases made in advance",
+    load: () => import("./postgres-warm"),
+  },
   session: {
     about: "Who is asking, warm, against better-auth's getSession",
     load: () => import("./session"),
+  },
+  seal: {
+    about: "Sealing, opening and re-wrapping a secret, against bare AES-256-GCM",
+    load: () => import("./seal"),
   },
   "sign-up": {
     about: "From signing up to the first active environment, through the doors",
@@ -31,6 +43,10 @@ const benches: Record<string, Bench> = {
     about: "SQL round trips of every warm read",
     load: () => import("./round-trips"),
   },
+  pages: {
+    about: "SQL round trips of every page of the built console",
+    load: () => import("./pages"),
+  },
   registry: {
     about: "Every list over a registry of 100,000 environments",
     load: () => import("./registry"),
@@ -38,6 +54,26 @@ const benches: Record<string, Bench> = {
   console: {
     about: "JavaScript, paint and interaction of the built console in a slow browser",
     load: () => import("./console"),
+  },
+  "data-server-read": {
+    about: "A point read through the data server, against bare node:http",
+    load: () => import("./data-server-read"),
+  },
+  "data-server-open": {
+    about: "Memory of the data server with 1,000 databases open and in use",
+    load: () => import("./data-server-open"),
+  },
+  "data-server-neighbour": {
+    about: "Reads next door to a statement that runs to its limit",
+    load: () => import("./data-server-neighbour"),
+  },
+  "rotation-files": {
+    about: "20 rotations under 100 requests a second, on files",
+    load: async () => ({ run: (await import("./rotation")).rotationOf("sqlite") }),
+  },
+  "rotation-postgres": {
+    about: "20 rotations under 100 requests a second, on Postgres",
+    load: async () => ({ run: (await import("./rotation")).rotationOf("postgres") }),
   },
   handles: {
     about: "10,000 opens over 2,000 databases with 1,024 file descriptors",
@@ -47,7 +83,7 @@ const benches: Record<string, Bench> = {
 
 async function main(name: string | undefined, quick: boolean): Promise<number> {
   if (name === "--list") {
-    const lines = Object.entries(benches).map(([known, { about }]) => `${known.padEnd(20)} ${about}\n`);
+    const lines = Object.entries(benches).map(([known, { about }]) => `${known.padEnd(22)} ${about}\n`);
     process.stdout.write(lines.join(""));
     return 0;
   }

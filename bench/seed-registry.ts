@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { controlDb } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
+import { prepareControlPlane } from "@/server/prepare";
 import { env } from "@/server/kernel/env";
 import { masterSecret } from "@/server/kernel/master-secret";
 import { user } from "@/drizzle/control/schema/people";
@@ -11,7 +11,7 @@ import { seedRegistry } from "./registry-seed";
 mkdirSync(env().dataDir, { recursive: true });
 masterSecret();
 const db = await controlDb();
-await migrateControlPlane(db);
+await prepareControlPlane(db);
 if ((await db.select({ id: user.id }).from(user).limit(1)).length > 0) {
   process.stderr.write(
     `${join(env().dataDir, "control.db")} has people already. Name an empty FREEHOLD_DATA_DIR.\n`,

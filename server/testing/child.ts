@@ -11,7 +11,7 @@ export interface ChildResult {
 /** Runs a TypeScript file of the tree as a process of its own and waits for its end, however it ends. */
 export function runChild(
   file: string,
-  options: { args?: string[]; env?: Record<string, string> } = {},
+  options: { args?: string[]; env?: Record<string, string>; input?: string | undefined } = {},
 ): Promise<ChildResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(
@@ -24,9 +24,10 @@ export function runChild(
           NODE_ENV: "production",
           ...options.env,
         },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe"],
       },
     );
+    child.stdin.on("error", () => {}).end(options.input);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

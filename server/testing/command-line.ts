@@ -4,8 +4,12 @@ import { runChild, type ChildResult } from "./child";
 const program = "../../bin/cli/main.ts";
 
 /** Runs `freehold` to its end. Nobody is at its terminal: there is none. */
-export function runCommand(args: string[], env: Record<string, string>): Promise<ChildResult> {
-  return runChild(program, { args, env });
+export function runCommand(
+  args: string[],
+  env: Record<string, string>,
+  input?: string,
+): Promise<ChildResult> {
+  return runChild(program, { args, env, input });
 }
 
 /** Starts a `freehold` that does not end by itself. `stop` asks it to, and gives its exit code. */

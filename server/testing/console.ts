@@ -1,12 +1,15 @@
 import { eq } from "drizzle-orm";
+import { setting } from "@/drizzle/control/schema/settings";
 import { user } from "@/drizzle/control/schema/people";
 import { handleTrpc } from "@/server/api/handler";
 import { handleAuth } from "@/server/auth/handler";
 import { controlDb, type Db } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
-import { drivers } from "@/server/drivers/registry";
+import { prepareControlPlane } from "@/server/prepare";
+import { createDataPlane } from "@/server/drivers/data-plane";
+import { processDrivers } from "@/server/sagas/cluster-access";
 import { env } from "@/server/kernel/env";
 import { masterSecret } from "@/server/kernel/master-secret";
+import { singleton } from "@/server/kernel/singleton";
 import { startWorker, type Worker } from "@/server/sagas/worker";
 
 export const password = "correct horse battery";
@@ -58,8 +61,11 @@ export const browser = (cookie?: string): Record<string, string> => ({
 export async function openConsole(): Promise<Console> {
   masterSecret();
   const db = await controlDb();
-  await migrateControlPlane(db);
-  const worker = startWorker({ db, drivers: drivers() });
+  await prepareControlPlane(db);
+  await db.insert(setting).values({ key: "recovery_days", value: 0, updatedAt: new Date() });
+  const drivers = processDrivers(db);
+  singleton("data-plane", () => createDataPlane(drivers));
+  const worker = startWorker({ db, drivers });
   return {
     db,
     worker,

@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setting } from "@/drizzle/control/schema/settings";
 import { user } from "@/drizzle/control/schema/people";
 import { openDb, type Db } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
+import { prepareControlPlane } from "@/server/prepare";
 import { openEnvironment } from "@/server/domain/environments/open";
 import { createOrganization, type CreatedOrganization } from "@/server/domain/organizations/create";
 import { openOrganization } from "@/server/domain/organizations/open";
+import { builtInClusters } from "@/server/domain/clusters/names";
+import { createDataPlane } from "@/server/drivers/data-plane";
+import type { TenantDriver } from "@/server/drivers/driver";
 import { createDrivers, type Drivers } from "@/server/drivers/registry";
+import { findClusterAccess } from "@/server/sagas/cluster-access";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { newId, userId } from "@/server/kernel/ids";
 import { startWorker, type Worker } from "@/server/sagas/worker";
@@ -15,8 +20,12 @@ import { startWorker, type Worker } from "@/server/sagas/worker";
 /** A control plane and a data directory of one suite's own. */
 export interface World {
   directory: string;
+  /** Where the data server of the world is; nothing answers there unless it was asked for. */
+  dataUrl: string;
   db: Db;
   drivers: Drivers;
+  /** The driver of the files, where a world's environments live unless a test asks for another cluster. */
+  files(): Promise<TenantDriver>;
   person(name: string, options?: { isOperator?: boolean }): Promise<UserContext>;
   organization(owner: UserContext, name: string): Promise<CreatedOrganization & { ctx: OrganizationContext }>;
   inOrganization(person: UserContext, organization: string): Promise<OrganizationContext>;
@@ -26,18 +35,38 @@ export interface World {
   end(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
+interface WorldOptions {
+  /** With a data server over its files, which logins are tried at. */
+  isServed?: boolean;
+  /** Where a data server of the test's own is. */
+  dataUrl?: string;
+}
+
+export async function createWorld({ isServed, dataUrl: given }: WorldOptions = {}): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), "freehold-world-"));
   const db = await openDb(`file:${join(directory, "control.db")}`);
-  await migrateControlPlane(db);
-  const drivers = createDrivers(directory);
+  await prepareControlPlane(db);
+  const served = isServed
+    ? await (await import("./serve-files")).serveFiles(db, join(directory, "databases"))
+    : null;
+  const dataUrl = served?.url ?? given ?? "http://localhost:3001";
+  const drivers = createDrivers({
+    dataDir: directory,
+    dataUrl,
+    filesClusterId: builtInClusters.files,
+    find: (clusterId) => findClusterAccess(db, clusterId),
+  });
   const workers: Worker[] = [];
+  // Most tests want what they delete to be gone; the window has tests of its own.
+  await db.insert(setting).values({ key: "recovery_days", value: 0, updatedAt: new Date() });
   // The first person of an installation becomes its operator; nobody of a test should by accident.
   await createPerson(db, drivers, "Founder", true);
   return {
     directory,
+    dataUrl,
     db,
     drivers,
+    files: () => drivers.of(builtInClusters.files),
     person: (name, options) => createPerson(db, drivers, name, options?.isOperator ?? false),
     async organization(owner, name) {
       const created = await createOrganization(owner, { name });
@@ -52,7 +81,8 @@ export async function createWorld(): Promise<World> {
     },
     async end() {
       await Promise.all(workers.map((worker) => worker.stop()));
-      await drivers.sqlite.close();
+      await served?.close();
+      await drivers.close();
       db.$client.close();
       rmSync(directory, { recursive: true, force: true });
     },
@@ -73,7 +103,7 @@ export async function createPerson(
     .values({ id, name, email, role: isOperator ? "operator" : "user", createdAt: now, updatedAt: now });
   return {
     db,
-    drivers,
+    dataPlane: createDataPlane(drivers),
     actor: { kind: "user", id, label: email },
     requestId: newId(),
     door: "console",

@@ -1,5 +1,11 @@
 import { writeSync } from "node:fs";
+import { join } from "node:path";
+import { environment } from "@/drizzle/control/schema/environments";
+import { databaseNameFor } from "@/server/kernel/database-name";
+import { env } from "@/server/kernel/env";
+import { environmentId } from "@/server/kernel/ids";
 import { browser, openConsole, password } from "@/server/testing/console";
+import { serveFiles } from "@/server/testing/serve-files";
 
 /** Lets every kind of secret pass through the doors, rightly and wrongly, and tells which they were. */
 const secret = (value: unknown) => writeSync(1, `secret ${String(value)}\n`);
@@ -32,6 +38,42 @@ await console.call(
   { invitation: invitation.id, token },
   "mutation",
 );
+
+const served = await serveFiles(console.db, join(env().dataDir, "databases"), env().dataPort);
+const [prod] = await console.db.select({ id: environment.id }).from(environment);
+const at = { environment: prod?.id ?? "" };
+const issued = (
+  await console.call(me, "credentials.issue", { ...at, name: "Canary", scope: "admin" }, "mutation")
+).value as { credential: { id: string }; secret: string };
+secret(issued.secret);
+const rotation = { ...at, credential: issued.credential.id };
+const rotated = (await console.call(me, "credentials.rotate", rotation, "mutation")).value as {
+  secret: string;
+};
+secret(rotated.secret);
+for (const token of [issued.secret, rotated.secret, `${rotated.secret}x`])
+  for (const database of [databaseNameFor(environmentId(at.environment)), token])
+    await fetch(`${served.url}/${database}/v3/pipeline`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({
+        requests: [{ type: "execute", stmt: { sql: `select '${token}' from nowhere` } }],
+      }),
+    });
+await served.close();
+const service = (await console.call(me, "services.add", { name: "Canary" }, "mutation")).value as {
+  key: string;
+};
+secret(service.key);
+const adminPassword = "a-password-of-a-server-0123456789";
+secret(adminPassword);
+for (const adminUrl of ["postgresql://admin", "postgresql://[broken"].map(
+  (start) => `${start}:${adminPassword}@127.0.0.1:9/postgres`,
+)) {
+  const cluster = { name: "Canary", slug: "canary", driver: "postgres", region: "us-east", adminUrl };
+  await console.call(me, "clusters.add", cluster, "mutation");
+  await console.worker.drain();
+}
 
 for (const wrong of [`${password}x`, password]) {
   await console.auth("POST", "/sign-in/email", { body: { email: ann.email, password: wrong } });

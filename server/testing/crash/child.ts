@@ -5,27 +5,35 @@ import { setTimeout as delay } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
 import { operation } from "@/drizzle/control/schema/operations";
+import { setting } from "@/drizzle/control/schema/settings";
 import { user } from "@/drizzle/control/schema/people";
 import { controlDb } from "@/server/db/client";
-import { migrateControlPlane } from "@/server/db/migrate";
+import { prepareControlPlane } from "@/server/prepare";
 import { createApiKey } from "@/server/domain/api-keys/create";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { openEnvironment } from "@/server/domain/environments/open";
+import { purgeEnvironment } from "@/server/domain/environments/purge";
+import { recoverEnvironment } from "@/server/domain/environments/recover";
 import { resumeEnvironment } from "@/server/domain/environments/resume";
 import { retryEnvironment } from "@/server/domain/environments/retry";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { createOrganization } from "@/server/domain/organizations/create";
 import { openOrganization } from "@/server/domain/organizations/open";
 import { databaseNameFor } from "@/server/kernel/database-name";
-import { drivers } from "@/server/drivers/registry";
+import { builtInClusters } from "@/server/domain/clusters/names";
+import { createDataPlane } from "@/server/drivers/data-plane";
+import { processDrivers } from "@/server/sagas/cluster-access";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { isDomainError } from "@/server/kernel/errors";
 import { environmentId, newId, userId } from "@/server/kernel/ids";
 import { masterSecret } from "@/server/kernel/master-secret";
 import { startWorker } from "@/server/sagas/worker";
+import { closureFlaws } from "@/server/testing/invariants/closure";
 import { findViolations } from "./check";
+import { exerciseCredentials } from "./credentials";
+import { serveFiles } from "./serve-files";
 
 /**
  * One life of a server process for the crash test: it does everything below, and whoever
@@ -34,43 +42,63 @@ import { findViolations } from "./check";
  */
 const say = (line: string) => writeSync(1, `${line}\n`);
 const deadline = Date.now() + 60_000;
+/** Where what is created, deleted and logged into lives. */
+const driver = process.argv[2] === "postgres" ? "postgres" : "sqlite";
 
 process.umask(0o077);
 masterSecret();
 const db = await controlDb();
-await migrateControlPlane(db);
+await prepareControlPlane(db);
+await db
+  .insert(setting)
+  .values({ key: "recovery_days", value: 1, updatedAt: new Date() })
+  .onConflictDoNothing();
 const ann = await person();
 
 const created = await createOrganization({ ...ann, idempotencyKey: "organization" }, { name: "Crash" });
 say(`ack environment.create ${created.environment.id}`);
 const organization = await openOrganization(ann, created.organization.id);
-const blocked = await order(organization, "blocked", "blocked");
+const blocked = await order(organization, { slug: "blocked", key: "blocked" });
 await obstruct(blocked);
-const worker = startWorker({ db, drivers: drivers() });
+// Logins to files are tried at a data server.
+if (driver === "sqlite") await serveFiles(db);
+const worker = startWorker({ db, drivers: processDrivers(db) });
 if (!process.env.FREEHOLD_FAILPOINT)
   say(`secret ${(await createApiKey(ann, { name: "canary", days: 1 })).key}`);
 await reach(created.environment.id, "active");
 
-const first = await order(organization, "staging", "first staging");
+const first = await order(organization, { slug: "staging", key: "first staging", driver });
 if (await statusOf(first)) {
-  await reach(first, "active", "suspended", "deleting", "gone");
+  await reach(first, "active", "suspended", "deleted", "deleting", "gone");
   await attempt("environment.suspend", first, async (ctx) =>
     suspendEnvironment(ctx, { environment: first, reason: "crash" }),
   );
   await attempt("environment.resume", first, async (ctx) => resumeEnvironment(ctx));
-  await attempt("environment.delete", first, async (ctx) =>
-    deleteEnvironment(ctx, { environment: first, confirm: "staging" }),
-  );
+  const end = { environment: first, confirm: "staging" };
+  await attempt("environment.delete", first, async (ctx) => deleteEnvironment(ctx, end));
+  await attempt("environment.recover", first, async (ctx) => recoverEnvironment(ctx));
+  await attempt("environment.delete", first, async (ctx) => deleteEnvironment(ctx, end));
+  await attempt("environment.purge", first, async (ctx) => purgeEnvironment(ctx, end));
   await reach(first, "gone");
 }
-const second = await order(organization, "staging", "second staging");
+const second = await order(organization, { slug: "staging", key: "second staging", driver });
 await reach(second, "active");
+await exerciseCredentials({
+  db,
+  environment: second,
+  say,
+  attempt: (action, verb) => attempt(action, second, verb),
+});
 
 await failAndRetry();
 await worker.drain();
 await settled();
-for (const violation of await findViolations(db, env().dataDir, ["prod", "blocked", "staging", "staging"]))
-  say(`violation ${violation}`);
+const clusterId = driver === "sqlite" ? builtInClusters.files : builtInClusters.postgres;
+const flaws = [
+  ...(await findViolations(db, ["prod", "blocked", "staging", "staging"])),
+  ...(await closureFlaws(db, processDrivers(db), { clusterId, minted: [] })),
+];
+for (const flaw of flaws) say(`violation ${flaw}`);
 await worker.stop();
 say("done");
 process.exit(0);
@@ -82,7 +110,9 @@ async function obstruct(id: string): Promise<void> {
     .from(operation)
     .where(eq(operation.environmentId, id));
   if (ordered?.attempts !== 0 || existsSync(fileOf(id))) return;
-  await drivers().sqlite.createDatabase({
+  await (
+    await processDrivers(db).of(builtInClusters.files)
+  ).createDatabase({
     tenant: environmentId(randomUUID()),
     databaseName: databaseNameFor(environmentId(id)),
   });
@@ -113,7 +143,7 @@ async function person(): Promise<UserContext> {
   if (!row) throw new Error("The person is missing.");
   return {
     db,
-    drivers: drivers(),
+    dataPlane: createDataPlane(processDrivers(db)),
     actor: { kind: "user", id: row.id, label: email },
     requestId: newId(),
     door: "console",
@@ -124,8 +154,11 @@ async function person(): Promise<UserContext> {
   };
 }
 
-async function order(ctx: OrganizationContext, slug: string, key: string): Promise<string> {
-  const input = { organization: ctx.organization.id, name: slug, slug, envType: "staging" as const };
+async function order(
+  ctx: OrganizationContext,
+  { slug, key, driver = "sqlite" }: { slug: string; key: string; driver?: "sqlite" | "postgres" },
+): Promise<string> {
+  const input = { organization: ctx.organization.id, name: slug, slug, envType: "staging" as const, driver };
   const { environment: ordered } = await createEnvironment({ ...ctx, idempotencyKey: key }, input);
   say(`ack environment.create ${ordered.id}`);
   return ordered.id;

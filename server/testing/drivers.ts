@@ -1,0 +1,8 @@
+import type { TenantDriver } from "@/server/drivers/driver";
+import type { Drivers } from "@/server/drivers/registry";
+
+/** Every cluster is this driver's. */
+export const only = (driver: TenantDriver): Drivers => ({
+  of: () => Promise.resolve(driver),
+  close: () => driver.close(),
+});
