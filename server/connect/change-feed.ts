@@ -19,8 +19,8 @@ export interface ChangeFeed {
   isFresh(): boolean;
   /** The newest sequence number that was seen. */
   seq(): number;
-  /** Resolves at the next change, after `timeoutMs`, or when `signal` aborts. */
-  next(timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Resolves when `seq()` is past `seq`, after `timeoutMs`, or when `signal` aborts. */
+  nextAfter(seq: number, timeoutMs: number, signal: AbortSignal): Promise<void>;
   stop(): void;
 }
 
@@ -68,7 +68,9 @@ export async function followChanges(db: Db): Promise<ChangeFeed> {
     subscribe,
     isFresh,
     seq: () => last,
-    next: (timeoutMs, signal) => nextChange(subscribe, timeoutMs, signal),
+    // What was seen during the caller's read is not waited for.
+    nextAfter: async (seq, timeoutMs, signal) =>
+      last > seq ? undefined : nextChange(subscribe, timeoutMs, signal),
     stop: () => clearInterval(timer),
   };
 }
