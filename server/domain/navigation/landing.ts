@@ -4,12 +4,13 @@ import { openEnvironment } from "@/server/domain/environments/open";
 import type { UserContext } from "@/server/kernel/context";
 import { isDomainError } from "@/server/kernel/errors";
 
-/** Where a new visit lands: the environment used last, else the caller's first organization, else nowhere yet. */
+/** Where a new visit lands: the environment used last while it is there, else the caller's first organization, else nowhere yet. */
 export async function landing(ctx: UserContext, activeEnvironmentId: string | null) {
   if (activeEnvironmentId) {
     try {
       const opened = await openEnvironment(ctx, activeEnvironmentId);
-      return { organization: opened.organization.slug, environment: opened.environment.slug };
+      if (opened.environment.status !== "deleted")
+        return { organization: opened.organization.slug, environment: opened.environment.slug };
     } catch (error) {
       if (!isDomainError(error)) throw error;
     }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ne, or, sql } from "drizzle-orm";
 import { environment, environmentMember, environmentVisit } from "@/drizzle/control/schema/environments";
 import { member, organization } from "@/drizzle/control/schema/organizations";
 import { containing } from "@/server/db/keyset";
@@ -46,7 +46,8 @@ export async function listPlaces(ctx: UserContext, input: SearchEverything) {
         environmentVisit,
         and(eq(environmentVisit.environmentId, environment.id), eq(environmentVisit.userId, ctx.user.id)),
       )
-      .where(mine(ctx))
+      // Nobody goes back to work in one that was deleted.
+      .where(and(mine(ctx), ne(environment.status, "deleted")))
       .orderBy(desc(environmentVisit.visitedAt))
       .limit(6),
   ]);
