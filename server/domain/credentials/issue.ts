@@ -12,6 +12,7 @@ import { enqueue } from "@/server/sagas/enqueue";
 import { addressOf } from "./address";
 import { countAlive, mostCredentials } from "./count";
 import { aboutCredential } from "./internal";
+import { endOf } from "./lifetime";
 import { getCredentialRow, type CredentialRow } from "./row";
 import { presentCredential } from "./present";
 import type { IssueCredential } from "./schema";
@@ -57,8 +58,6 @@ export async function issueCredential(ctx: EnvironmentContext, input: IssueCrede
   };
 }
 
-const dayMs = 24 * 3600 * 1000;
-
 async function insertPending(
   tx: Tx,
   ctx: EnvironmentContext,
@@ -81,7 +80,7 @@ async function insertPending(
       scope,
       status: "pending",
       issuedAt,
-      expiresAt: days === null ? null : new Date(issuedAt.getTime() + days * dayMs),
+      expiresAt: endOf(database.driver, issuedAt, days),
       createdBy: ctx.actor.label,
     })
     .returning();

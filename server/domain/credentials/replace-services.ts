@@ -4,6 +4,7 @@ import type { Tx } from "@/server/db/client";
 import type { BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { enqueue } from "@/server/sagas/enqueue";
+import { endOf, renewalDays } from "./lifetime";
 import type { CredentialScope } from "./names";
 
 interface Wanted {
@@ -21,6 +22,7 @@ export async function replaceServices(
 ): Promise<{ operation: { id: string } }> {
   const database = await getDatabaseRow(tx, environmentId);
   const id = newId();
+  const issuedAt = new Date();
   await tx.insert(databaseCredential).values({
     id,
     seriesId: id,
@@ -32,7 +34,9 @@ export async function replaceServices(
     name: `Services, ${scope}`,
     scope,
     status: "pending",
-    issuedAt: new Date(),
+    issuedAt,
+    expiresAt: endOf(database.driver, issuedAt, null),
+    rotateEveryDays: renewalDays(database.driver),
     createdBy: ctx.actor.label,
   });
   const operation = await enqueue(tx, ctx, "issue-credential", {

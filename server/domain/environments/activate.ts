@@ -4,6 +4,8 @@ import { environment, environmentDatabase } from "@/drizzle/control/schema/envir
 import { appendAudit } from "@/server/audit/append";
 import type { Tx } from "@/server/db/client";
 import { insertion, prepared } from "@/server/db/prepared";
+import type { DriverKind } from "@/server/domain/clusters/names";
+import { endOf, renewalDays } from "@/server/domain/credentials/lifetime";
 import type { Sealed } from "@/server/kernel/seal/sealed";
 import type { BaseContext } from "@/server/kernel/context";
 
@@ -34,7 +36,8 @@ const databaseFacts = prepared<"environmentId" | "databaseUrl" | "sizeBytes" | "
       provisionedAt: slot("now"),
       updatedAt: slot("now"),
     })
-    .where(eq(environmentDatabase.environmentId, slot("environmentId"))),
+    .where(eq(environmentDatabase.environmentId, slot("environmentId")))
+    .returning({ driver: environmentDatabase.driver }),
 );
 
 interface Activation {
@@ -55,8 +58,13 @@ export async function activateEnvironment(tx: Tx, ctx: BaseContext, input: Activ
     activation(tx, { environmentId: input.environmentId, now }),
   );
   if (!row) throw new Error(`Environment ${input.environmentId} has no row.`);
-  await tx.run(databaseFacts(tx, { ...input, now }));
-  await insertCredential(tx, firstCredential(ctx, input, now));
+  const [home] = await tx.all<{ driver: DriverKind }>(databaseFacts(tx, { ...input, now }));
+  if (!home) throw new Error(`Environment ${input.environmentId} has no database row.`);
+  await insertCredential(tx, {
+    ...firstCredential(ctx, input, now),
+    expiresAt: endOf(home.driver, now, null),
+    rotateEveryDays: renewalDays(home.driver),
+  });
   await appendAudit(tx, ctx, {
     action: "environment.activate",
     subject: { kind: "environment", id: input.environmentId, label: row.slug },
