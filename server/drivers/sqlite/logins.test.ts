@@ -1,9 +1,12 @@
-import { environmentId } from "@/server/kernel/ids";
+import { expect, test } from "vitest";
+import { isDomainError } from "@/server/kernel/errors";
+import { environmentId, newId } from "@/server/kernel/ids";
 import type { DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
 import { listAll } from "@/server/drivers/driver.contract";
 import { testLogins } from "@/server/drivers/logins.contract";
 import { useDataWorld, usualLimits, type DataWorld } from "@/server/testing/data-world";
 import { connectLibsql } from "@/server/testing/libsql";
+import { Secret } from "@/server/kernel/secret";
 import { createSqliteDriver } from "./driver";
 
 const world = useDataWorld();
@@ -56,4 +59,20 @@ testLogins("sqlite", {
   },
   connect: connectLibsql,
   systemTable: "sys_migration",
+});
+
+test("a data server that is away has refused nothing, so a login is tried again later", async () => {
+  const { directory } = await world();
+  // Nothing listens at the port of TCP discard here.
+  const driver = createSqliteDriver({ directory, dataUrl: "http://127.0.0.1:9" });
+  const identity = { tenant: environmentId(newId()), databaseName: "d" };
+  const login = {
+    credentialId: newId(),
+    scope: "readonly" as const,
+    expiresAt: null,
+    secret: new Secret("t"),
+  };
+  const refusal = await driver.verifyLogin(identity, login).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(Error);
+  expect(isDomainError(refusal)).toBe(false);
 });

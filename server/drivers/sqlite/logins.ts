@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createClient } from "@libsql/client/web";
+import { createClient, LibsqlError } from "@libsql/client/web";
 import type { TenantDriver } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { Secret } from "@/server/kernel/secret";
@@ -16,6 +16,8 @@ type Logins = Pick<
   | "address"
 >;
 
+/** How the data server says no to a login, as opposed to not now. */
+const refusals = new Set(["AUTH_FAILED", "AUTH_EXPIRED", "TENANT_INACTIVE", "NOT_FOUND"]);
 const done = () => Promise.resolve();
 
 /**
@@ -32,7 +34,9 @@ export function servedLogins(dataUrl: string): Logins {
         const { rows } = await client.execute("SELECT tenant_id FROM sys_stamp");
         if (rows[0]?.["tenant_id"] === tenant) return;
       } catch (error) {
-        throw new DomainError("precondition", "The data server does not take the new credential yet.", {
+        // One that is away is asked again; one that knows no such login will not come to know it.
+        if (!(error instanceof LibsqlError && refusals.has(error.code))) throw error;
+        throw new DomainError("precondition", "The data server does not take the new credential.", {
           cause: error,
         });
       } finally {
