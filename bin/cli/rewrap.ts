@@ -1,3 +1,4 @@
+import { recordRewrap } from "@/server/sagas/record-rewrap";
 import { rewrapSealed } from "@/server/sagas/rewrap-sealed";
 import { isUnavailable } from "@/server/kernel/seal/failure";
 import { addKeyringVersion } from "@/server/kernel/seal/keys/local-file";
@@ -32,7 +33,9 @@ export async function rewrap(options: Options): Promise<void> {
 
 async function move({ db }: ControlPlane) {
   try {
-    return await rewrapSealed(db);
+    const moved = await rewrapSealed(db);
+    await recordRewrap(db, { rewrapped: moved.rewrapped, failed: moved.failed.length });
+    return moved;
   } catch (error) {
     if (!(error instanceof Error && isUnavailable(error))) throw error;
     throw new Refused(`${error.message} Run it again when the keys can be had: what was moved stays moved.`);

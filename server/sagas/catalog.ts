@@ -68,11 +68,6 @@ export const sagas = {
       { name: "record", title: "Record" },
     ],
   },
-  "rewrap-credentials": {
-    title: "Re-wrap sealed secrets",
-    input: z.strictObject({}),
-    steps: [{ name: "rewrap", title: "Re-wrap with the current key", pivot: true }],
-  },
   "open-cluster": {
     title: "Test cluster",
     input: z.strictObject({ clusterId: z.string() }),

@@ -7,7 +7,6 @@ import { openCluster } from "./open-cluster";
 import { provisionEnvironment } from "./provision-environment";
 import { reconcile } from "./reconcile";
 import { retireCredential } from "./retire-credential";
-import { rewrapCredentials } from "./rewrap-credentials";
 import { rotateCredential } from "./rotate-credential";
 import type { Saga } from "./saga";
 import { sendInvitation } from "./send-invitation";
@@ -24,7 +23,6 @@ export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
     issueCredential,
     rotateCredential,
     retireCredential,
-    rewrapCredentials,
     openCluster,
     destroyDatabase,
     sendInvitation,
