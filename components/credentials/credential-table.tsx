@@ -80,7 +80,7 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
           ) : (
             <EmptyState
               action={issue}
-              command={`freehold credential issue "Build pipeline" --scope readwrite --environment ${environment.organization.slug}/${environment.slug}`}
+              command={`freehold credential issue ${environment.organization.slug}/${environment.slug} --name "Build pipeline" --scope readwrite`}
             >
               Credentials that open this database are listed here. Issue one for each program that connects.
             </EmptyState>

@@ -32,7 +32,7 @@ export function usePreview(organization: string, { slug, driver, ...rest }: Chos
       placeholderData: keepPreviousData,
     }),
   );
-  return settled === slug ? (query.data ?? null) : null;
+  return query.data?.slug === slug ? query.data : null;
 }
 
 /** Where a refusal to place it belongs: at the region when it is the fence, else at the driver. */

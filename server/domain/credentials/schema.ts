@@ -20,6 +20,7 @@ const overlap = z
 export const ListCredentials = z.strictObject({
   environment: EnvironmentId,
   ...pageInput,
+  order: z.enum(["asc", "desc"]).default("desc"),
   status: z.enum(credentialStatuses).optional(),
 });
 export type ListCredentials = z.infer<typeof ListCredentials>;

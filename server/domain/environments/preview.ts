@@ -33,6 +33,7 @@ export async function previewEnvironment(ctx: OrganizationContext, input: Previe
   });
   const steps = sagas["provision-environment"].steps.map(({ title }) => title);
   return {
+    slug: input.slug,
     hostname: isTaken ? await otherHostname(ctx, input.slug) : proposed,
     /** False when another environment has the plain one: four hex digits are drawn at creation. */
     hostnameIsFinal: !isTaken,
