@@ -13,6 +13,9 @@ const guards: Record<string, [ErrorCode, string]> = {
     "This environment is protected. An organization admin can lift the protection.",
   ],
   cluster_full: ["limit", "The cluster is full. Place it on another one, or raise the cluster's capacity."],
+  pool_full: ["limit", "The pool is full. Place it in another one, or raise the pool's capacity."],
+  version_status: ["conflict", "The version has changed in the meantime. Look again and retry."],
+  version_published: ["conflict", "A version that was published stays. Deprecate it instead."],
   status_edge: ["conflict", "The environment has changed in the meantime. Look again and retry."],
 };
 

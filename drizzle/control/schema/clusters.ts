@@ -55,6 +55,10 @@ export const placementRule = sqliteTable(
     fenced: flag("fenced"),
     clusterId: text("cluster_id").references(() => cluster.id, { onDelete: "restrict" }),
     driver: text("driver", { enum: ["sqlite", "postgres", "turso"] }),
+    /** A database of its own, or rows in a pool of that cluster. */
+    isolation: text("isolation", { enum: ["dedicated", "shared"] })
+      .notNull()
+      .default("dedicated"),
     isEnabled: flag("is_enabled").notNull().default(true),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),

@@ -13,6 +13,7 @@ import { flag, json, moment } from "@/drizzle/control/columns";
 import { cluster } from "./clusters";
 import { member, organization } from "./organizations";
 import { user } from "./people";
+import { pool } from "./pools";
 
 /** One step of a placement decision. */
 export interface PlacementStep {
@@ -94,6 +95,8 @@ export const environmentDatabase = sqliteTable(
     clusterId: text("cluster_id")
       .notNull()
       .references(() => cluster.id, { onDelete: "restrict" }),
+    /** The pool that a shared one is in; null for a dedicated one. Triggers hold both together. */
+    poolId: text("pool_id").references(() => pool.id, { onDelete: "restrict" }),
     databaseName: text("database_name").notNull().unique(),
     databaseUrl: text("database_url"),
     isolation: text("isolation", { enum: ["dedicated", "shared"] }).notNull(),
@@ -113,6 +116,9 @@ export const environmentDatabase = sqliteTable(
     check("environment_database_isolation", sql`${t.isolation} in ('dedicated', 'shared')`),
     check("environment_database_driver", sql`${t.driver} in ('sqlite', 'postgres', 'turso')`),
     check("environment_database_limit", sql`${t.storageLimitMb} > 0`),
+    index("environment_database_pool")
+      .on(t.poolId)
+      .where(sql`pool_id is not null`),
     index("environment_database_cluster").on(t.clusterId, t.id),
   ],
 );
