@@ -39,7 +39,6 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
     host: "::",
     beside: { path: inspectPath, answer: (request, response) => answerConsole(dataPlane, request, response) },
   });
-  logger.info({ port: server.port }, "data server started");
   return {
     port: server.port,
     async close() {

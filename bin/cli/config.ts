@@ -42,6 +42,12 @@ export function writeConfig(config: Config): string {
   return path;
 }
 
+/** Keeps these unless somebody has logged in already; gives the path of the file, or null. */
+export function keepFirstAccess(url: string, apiKey: string): string | null {
+  const config = readConfig();
+  return config.api_key ? null : writeConfig({ ...config, url, api_key: apiKey });
+}
+
 /** Where Freehold answers and the key to it: the environment's variables first, then what `login` kept. */
 export function readAccess(): { url: string; apiKey: string } {
   const config = readConfig();

@@ -24,7 +24,8 @@ async function serve(): Promise<void> {
     process.once("disconnect", () => resolve("disconnect"));
   });
   const plane = await startDataPlane();
-  process.send?.({ ready: plane.port });
+  if (process.send) process.send({ ready: plane.port });
+  else logger.info({ port: plane.port }, "data server started");
   const why = await ending;
   logger.info({ why }, "data server is stopping");
   await plane.close();

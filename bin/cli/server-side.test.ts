@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
@@ -36,6 +45,12 @@ test("setup makes the operator, an organization with a database and a key, once"
     operation: { status: "succeeded" },
     api_key: expect.stringMatching(/^fh_[A-Za-z0-9_-]{43}$/),
   });
+  const login = join(home, "freehold/config.json");
+  expect(JSON.parse(readFileSync(login, "utf8"))).toEqual({
+    url: "http://localhost:3000",
+    api_key: made.api_key,
+  });
+  expect(statSync(login).mode & 0o777).toBe(0o600);
   const file = join(home, "first/databases", `env_${made.environment.id.replaceAll("-", "")}.db`);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const people = await rows("first", "select email, role from user");
@@ -96,7 +111,8 @@ test("setup refuses what cannot be used, before anyone is made", async () => {
 });
 
 test("audit verify names the first entry that does not hold", async () => {
-  await freehold("audited", "setup", ...ann, "--organization", "Acme");
+  const { stdout } = await freehold("audited", "setup", ...ann, "--organization", "Acme");
+  expect(stdout).toContain("stays logged in where it was");
   const whole = await freehold("audited", "audit", "verify", "--json");
   expect(whole).toMatchObject({ code: 0, stderr: "" });
   expect(JSON.parse(whole.stdout)).toMatchObject([

@@ -6,6 +6,7 @@ import { CreateOrganization } from "@/server/domain/organizations/schema";
 import { Name } from "@/server/domain/environments/schema";
 import type { UserContext } from "@/server/kernel/context";
 import { askSecret } from "./ask";
+import { keepFirstAccess } from "./config";
 import { openControlPlane, type ControlPlane } from "./control-plane";
 import { requireSuccess, stepPrinter } from "./follow";
 import { print, printFacts, printJson } from "./print";
@@ -48,8 +49,11 @@ async function setup(options: Options): Promise<void> {
   const plane = await openControlPlane({ prepare: true, quiet: true });
   try {
     const made = await make(plane, { ...input.data, password }, options);
+    const { env } = await import("@/server/kernel/env");
+    const { baseUrl } = env();
+    const keptIn = keepFirstAccess(baseUrl, made.apiKey);
     if (options.json) printJson(withSnakeKeys(made));
-    else await tell(made, input.data.email);
+    else tell(made, `${baseUrl} as ${input.data.email}`, keptIn);
     requireSuccess(made.operation);
   } finally {
     await plane.close();
@@ -105,14 +109,17 @@ async function toItsEnd(ctx: UserContext, id: string, { json }: Options) {
   return getOperation(ctx, { operation: id });
 }
 
-async function tell(made: Awaited<ReturnType<typeof make>>, email: string): Promise<void> {
-  const { env } = await import("@/server/kernel/env");
+function tell(made: Awaited<ReturnType<typeof make>>, signIn: string, keptIn: string | null): void {
   const { organization, environment, apiKey } = made;
   printFacts({
     Organization: organization.slug,
     Environment: `${organization.slug}/${environment.slug}, ${environment.status}`,
     "API key": apiKey,
-    "Sign in": `${env().baseUrl} as ${email}`,
+    "Sign in": signIn,
   });
-  print("The key is shown this once. Keep it: freehold login");
+  print(
+    keptIn
+      ? `The key is shown this once. This command line is logged in with it: ${keptIn}`
+      : "The key is shown this once. This command line stays logged in where it was: freehold login",
+  );
 }
