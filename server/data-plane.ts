@@ -5,9 +5,8 @@ import { answerConsole } from "@/server/connect/answer-console";
 import { inspectPath } from "@/server/connect/facts";
 import { createDataServer } from "@/server/data-server/server";
 import { createDataPlane } from "@/server/drivers/data-plane";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/server/embedded-postgres/start";
+import { keepEmbeddedPostgres } from "@/server/embedded-postgres/keep";
 import { env, type Env } from "@/server/kernel/env";
-import { logger } from "@/server/kernel/logger";
 import { masterSecret } from "@/server/kernel/master-secret";
 import { prepareControlPlane } from "@/server/prepare";
 import { embeddedPostgresPassword, processDrivers } from "@/server/sagas/cluster-access";
@@ -27,8 +26,8 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
   masterSecret();
   const db = await controlDb();
   await prepareControlPlane(db);
-  // The first start makes its files, which takes a moment that nobody else has to wait.
-  const postgres = settings.postgresUrl ? null : tryToStartPostgres(settings);
+  // Files are served without it: the first start makes its files, which takes a moment.
+  const postgres = settings.postgresUrl ? null : keepEmbeddedPostgres(postgresOf(settings));
   const drivers = processDrivers(db);
   const feed = await changeFeed(db);
   const dataPlane = createDataPlane(drivers);
@@ -44,19 +43,15 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
     async close() {
       feed.stop();
       await server.close();
-      await (await postgres)?.stop();
+      await postgres?.stop();
       await drivers.close();
       db.$client.close();
     },
   };
 }
 
-/** Files are served without it: environments on Postgres wait until it is there. */
-async function tryToStartPostgres({ dataDir, postgresPort }: Env): Promise<EmbeddedPostgres | null> {
-  try {
-    return await startEmbeddedPostgres({ dataDir, port: postgresPort, password: embeddedPostgresPassword() });
-  } catch (error) {
-    logger.error({ err: error }, "the embedded Postgres did not start");
-    return null;
-  }
-}
+const postgresOf = ({ dataDir, postgresPort }: Env) => ({
+  dataDir,
+  port: postgresPort,
+  password: embeddedPostgresPassword(),
+});

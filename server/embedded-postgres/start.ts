@@ -27,6 +27,8 @@ export interface EmbeddedPostgres {
   port: number;
   /** Where its files are. */
   directory: string;
+  /** False once the server has ended, whatever ended it. */
+  isRunning(): boolean;
   /** Lets go of the server, which ends with the last process that holds it. */
   stop(): Promise<void>;
 }
@@ -86,12 +88,14 @@ async function endUnguarded(place: Place, password: Secret): Promise<void> {
 
 function describe(place: Place, { holder, port }: { holder: number; port: number }, password: Secret) {
   let note: string | null = noteHolder(place.holders);
+  const pid = readPostmaster(place.data)?.pid;
   return {
     adminUrl: new Secret(
       `postgresql://${superuser}:${encodeURIComponent(password.reveal())}@127.0.0.1:${port}/postgres`,
     ),
     port,
     directory: place.root,
+    isRunning: () => pid !== undefined && isAlive(pid),
     async stop() {
       if (note === null) return;
       rmSync(note, { force: true });
