@@ -23,7 +23,7 @@ import type { Saga, Step, StepContext, StepOutcome } from "./saga";
 import { pivotPassed, stepOf, type Run } from "./run-state";
 import { undoOperation } from "./undo";
 
-/** Half a minute, in which a database server or a key service that was restarted is back. */
+/** Two minutes and a half, in which a database server or a key service that was restarted is back. */
 const attemptsBeforeUndo = 8;
 
 /** Runs the operation as far as it goes: to its end, to a later retry, or until the lease is lost. */
@@ -212,5 +212,5 @@ async function setBackSafely(run: Run, error: unknown): Promise<void> {
   }
 }
 
-/** 0.25 s, doubling, at most a minute. */
-const backoff = (attempts: number) => Math.min(60_000, 125 * 2 ** Math.min(attempts, 10));
+/** 0.25 s, then three times as long each time, at most a minute. */
+const backoff = (attempts: number) => Math.min(60_000, 250 * 3 ** (Math.max(1, Math.min(attempts, 10)) - 1));
