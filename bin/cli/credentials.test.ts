@@ -74,7 +74,7 @@ test("a credential is issued as lines for a program, and what people want to kno
   const lines = /^DATABASE_URL=(http\S+)\nDATABASE_AUTH_TOKEN=(fhd_[\w-]{43})\n$/.exec(issued.stdout);
   expect(await whose(lines?.[1] ?? "", lines?.[2] ?? "")).toBe(prod);
   expect(issued.stderr).toMatch(
-    /^Reports \(readwrite\) is issued and ends in 2 months\. Its secret is shown this once\. Id: [0-9a-f-]{36}\n$/,
+    /^Reports \(readwrite\) is issued and ends in 3 months\. Its secret is shown this once\. Id: [0-9a-f-]{36}\n$/,
   );
   expect(issued.stderr).not.toContain(lines?.[2]);
   const bare = await freehold(
@@ -91,7 +91,7 @@ test("a credential is issued as lines for a program, and what people want to kno
   expect(bare.stdout).toMatch(/^fhd_[\w-]{43}\n$/);
   expect(bare.stderr).toContain("lives until it is revoked");
   const listed = await freehold("credential", "list", "acme/prod", "--status", "active");
-  expect(listed.stdout).toMatch(/Reports +readwrite +one holder +active +in 2 months/);
+  expect(listed.stdout).toMatch(/Reports +readwrite +one holder +active +in 3 months/);
   expect(listed.stdout).toMatch(/Services, readwrite +readwrite +services +active +never/);
   expect(listed.stdout).not.toContain("fhd_");
 });

@@ -9,6 +9,7 @@ test("times are told from now, in the largest unit that fits", () => {
     "2026-11-20T11:00:00Z",
     "2024-01-01T00:00:00Z",
     "2026-11-21T14:00:00Z",
+    "2027-02-19T11:59:58Z",
   ];
   expect(told.map((moment) => ago(moment, now))).toEqual([
     "now",
@@ -16,6 +17,7 @@ test("times are told from now, in the largest unit that fits", () => {
     "1 day ago",
     "2 years ago",
     "in 2 hours",
+    "in 3 months",
   ]);
 });
 

@@ -65,7 +65,10 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 export function ago(moment: string, now = Date.now()): string {
   const seconds = (Date.parse(moment) - now) / 1000;
   const fitting = units.find(([, length]) => Math.abs(seconds) >= length);
-  return fitting ? relative.format(Math.trunc(seconds / fitting[1]), fitting[0]) : "now";
+  if (!fitting) return "now";
+  const count = seconds / fitting[1];
+  // What is full of three months is not told as two for the minute that has passed.
+  return relative.format(count < 0 ? Math.trunc(count) : Math.round(count), fitting[0]);
 }
 
 /** A moment to the minute, in UTC. */
