@@ -55,6 +55,10 @@ const benches: Record<string, Bench> = {
     about: "JavaScript, paint and interaction of the built console in a slow browser",
     load: () => import("./console"),
   },
+  "connection-info": {
+    about: "Where a tenant lives, told to a service over HTTP",
+    load: () => import("./connection-info"),
+  },
   "data-server-read": {
     about: "A point read through the data server, against bare node:http",
     load: () => import("./data-server-read"),
