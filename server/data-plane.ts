@@ -3,6 +3,7 @@ import { createAccessBook } from "@/server/connect/access-book";
 import { changeFeed } from "@/server/connect/change-feed";
 import { answerConsole } from "@/server/connect/answer-console";
 import { inspectPath } from "@/server/connect/facts";
+import { keepSampling } from "@/server/connect/sample-use";
 import { createDataServer } from "@/server/data-server/server";
 import { createDataPlane } from "@/server/drivers/data-plane";
 import { keepEmbeddedPostgres } from "@/server/embedded-postgres/keep";
@@ -30,6 +31,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
   const postgres = settings.postgresUrl ? null : keepEmbeddedPostgres(postgresOf(settings));
   const drivers = processDrivers(db);
   const feed = await changeFeed(db);
+  const sampling = keepSampling(db, drivers);
   const dataPlane = createDataPlane(drivers);
   const server = await createDataServer({
     directory: join(settings.dataDir, "databases"),
@@ -42,6 +44,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
     port: server.port,
     async close() {
       feed.stop();
+      sampling.stop();
       await server.close();
       await postgres?.stop();
       await drivers.close();

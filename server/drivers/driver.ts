@@ -71,6 +71,15 @@ export interface Address {
   username: string | null;
 }
 
+/** What one look at a server shows of a database that is in use. */
+export interface ObservedUse {
+  databaseName: string;
+  /** Whose logins are at work there. */
+  credentialIds: string[];
+  at: Date;
+  sizeBytes: number;
+}
+
 /** What is really there, for comparing it with the registry. */
 export interface ListedDatabase {
   /** The database's name, or the name of what lies in its place. */
@@ -120,6 +129,8 @@ export interface TenantDriver {
   resumeDatabase(identity: DatabaseIdentity): Promise<void>;
   /** Where a client finds the database with this credential. */
   address(identity: DatabaseIdentity, credentialId: string): Address;
+  /** One look at which logins are at work now; left out where each use is told as it happens, or nobody tells. */
+  observeUse?(): Promise<ObservedUse[]>;
   /** Everything that lies where databases live, unfinished creations included. */
   listDatabases(): AsyncIterable<ListedDatabase>;
   /** Waits for what is under way and closes every handle. The driver cannot be used afterwards. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import type { DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
+import type { DatabaseIdentity, TenantDriver, VerifiedDatabase } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { Secret } from "@/server/kernel/secret";
 import { createDatabase } from "./create";
@@ -9,6 +9,7 @@ import { inspect } from "./inspect";
 import { installLogin } from "./install-login";
 import { listDatabases } from "./list";
 import { requireNames, roleOf } from "./names";
+import { observeUse } from "./observe-use";
 import { readDatabase } from "./read";
 import { revokeLogin } from "./revoke-login";
 import { listLogins } from "./roles";
@@ -33,6 +34,8 @@ export interface PostgresDriverOptions {
   /** How many databases to make in advance. */
   warm?: number;
 }
+
+const verified = ({ schemaVersion, sizeBytes }: VerifiedDatabase) => ({ schemaVersion, sizeBytes });
 
 /**
  * A database of a Postgres server per tenant, with a role per login. Connects with the first
@@ -72,10 +75,7 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
         return { url: urlOf(place, identity.databaseName) };
       }),
     dropDatabase: (identity) => run(identity, (server) => dropDatabase(server, identity)),
-    verifyDatabase: (identity) =>
-      run(identity, (server) =>
-        readDatabase(server, identity, ({ schemaVersion, sizeBytes }) => ({ schemaVersion, sizeBytes })),
-      ),
+    verifyDatabase: (identity) => run(identity, (server) => readDatabase(server, identity, verified)),
     inspectDatabase: (identity) => run(identity, (server) => readDatabase(server, identity, inspect)),
     mintSecret: async () => new Secret(randomBytes(32).toString("base64url")),
     installLogin: (identity, login) => run(identity, (server) => installLogin(server, identity, login)),
@@ -85,6 +85,7 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
     listLogins: (identity) => run(identity, (server) => listLogins(server, identity)),
     suspendDatabase: (identity) => run(identity, (server) => suspendDatabase(server, identity)),
     resumeDatabase: (identity) => run(identity, (server) => resumeDatabase(server, identity)),
+    observeUse: () => observeUse(open()),
     address: ({ databaseName }, credentialId) => ({
       url: urlOf(place, databaseName),
       username: roleOf(credentialId),
