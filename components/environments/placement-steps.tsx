@@ -11,6 +11,7 @@ const kinds: Record<Step["kind"], string> = {
   rule: "rule",
   preset: "preset",
   cluster: "cluster",
+  pool: "pool",
 };
 
 const verdicts: Record<Step["verdict"], { icon: ReactNode; style: string }> = {

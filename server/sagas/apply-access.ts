@@ -7,7 +7,7 @@ export const applyAccess = defineSaga("apply-access", {
     apply: {
       kind: "effect",
       async run(ctx) {
-        const driver = await ctx.drivers.of(ctx.input.clusterId);
+        const driver = await ctx.drivers.of(ctx.input);
         // Another change may overtake this one: only what the registry says at the end counts.
         for (let access = await findAccess(ctx.db, ctx.input.environmentId); access;) {
           if (access.isOpen) await driver.resumeDatabase(identityOf(ctx.input));

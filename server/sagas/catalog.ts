@@ -1,6 +1,12 @@
 import { z } from "zod";
 
-const home = { environmentId: z.string(), databaseName: z.string(), clusterId: z.string() };
+const home = {
+  environmentId: z.string(),
+  databaseName: z.string(),
+  clusterId: z.string(),
+  /** The pool that it is in; null for a database of its own. */
+  poolId: z.string().nullable().default(null),
+};
 
 /** A public key that only the waiting request can open the new secret with; null where nobody waits. */
 const Reveal = z.strictObject({ kty: z.literal("OKP"), crv: z.literal("X25519"), x: z.string() }).nullable();

@@ -60,7 +60,7 @@ export async function mintSealed(
   home: Home,
   login: LoginRequest & { bound: Bound },
 ): Promise<{ secret: Secret; result: z.infer<typeof SealedSecret> }> {
-  const driver = await ctx.drivers.of(home.clusterId);
+  const driver = await ctx.drivers.of(home);
   const secret = await driver.mintSecret(identityOf(home), login);
   const sealed = await seal(secret, boundTo(login.bound));
   return { secret, result: { sealed, tokenHash: hashOf(secret) } };

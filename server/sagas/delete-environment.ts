@@ -7,7 +7,7 @@ export const deleteEnvironment = defineSaga("delete-environment", {
     "drop-database": {
       kind: "effect",
       async run(ctx) {
-        await (await ctx.drivers.of(ctx.input.clusterId)).dropDatabase(identityOf(ctx.input));
+        await (await ctx.drivers.of(ctx.input)).dropDatabase(identityOf(ctx.input));
         return { detail: ctx.input.databaseName };
       },
     },

@@ -9,7 +9,7 @@ export const openCluster = defineSaga("open-cluster", {
     prepare: {
       kind: "effect",
       async run(ctx) {
-        const { engine } = await (await ctx.drivers.of(ctx.input.clusterId)).prepare();
+        const { engine } = await (await ctx.drivers.of(ctx.input)).prepare();
         return { detail: engine, result: { engine } };
       },
     },

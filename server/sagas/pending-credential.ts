@@ -38,12 +38,12 @@ export const installPending = {
   kind: "effect" as const,
   async run(ctx: Run): Promise<StepOutcome> {
     const row = await getPending(ctx, ctx.input.credentialId);
-    const driver = await ctx.drivers.of(ctx.input.clusterId);
+    const driver = await ctx.drivers.of(ctx.input);
     await driver.installLogin(identityOf(ctx.input), await loginOf(row));
     return { detail: `${row.name}, ${row.scope}` };
   },
   async undo(ctx: Run): Promise<void> {
-    const driver = await ctx.drivers.of(ctx.input.clusterId);
+    const driver = await ctx.drivers.of(ctx.input);
     // Where one login cannot be ended by itself, ending this one would end those that work.
     if (driver.revokes === "one") await driver.revokeLogin(identityOf(ctx.input), ctx.input.credentialId);
   },
@@ -51,7 +51,7 @@ export const installPending = {
 
 export async function verifyPending(ctx: Run): Promise<StepOutcome> {
   const row = await getPending(ctx, ctx.input.credentialId);
-  const driver = await ctx.drivers.of(ctx.input.clusterId);
+  const driver = await ctx.drivers.of(ctx.input);
   await driver.verifyLogin(identityOf(ctx.input), await loginOf(row));
   return { detail: "It opens the right database" };
 }

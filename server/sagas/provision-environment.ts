@@ -30,13 +30,13 @@ export const provisionEnvironment = defineSaga("provision-environment", {
       kind: "effect",
       cheap: isFile,
       async run(ctx) {
-        const driver = await ctx.drivers.of(ctx.input.clusterId);
+        const driver = await ctx.drivers.of(ctx.input);
         const { url } = await driver.createDatabase(identityOf(ctx.input));
         return { detail: ctx.input.databaseName, result: { url } };
       },
       async undo(ctx) {
         try {
-          await (await ctx.drivers.of(ctx.input.clusterId)).dropDatabase(identityOf(ctx.input));
+          await (await ctx.drivers.of(ctx.input)).dropDatabase(identityOf(ctx.input));
         } catch (error) {
           // Another tenant's database under this name: then there is none of this tenant's to take back.
           if (!isDomainError(error) || error.code !== "conflict") throw error;
@@ -47,7 +47,7 @@ export const provisionEnvironment = defineSaga("provision-environment", {
       kind: "effect",
       cheap: true,
       async run(ctx) {
-        const driver = await ctx.drivers.of(ctx.input.clusterId);
+        const driver = await ctx.drivers.of(ctx.input);
         const { schemaVersion, sizeBytes } = await driver.verifyDatabase(identityOf(ctx.input));
         return { detail: `Stamp and system schema ${schemaVersion}`, result: { sizeBytes } };
       },
@@ -67,12 +67,12 @@ export const provisionEnvironment = defineSaga("provision-environment", {
         const { bound, ...login } = firstLogin(ctx);
         const { sealed } = SealedSecret.parse(ctx.results.get("seal-credential"));
         const secret = await open(sealed, boundTo(bound));
-        const driver = await ctx.drivers.of(ctx.input.clusterId);
+        const driver = await ctx.drivers.of(ctx.input);
         await driver.installLogin(identityOf(ctx.input), { ...login, secret });
         return { detail: "For services, readwrite" };
       },
       async undo(ctx) {
-        const driver = await ctx.drivers.of(ctx.input.clusterId);
+        const driver = await ctx.drivers.of(ctx.input);
         await driver.revokeLogin(identityOf(ctx.input), ctx.input.credentialId);
       },
     },

@@ -18,7 +18,7 @@ import { pool } from "./pools";
 /** One step of a placement decision. */
 export interface PlacementStep {
   /** A rule, the organization's fence, the preset, or a cluster that was looked at. */
-  kind: "request" | "fence" | "rule" | "preset" | "cluster";
+  kind: "request" | "fence" | "rule" | "preset" | "cluster" | "pool";
   label: string;
   verdict: "taken" | "passed" | "refused";
   reason: string;

@@ -14,7 +14,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { environmentId, newId } from "@/server/kernel/ids";
 import type { Tier } from "@/server/domain/organizations/names";
-import type { Candidate } from "@/server/domain/placement/decide";
+import type { Home } from "@/server/domain/placement/homes";
 import { placeDatabase } from "@/server/domain/placement/place";
 import { enqueue } from "@/server/sagas/enqueue";
 import { takeHostname } from "./hostname";
@@ -68,15 +68,19 @@ export async function addEnvironment(
     residency: organization.residency,
     envType,
     region,
+    isolation: input.isolation,
     driver: input.driver,
     cluster: input.cluster,
+    pool: input.pool,
   });
+  const isolation = home.pool ? "shared" : "dedicated";
   const order = {
     organizationId: organization.id,
     environmentId: id,
     databaseId: newId(),
     databaseName: databaseNameFor(environmentId(id)),
     clusterId: home.cluster.id,
+    poolId: home.pool?.id ?? null,
     credentialId: newId(),
   };
   await insertHome(tx, ctx, { ...row, ...order, ...home });
@@ -90,9 +94,10 @@ export async function addEnvironment(
       slug,
       envType,
       region,
-      isolation: "dedicated",
+      isolation,
       driver: home.cluster.driver,
       cluster: home.cluster.slug,
+      ...(home.pool ? { pool: home.pool.slug } : {}),
     },
   });
   const operation = await enqueue(tx, ctx, "provision-environment", {
@@ -141,24 +146,24 @@ async function insertUnlessTaken(tx: Tx, row: typeof environment.$inferInsert): 
   }
 }
 
-interface Home {
+interface NewHome extends Home {
   id: string;
   organizationId: string;
   databaseId: string;
   databaseName: string;
-  cluster: Candidate;
   steps: PlacementStep[];
   createdAt: Date;
 }
 
-async function insertHome(tx: Tx, ctx: UserContext, home: Home): Promise<void> {
-  const { id: environmentId, organizationId, databaseId, databaseName, cluster, createdAt } = home;
+async function insertHome(tx: Tx, ctx: UserContext, home: NewHome): Promise<void> {
+  const { id: environmentId, organizationId, databaseId, databaseName, cluster, pool, createdAt } = home;
   await insertDatabase(tx, {
     id: databaseId,
     environmentId,
     clusterId: cluster.id,
     databaseName,
-    isolation: "dedicated",
+    poolId: pool?.id ?? null,
+    isolation: pool ? "shared" : "dedicated",
     driver: cluster.driver,
     region: cluster.region,
     placement: home.steps,

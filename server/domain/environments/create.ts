@@ -12,7 +12,7 @@ export async function createEnvironment(
   input: CreateEnvironment,
 ): Promise<Created> {
   requireOrganization(ctx, "environment.create");
-  if (input.cluster !== undefined) requireOperator(ctx);
+  if (input.cluster !== undefined || input.pool !== undefined) requireOperator(ctx);
   const { organization: _, ...rest } = input;
   const request = { verb: "environments.create", input: { ...rest, organization: ctx.organization.id } };
   return auditingFence(ctx, { organization: ctx.organization, region: input.region }, () =>

@@ -16,8 +16,9 @@ export async function getDatabaseRow(tx: Db | Tx, environmentId: string): Promis
 }
 
 /** How sagas name a database. */
-export const homeOf = ({ environmentId, databaseName, clusterId }: DatabaseRow) => ({
+export const homeOf = ({ environmentId, databaseName, clusterId, poolId }: DatabaseRow) => ({
   environmentId,
   databaseName,
   clusterId,
+  poolId,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageInput } from "@/server/kernel/page-input";
+import { isolations } from "@/server/domain/placement/names";
 import { driverKinds } from "@/server/domain/clusters/names";
 import { environmentStatuses, environmentTypes, regions, slugRefusal } from "./names";
 
@@ -43,7 +44,10 @@ export const CreateEnvironment = z.strictObject({
   slug: Slug,
   envType: z.enum(environmentTypes, "Choose a type."),
   region: Region.optional(),
-  isolation: z.enum(["dedicated"], "Only dedicated databases can be created here.").optional(),
+  isolation: z
+    .enum(isolations, "Choose dedicated or shared.")
+    .optional()
+    .describe("A database of its own, or rows in a pool. Left out, the placement policy decides."),
   driver: z.enum(driverKinds, "Choose sqlite, postgres or turso.").optional(),
   cluster: z
     .string()
@@ -51,6 +55,12 @@ export const CreateEnvironment = z.strictObject({
     .max(63)
     .optional()
     .describe("The slug of the cluster that it must land on. Operators only."),
+  pool: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("The slug of the pool that it must land in. Operators only."),
   description: Description.optional(),
 });
 export type CreateEnvironment = z.infer<typeof CreateEnvironment>;

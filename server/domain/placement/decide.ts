@@ -1,16 +1,13 @@
-import type { cluster, placementRule } from "@/drizzle/control/schema/clusters";
+import type { placementRule } from "@/drizzle/control/schema/clusters";
 import type { PlacementStep } from "@/drizzle/control/schema/environments";
 import type { EnvironmentType } from "@/server/domain/environments/names";
 import type { Tier } from "@/server/domain/organizations/names";
-import type { PlacementPreset } from "./names";
+import { best, homesOf, labelOf, refusalOf, type Candidate, type Home, type PoolCandidate } from "./homes";
+import type { Isolation, PlacementPreset } from "./names";
 
-export type Candidate = Pick<
-  typeof cluster.$inferSelect,
-  "id" | "slug" | "driver" | "region" | "state" | "capacity" | "databaseCount"
->;
 export type Rule = Pick<
   typeof placementRule.$inferSelect,
-  "id" | "name" | "tier" | "envType" | "region" | "fenced" | "clusterId" | "driver"
+  "id" | "name" | "tier" | "envType" | "region" | "fenced" | "clusterId" | "driver" | "isolation"
 >;
 
 /** What placing depends on, as it stands now. Rules in their order, without those that are switched off. */
@@ -18,6 +15,7 @@ export interface PlacementPolicy {
   preset: PlacementPreset;
   rules: readonly Rule[];
   clusters: readonly Candidate[];
+  pools: readonly PoolCandidate[];
 }
 
 export interface PlacementRequest {
@@ -26,16 +24,30 @@ export interface PlacementRequest {
   region: string;
   /** The only region where the organization's data may be; null: anywhere. */
   residency: string | null;
+  isolation?: Isolation | undefined;
   driver?: Candidate["driver"] | undefined;
   /** The slug of a cluster that was asked for. */
   cluster?: string | undefined;
+  /** The slug of a pool that was asked for. */
+  pool?: string | undefined;
 }
 
 export type PlacementDecision =
-  | { cluster: Candidate; steps: PlacementStep[] }
-  | { cluster: null; code: "residency_violation" | "precondition"; message: string; steps: PlacementStep[] };
+  | (Home & { steps: PlacementStep[] })
+  | {
+      cluster: null;
+      pool: null;
+      code: "residency_violation" | "precondition";
+      message: string;
+      steps: PlacementStep[];
+    };
 
-const preference: Record<Candidate["driver"], number> = { sqlite: 0, postgres: 1, turso: 2 };
+interface Search {
+  policy: PlacementPolicy;
+  request: PlacementRequest;
+  steps: PlacementStep[];
+  refusal(home: Home): string | null;
+}
 
 /**
  * Finds the home of a new database: the fence first, then what was asked for, the rules in
@@ -48,7 +60,7 @@ export function decidePlacement(policy: PlacementPolicy, request: PlacementReque
     if (request.region !== fence) {
       const reason = `Its data must stay in ${fence}, and ${request.region} was asked for.`;
       steps.push({ kind: "fence", label: fence, verdict: "refused", reason });
-      return { cluster: null, code: "residency_violation", message: reason, steps };
+      return nowhere("residency_violation", reason, steps);
     }
     steps.push({
       kind: "fence",
@@ -57,80 +69,76 @@ export function decidePlacement(policy: PlacementPolicy, request: PlacementReque
       reason: `Only clusters in ${fence} come into question.`,
     });
   }
-  const refusalOf = (candidate: Candidate) => refusal(candidate, fence, request.driver);
-  if (request.cluster !== undefined) return asked(policy, request.cluster, steps, refusalOf);
-  const ruled = byRules(policy, request, steps, refusalOf);
-  return ruled ? { cluster: ruled, steps } : byPreset(policy, request, steps, refusalOf);
+  const search = { policy, request, steps, refusal: (home: Home) => refusalOf(home, fence, request.driver) };
+  if (request.pool !== undefined || request.cluster !== undefined) return asked(search);
+  const ruled = byRules(search);
+  return ruled ? { ...ruled, steps } : byPreset(search);
 }
 
-type RefusalOf = (candidate: Candidate) => string | null;
-
-function refusal(candidate: Candidate, fence: string | null, driver?: Candidate["driver"]): string | null {
-  if (fence !== null && candidate.region !== fence)
-    return `It is in ${candidate.region}, outside of the fence.`;
-  if (driver && candidate.driver !== driver) return `It is ${candidate.driver}, and ${driver} was asked for.`;
-  if (candidate.state !== "active") return `It is ${candidate.state}.`;
-  if (candidate.capacity !== null && candidate.databaseCount >= candidate.capacity)
-    return `It is full: ${candidate.databaseCount} of ${candidate.capacity}.`;
-  return null;
-}
-
-function asked(
-  policy: PlacementPolicy,
-  slug: string,
+const nowhere = (
+  code: "residency_violation" | "precondition",
+  message: string,
   steps: PlacementStep[],
-  refusalOf: RefusalOf,
-): PlacementDecision {
-  const wanted = policy.clusters.find((candidate) => candidate.slug === slug);
-  const reason = wanted ? refusalOf(wanted) : "There is no such cluster.";
+): PlacementDecision => ({ cluster: null, pool: null, code, message, steps });
+
+/** What was asked for by name: a pool, a cluster, or a pool on a cluster. */
+function asked({ policy, request, steps, refusal }: Search): PlacementDecision {
+  const isolation = request.isolation ?? (request.pool === undefined ? "dedicated" : "shared");
+  const what = request.pool === undefined ? "cluster" : "pool";
+  const label = request.pool ?? request.cluster ?? "";
+  const wanted = homesOf(policy, isolation).filter(
+    ({ cluster, pool }) =>
+      (request.cluster === undefined || cluster.slug === request.cluster) &&
+      (request.pool === undefined || pool?.slug === request.pool),
+  );
+  const home = best(wanted, request.region, refusal);
+  const [first] = wanted;
+  const reason = home ? null : first ? refusal(first) : missing(policy, request, isolation);
   steps.push({
     kind: "request",
-    label: slug,
-    verdict: reason === null ? "taken" : "refused",
+    label,
+    verdict: home ? "taken" : "refused",
     reason: reason ?? "It was asked for by name.",
   });
-  if (wanted && reason === null) return { cluster: wanted, steps };
-  const outside = wanted !== undefined && /outside of the fence/.test(reason ?? "");
-  return {
-    cluster: null,
-    code: outside ? "residency_violation" : "precondition",
-    message: `The cluster ${slug} cannot take it. ${reason}`,
-    steps,
-  };
+  if (home) return { ...home, steps };
+  const code = /outside of the fence/.test(reason ?? "") ? "residency_violation" : "precondition";
+  return nowhere(code, `The ${what} ${label} cannot take it. ${reason}`, steps);
 }
 
-function byRules(
-  policy: PlacementPolicy,
-  request: PlacementRequest,
-  steps: PlacementStep[],
-  refusalOf: RefusalOf,
-): Candidate | null {
+function missing({ clusters }: PlacementPolicy, request: PlacementRequest, isolation: Isolation): string {
+  if (request.pool !== undefined) return "There is no such pool.";
+  const isThere = clusters.some(({ slug }) => slug === request.cluster);
+  return isThere && isolation === "shared" ? "There is no pool on it." : "There is no such cluster.";
+}
+
+function byRules({ policy, request, steps, refusal }: Search): Home | null {
   for (const rule of policy.rules) {
     const mismatch = mismatchOf(rule, request);
     if (mismatch) {
       steps.push({ kind: "rule", label: rule.name, verdict: "passed", reason: mismatch });
       continue;
     }
-    const targets = policy.clusters.filter((candidate) =>
-      rule.clusterId ? candidate.id === rule.clusterId : candidate.driver === rule.driver,
+    const targets = homesOf(policy, rule.isolation).filter(({ cluster }) =>
+      rule.clusterId ? cluster.id === rule.clusterId : cluster.driver === rule.driver,
     );
-    const home = best(targets, request.region, refusalOf);
+    const home = best(targets, request.region, refusal);
     if (home) {
-      steps.push({ kind: "rule", label: rule.name, verdict: "taken", reason: `It leads to ${home.slug}.` });
+      const reason = `It leads to ${labelOf(home)}.`;
+      steps.push({ kind: "rule", label: rule.name, verdict: "taken", reason });
       return home;
     }
-    const reason = targets.map((target) => `${target.slug}: ${refusalOf(target)}`).join(" ");
-    steps.push({
-      kind: "rule",
-      label: rule.name,
-      verdict: "refused",
-      reason: reason || `There is no ${rule.driver} cluster.`,
-    });
+    const reason = targets.map((target) => `${labelOf(target)}: ${refusal(target)}`).join(" ");
+    const none = rule.isolation === "shared" ? "There is no pool there." : `There is no ${rule.driver} cluster.`;
+    steps.push({ kind: "rule", label: rule.name, verdict: "refused", reason: reason || none });
   }
   return null;
 }
 
 function mismatchOf(rule: Rule, request: PlacementRequest): string | null {
+  if (request.isolation && rule.isolation !== request.isolation)
+    return rule.isolation === "shared"
+      ? "It leads into a pool, and a database of its own was asked for."
+      : "It leads to a database of its own, and a pool was asked for.";
   if (rule.tier && rule.tier !== request.tier) return `It is for the tier ${rule.tier}.`;
   if (rule.envType && rule.envType !== request.envType) return `It is for ${rule.envType} environments.`;
   if (rule.region && rule.region !== request.region) return `It is for ${rule.region}.`;
@@ -139,64 +147,31 @@ function mismatchOf(rule: Rule, request: PlacementRequest): string | null {
   return null;
 }
 
-function byPreset(
-  policy: PlacementPolicy,
-  request: PlacementRequest,
-  steps: PlacementStep[],
-  refusalOf: RefusalOf,
-): PlacementDecision {
-  const home = best(policy.clusters, request.region, refusalOf);
-  for (const candidate of policy.clusters) {
+function byPreset({ policy, request, steps, refusal }: Search): PlacementDecision {
+  const isolation = request.isolation ?? (policy.preset === "SharedDb" ? "shared" : "dedicated");
+  const candidates = homesOf(policy, isolation);
+  const home = best(candidates, request.region, refusal);
+  for (const candidate of candidates) {
     if (candidate === home) continue;
-    const reason = refusalOf(candidate);
-    if (reason) steps.push({ kind: "cluster", label: candidate.slug, verdict: "refused", reason });
-    else
-      steps.push({
-        kind: "cluster",
-        label: candidate.slug,
-        verdict: "passed",
-        reason: "Another one fits better.",
-      });
+    const reason = refusal(candidate);
+    const kind = candidate.pool ? "pool" : "cluster";
+    const verdict = reason ? "refused" : "passed";
+    steps.push({ kind, label: labelOf(candidate), verdict, reason: reason ?? "Another one fits better." });
   }
   if (home) {
+    const { region } = home.cluster;
     const where =
-      home.region === request.region
-        ? `in ${home.region}`
-        : `in ${home.region}, as none in ${request.region} can take it`;
-    steps.push({
-      kind: "preset",
-      label: policy.preset,
-      verdict: "taken",
-      reason: `It leads to ${home.slug} ${where}.`,
-    });
-    return { cluster: home, steps };
+      region === request.region ? `in ${region}` : `in ${region}, as none in ${request.region} can take it`;
+    const reason = `It leads to ${labelOf(home)} ${where}.`;
+    steps.push({ kind: "preset", label: policy.preset, verdict: "taken", reason });
+    return { ...home, steps };
   }
-  const fenced = steps[0]?.kind === "fence";
-  const message = fenced
-    ? `No cluster in ${request.region} can take a new database, and its data must stay there.`
-    : "No cluster can take a new database.";
+  const isFenced = steps[0]?.kind === "fence";
+  const what = isolation === "shared" ? "pool" : "cluster";
+  const taken = isolation === "shared" ? "a new tenant" : "a new database";
+  const message = isFenced
+    ? `No ${what} in ${request.region} can take ${taken}, and its data must stay there.`
+    : `No ${what} can take ${taken}.`;
   steps.push({ kind: "preset", label: policy.preset, verdict: "refused", reason: message });
-  return { cluster: null, code: fenced ? "residency_violation" : "precondition", message, steps };
-}
-
-/** Of those that can take it: the region that was asked for, then files before servers, then the emptiest. */
-function best(candidates: readonly Candidate[], region: string, refusalOf: RefusalOf): Candidate | null {
-  const rank = (candidate: Candidate) => [
-    candidate.region === region ? 0 : 1,
-    preference[candidate.driver],
-    candidate.databaseCount / (candidate.capacity ?? Number.POSITIVE_INFINITY),
-    candidate.databaseCount,
-  ];
-  const [first = null] = candidates
-    .filter((candidate) => refusalOf(candidate) === null)
-    .toSorted((a, b) => compare(rank(a), rank(b)));
-  return first;
-}
-
-function compare(a: number[], b: number[]): number {
-  for (const [index, left] of a.entries()) {
-    const difference = left - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return nowhere(isFenced ? "residency_violation" : "precondition", message, steps);
 }

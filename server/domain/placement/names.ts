@@ -1,3 +1,6 @@
+export const isolations = ["dedicated", "shared"] as const;
+export type Isolation = (typeof isolations)[number];
+
 /** How a home is found when no rule decides. */
 export const placementPresets = [
   "DatabasePerTenant",
@@ -11,9 +14,9 @@ export type PlacementPreset = (typeof placementPresets)[number];
 export const presetRefusals: Record<PlacementPreset, string | null> = {
   DatabasePerTenant: null,
   ResidencySilo: null,
-  SharedDb: "Needs a shared pool, which this version does not have.",
+  SharedDb: null,
   DedicatedSingleTenant: "Needs static configuration of the one tenant, which this version does not have.",
 };
 
 export const placementVerdicts = ["taken", "passed", "refused"] as const;
-export const placementStepKinds = ["request", "fence", "rule", "preset", "cluster"] as const;
+export const placementStepKinds = ["request", "fence", "rule", "preset", "cluster", "pool"] as const;

@@ -3,7 +3,8 @@ import type { Tx } from "@/server/db/client";
 import { withTransaction } from "@/server/db/transaction";
 import type { UserContext } from "@/server/kernel/context";
 import { DomainError, isDomainError } from "@/server/kernel/errors";
-import { decidePlacement, type Candidate, type PlacementRequest } from "./decide";
+import { decidePlacement, type PlacementRequest } from "./decide";
+import type { Home } from "./homes";
 import { readPolicy } from "./policy";
 import type { PlacementStep } from "@/drizzle/control/schema/environments";
 
@@ -11,7 +12,7 @@ import type { PlacementStep } from "@/drizzle/control/schema/environments";
 export async function placeDatabase(
   tx: Tx,
   request: PlacementRequest,
-): Promise<{ cluster: Candidate; steps: PlacementStep[] }> {
+): Promise<Home & { steps: PlacementStep[] }> {
   const decision = decidePlacement(await readPolicy(tx), request);
   if (decision.cluster) return decision;
   const field = decision.code === "residency_violation" ? "region" : "cluster";

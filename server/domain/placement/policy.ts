@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { Db, Tx } from "@/server/db/client";
 import { clusterStates, driverKinds } from "@/server/domain/clusters/names";
 import { environmentTypes } from "@/server/domain/environments/names";
+import { poolStates } from "@/server/domain/pools/names";
 import { tiers } from "@/server/domain/organizations/names";
 import type { PlacementPolicy } from "./decide";
-import { placementPresets } from "./names";
+import { isolations, placementPresets } from "./names";
 
 const driver = z.enum(driverKinds);
 
@@ -22,6 +23,7 @@ const Rules = z.array(
       .transform((flag) => (flag === null ? null : flag === 1)),
     clusterId: z.string().nullable(),
     driver: driver.nullable(),
+    isolation: z.enum(isolations),
   }),
 );
 
@@ -37,22 +39,37 @@ const Clusters = z.array(
   }),
 );
 
+const Pools = z.array(
+  z.object({
+    id: z.string(),
+    slug: z.string(),
+    clusterId: z.string(),
+    state: z.enum(poolStates),
+    capacity: z.number().nullable(),
+    tenantCount: z.number(),
+  }),
+);
+
 const Preset = z.enum(placementPresets).catch("DatabasePerTenant");
 
 /** Everything in one statement: it is asked in the transaction of every creation. */
 const statement = sql.raw(`select
   (select value from sys_setting where key = 'placement_preset') as preset,
   (select json_group_array(json_object('id', id, 'name', name, 'tier', tier, 'envType', env_type, 'region', region,
-     'fenced', fenced, 'clusterId', cluster_id, 'driver', driver))
+     'fenced', fenced, 'clusterId', cluster_id, 'driver', driver, 'isolation', isolation))
    from (select * from sys_placement_rule where is_enabled = 1 order by position, id)) as rules,
   (select json_group_array(json_object('id', id, 'slug', slug, 'driver', driver, 'region', region, 'state', state,
      'capacity', capacity, 'databaseCount', database_count))
-   from (select * from sys_cluster order by slug)) as clusters`);
+   from (select * from sys_cluster order by slug)) as clusters,
+  (select json_group_array(json_object('id', id, 'slug', slug, 'clusterId', cluster_id, 'state', state,
+     'capacity', capacity, 'tenantCount', tenant_count))
+   from (select * from sys_pool order by slug)) as pools`);
 
 interface PolicyRow {
   preset: string | null;
   rules: string;
   clusters: string;
+  pools: string;
 }
 
 /** The query for the policy, to go with others in one round trip; `policyOf` reads its answer. */
@@ -64,6 +81,7 @@ export function policyOf([row]: PolicyRow[]): PlacementPolicy {
     preset: Preset.parse(jsonOf(row.preset ?? "null")),
     rules: Rules.parse(jsonOf(row.rules)),
     clusters: Clusters.parse(jsonOf(row.clusters)),
+    pools: Pools.parse(jsonOf(row.pools)),
   };
 }
 

@@ -1,0 +1,2 @@
+export const poolStates = ["creating", "active", "draining", "failed"] as const;
+export type PoolState = (typeof poolStates)[number];
