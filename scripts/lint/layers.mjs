@@ -30,9 +30,23 @@ export const layers = [
   },
   {
     files: ["server/drivers/"],
-    may: ["server/kernel/", "server/drivers/", "drizzle/tenant/", "drizzle/pool/"],
+    may: [
+      "server/kernel/",
+      "server/drivers/",
+      "server/packages/tenant-safe/",
+      "drizzle/tenant/",
+      "drizzle/pool/",
+      "sdk/postgres/",
+    ],
+    types: ["server/packages/"],
     never: transports,
     says: "A driver knows the kernel and databases, and nothing of us.",
+  },
+  {
+    files: ["server/packages/"],
+    may: ["server/kernel/", "server/packages/"],
+    never: transports,
+    says: "A package is read and made safe by itself: it knows the kernel, and no registry.",
   },
   {
     files: ["server/data-server/"],

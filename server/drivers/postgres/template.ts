@@ -44,7 +44,7 @@ async function ensureTemplate(server: Server, schema: SystemSchema): Promise<str
   return name;
 }
 
-async function requireVersion(client: PoolClient): Promise<void> {
+export async function requireVersion(client: PoolClient): Promise<void> {
   const [found] = await runTogether<{ number: number; version: string; super: boolean }>(client, [
     `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
        current_setting('is_superuser')::boolean AS super`,

@@ -1,0 +1,213 @@
+-- What the database of a pool starts with. {pool} is the first part of the names of its roles.
+CREATE SCHEMA app AUTHORIZATION {pool}_fence;
+CREATE SCHEMA freehold AUTHORIZATION {pool}_fence;
+CREATE EXTENSION pgcrypto SCHEMA app;
+-- Exclusion constraints compare the tenant in a GiST index.
+CREATE EXTENSION btree_gist SCHEMA app;
+
+SET LOCAL ROLE {pool}_fence;
+
+CREATE TABLE app.tenant (
+  tenant_id uuid PRIMARY KEY,
+  database_name text NOT NULL UNIQUE,
+  state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended', 'leaving')),
+  storage_bytes_limit bigint CHECK (storage_bytes_limit >= 0),
+  row_limit bigint CHECK (row_limit >= 0),
+  over_limit boolean NOT NULL DEFAULT false,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Credentials of services: whoever holds the derived key signs contexts with it.
+CREATE TABLE app.context_key (
+  credential_id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES app.tenant ON DELETE CASCADE,
+  scope text NOT NULL CHECK (scope IN ('readonly', 'readwrite')),
+  expires_at timestamptz
+);
+CREATE INDEX context_key_tenant ON app.context_key (tenant_id);
+
+-- Credentials that are roles of their own, each bound to its tenant by its name.
+CREATE TABLE app.login (
+  credential_id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES app.tenant,
+  role text NOT NULL UNIQUE,
+  scope text NOT NULL CHECK (scope IN ('readonly', 'readwrite')),
+  expires_at timestamptz
+);
+CREATE INDEX login_tenant ON app.login (tenant_id);
+
+CREATE TABLE app.pool_key (
+  id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+  key bytea NOT NULL CHECK (length(key) = 32)
+);
+
+CREATE TABLE app.migration (
+  id text PRIMARY KEY,
+  package text NOT NULL,
+  version text NOT NULL,
+  file text NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamptz NOT NULL,
+  CONSTRAINT migration_file UNIQUE (package, file)
+);
+
+CREATE TABLE app.package (
+  id text PRIMARY KEY,
+  package text NOT NULL CONSTRAINT package_name UNIQUE,
+  version text NOT NULL,
+  checksum text NOT NULL,
+  status text NOT NULL
+    CHECK (status IN ('installed', 'installing', 'upgrading', 'disabled', 'error')),
+  enabled boolean DEFAULT true NOT NULL,
+  settings jsonb DEFAULT '{}' NOT NULL,
+  with_sample_data boolean DEFAULT false NOT NULL,
+  error_message text,
+  schema text NOT NULL UNIQUE,
+  reference text[] NOT NULL,
+  installed_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+
+-- Whose rows this session may see. One message for everything that is wrong, so that it tells nothing.
+CREATE FUNCTION app.tenant() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+  login text := session_user;
+  named text;
+  proof text;
+  part text[];
+  allowed uuid;
+BEGIN
+  IF login LIKE 'fht\_%' THEN
+    SELECT t.tenant_id INTO allowed
+    FROM app.login l JOIN app.tenant t ON t.tenant_id = l.tenant_id
+    WHERE l.role = login AND substr(login, 5, 32) = replace(t.tenant_id::text, '-', '')
+      AND t.state = 'active' AND (l.expires_at IS NULL OR l.expires_at > clock_timestamp());
+    IF allowed IS NULL THEN
+      RAISE EXCEPTION 'tenant context refused' USING ERRCODE = '42501';
+    END IF;
+    RETURN allowed;
+  END IF;
+  named := nullif(current_setting('app.current_tenant', true), '');
+  IF named IS NULL THEN
+    RETURN NULL;
+  END IF;
+  -- Freehold itself, whose password nobody else has, works on one tenant after the other.
+  IF login = '{pool}_installer' THEN
+    RETURN named::uuid;
+  END IF;
+  proof := current_setting('app.tenant_proof', true);
+  IF named ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    AND proof ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,10}\.[0-9]{1,12}\.[0-9a-f]{64}$'
+  THEN
+    part := string_to_array(proof, '.');
+    SELECT k.tenant_id INTO allowed
+    FROM app.context_key k JOIN app.tenant t ON t.tenant_id = k.tenant_id CROSS JOIN app.pool_key p
+    WHERE k.credential_id = part[1]::uuid AND k.tenant_id = named::uuid
+      AND part[2] = pg_backend_pid()::text
+      AND part[3]::bigint BETWEEN extract(epoch FROM clock_timestamp())
+        AND extract(epoch FROM clock_timestamp()) + 300
+      AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
+      AND t.state = 'active'
+      AND (login = '{pool}_readonly' OR login = '{pool}_readwrite' AND k.scope = 'readwrite')
+      AND decode(part[4], 'hex') = app.hmac(
+        convert_to(named || '.' || part[1] || '.' || part[2] || '.' || part[3], 'UTF8'),
+        app.hmac(convert_to(named || '.' || part[1], 'UTF8'), p.key, 'sha256'),
+        'sha256');
+  END IF;
+  IF allowed IS NULL THEN
+    RAISE EXCEPTION 'tenant context refused' USING ERRCODE = '42501';
+  END IF;
+  RETURN allowed;
+END
+$function$;
+
+-- The same for rows that are written: nobody writes for no tenant, and none writes over its limit.
+CREATE FUNCTION app.writing_tenant() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+  allowed uuid := app.tenant();
+BEGIN
+  IF allowed IS NULL THEN
+    RAISE EXCEPTION 'tenant context refused' USING ERRCODE = '42501';
+  END IF;
+  -- A release is for all tenants, also for those over their limits.
+  IF session_user <> '{pool}_installer' AND (SELECT t.over_limit FROM app.tenant t WHERE t.tenant_id = allowed) THEN
+    RAISE EXCEPTION 'This tenant is over its limit. It can read and delete, and not write.'
+      USING ERRCODE = '53400';
+  END IF;
+  RETURN allowed;
+END
+$function$;
+
+-- What every tenant database has under these names.
+CREATE VIEW freehold.sys_migration AS
+  SELECT id, package, version, file, checksum, applied_at FROM app.migration;
+CREATE VIEW freehold.sys_package_installation AS
+  SELECT id, package, version, checksum, status, enabled, settings, with_sample_data, error_message,
+    installed_at, updated_at
+  FROM app.package;
+CREATE VIEW freehold.sys_stamp AS
+  SELECT 1 AS id, tenant_id, created_at FROM app.tenant WHERE tenant_id = (SELECT app.tenant());
+
+RESET ROLE;
+
+-- A table that somebody makes by hand is closed to all until it is made safe.
+CREATE FUNCTION app.close_new_table() RETURNS event_trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+  made record;
+BEGIN
+  FOR made IN
+    SELECT c.oid::regclass AS name
+    FROM pg_event_trigger_ddl_commands() d JOIN pg_class c ON c.oid = d.objid AND d.classid = 'pg_class'::regclass
+    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND NOT c.relrowsecurity
+  LOOP
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', made.name);
+  END LOOP;
+END
+$function$;
+CREATE EVENT TRIGGER close_new_table ON ddl_command_end
+  WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')
+  EXECUTE FUNCTION app.close_new_table();
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+GRANT USAGE ON SCHEMA app TO {pool}_owner, {pool}_installer, {pool}_reader, {pool}_writer;
+GRANT EXECUTE ON FUNCTION app.tenant(), app.writing_tenant()
+  TO {pool}_owner, {pool}_installer, {pool}_reader, {pool}_writer;
+GRANT EXECUTE ON FUNCTION app.hmac(bytea, bytea, text) TO {pool}_fence;
+GRANT SELECT, INSERT, UPDATE ON app.migration, app.package TO {pool}_installer;
+GRANT SELECT ON app.tenant TO {pool}_installer;
+GRANT USAGE ON SCHEMA freehold TO {pool}_reader, {pool}_writer, {pool}_installer;
+GRANT SELECT ON ALL TABLES IN SCHEMA freehold TO {pool}_reader, {pool}_writer, {pool}_installer;
+ALTER DEFAULT PRIVILEGES FOR ROLE {pool}_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE {pool}_owner REVOKE USAGE ON TYPES FROM PUBLIC;
+
+-- It compares bytes and raises nothing, so it may use an index before the policy has spoken.
+ALTER FUNCTION pg_catalog.starts_with(text, text) LEAKPROOF;
+
+-- Large objects belong to a role and to no tenant; so do advisory locks and what sessions run.
+REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer), pg_catalog.lo_create(oid),
+  pg_catalog.lo_from_bytea(oid, bytea), pg_catalog.lo_open(oid, integer), pg_catalog.lo_get(oid),
+  pg_catalog.lo_get(oid, bigint, integer), pg_catalog.lo_put(oid, bigint, bytea),
+  pg_catalog.lo_unlink(oid), pg_catalog.loread(integer, integer), pg_catalog.lowrite(integer, bytea)
+  FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_stat_get_activity(integer) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION
+  pg_catalog.pg_advisory_lock(bigint), pg_catalog.pg_advisory_lock(integer, integer),
+  pg_catalog.pg_advisory_lock_shared(bigint), pg_catalog.pg_advisory_lock_shared(integer, integer),
+  pg_catalog.pg_advisory_xact_lock(bigint), pg_catalog.pg_advisory_xact_lock(integer, integer),
+  pg_catalog.pg_advisory_xact_lock_shared(bigint), pg_catalog.pg_advisory_xact_lock_shared(integer, integer),
+  pg_catalog.pg_try_advisory_lock(bigint), pg_catalog.pg_try_advisory_lock(integer, integer),
+  pg_catalog.pg_try_advisory_lock_shared(bigint), pg_catalog.pg_try_advisory_lock_shared(integer, integer),
+  pg_catalog.pg_try_advisory_xact_lock(bigint), pg_catalog.pg_try_advisory_xact_lock(integer, integer),
+  pg_catalog.pg_try_advisory_xact_lock_shared(bigint),
+  pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer)
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO {pool}_installer;

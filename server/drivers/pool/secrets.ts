@@ -1,0 +1,31 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { Secret } from "@/server/kernel/secret";
+
+/** What opens a pool. Whoever has the key can act for every tenant in it. */
+export interface PoolSecrets {
+  /** 32 bytes in base64url, under which tenants' keys are derived. */
+  key: Secret;
+  /** The passwords of the two logins that all services share. They open no tenant's rows. */
+  readonlyPassword: Secret;
+  readwritePassword: Secret;
+}
+
+/** Secrets for a new pool. */
+export function mintPoolSecrets(): PoolSecrets {
+  const mint = () => new Secret(randomBytes(32).toString("base64url"));
+  return { key: mint(), readonlyPassword: mint(), readwritePassword: mint() };
+}
+
+/** The secret of one credential for services: good for one tenant, and only while the pool lists it. */
+export function contextKey(key: Secret, tenant: string, credentialId: string): Secret {
+  return new Secret(derive(key, `${tenant}.${credentialId}`));
+}
+
+/** The password of Freehold's own login, the same in every process that has the pool's key. */
+export function installerPassword(key: Secret): Secret {
+  return new Secret(derive(key, "freehold installer"));
+}
+
+function derive(key: Secret, what: string): string {
+  return createHmac("sha256", Buffer.from(key.reveal(), "base64url")).update(what).digest("base64url");
+}
