@@ -8,7 +8,7 @@ import { createEnvironment } from "@/server/domain/environments/create";
 import { createOrganization } from "@/server/domain/organizations/create";
 import { openOrganization } from "@/server/domain/organizations/open";
 import { createDataPlane } from "@/server/drivers/data-plane";
-import { processDrivers } from "@/server/sagas/cluster-access";
+import { processDrivers } from "@/server/sagas/process-drivers";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { newId, userId } from "@/server/kernel/ids";

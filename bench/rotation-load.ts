@@ -95,7 +95,7 @@ async function deathOf(
     .where(eq(environmentDatabase.environmentId, here.environment.id));
   if (!database) throw new Error("The environment has no database.");
   const identity = { tenant: here.environment.id, databaseName: database.databaseName };
-  const driver = await drivers.of(database.clusterId);
+  const driver = await drivers.of(database);
   await delay(Math.max(0, revokeAfter.getTime() - Date.now()));
   await until(async () => {
     if ((await credential(db, id))?.status !== "revoked") return false;

@@ -1,6 +1,6 @@
 import { controlDb } from "@/server/db/client";
 import { prepareControlPlane } from "@/server/prepare";
-import { processDrivers } from "@/server/sagas/cluster-access";
+import { processDrivers } from "@/server/sagas/process-drivers";
 import { env } from "@/server/kernel/env";
 import { logger } from "@/server/kernel/logger";
 import { masterSecret } from "@/server/kernel/master-secret";

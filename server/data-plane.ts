@@ -10,7 +10,8 @@ import { keepEmbeddedPostgres } from "@/server/embedded-postgres/keep";
 import { env, type Env } from "@/server/kernel/env";
 import { masterSecret } from "@/server/kernel/master-secret";
 import { prepareControlPlane } from "@/server/prepare";
-import { embeddedPostgresPassword, processDrivers } from "@/server/sagas/cluster-access";
+import { embeddedPostgresPassword } from "@/server/sagas/cluster-access";
+import { processDrivers } from "@/server/sagas/process-drivers";
 import { join } from "node:path";
 
 export interface RunningDataPlane {

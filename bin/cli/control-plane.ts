@@ -24,7 +24,7 @@ export async function openControlPlane({ prepare, quiet }: Opening): Promise<Con
     import("@/server/kernel/env"),
     import("@/server/kernel/master-secret"),
     import("@/server/db/client"),
-    import("@/server/sagas/cluster-access"),
+    import("@/server/sagas/process-drivers"),
   ]);
   const { databaseUrl, dataDir } = env();
   const isMissing = databaseUrl.startsWith("file:") && !existsSync(databaseUrl.slice("file:".length));

@@ -19,6 +19,7 @@ import { createOrganization } from "@/server/domain/organizations/create";
 import { watchOperation } from "@/server/domain/operations/watch";
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { findClusterAccess } from "@/server/sagas/cluster-access";
+import { findPoolAccess } from "@/server/sagas/pool-access";
 import { createDrivers } from "@/server/drivers/registry";
 import { runCommand, startCommand } from "@/server/testing/command-line";
 import { createPerson } from "@/server/testing/world";
@@ -158,7 +159,8 @@ test("a worker of its own does what was ordered elsewhere, and ends when it is a
     dataDir: directory,
     dataUrl: "http://localhost:3001",
     filesClusterId: builtInClusters.files,
-    find: (clusterId) => findClusterAccess(db, clusterId),
+    findCluster: (clusterId) => findClusterAccess(db, clusterId),
+    findPool: (poolId) => findPoolAccess(db, poolId),
   });
   const person = await createPerson(db, drivers, "Ann", true);
   const { operation } = await createOrganization(person, { name: "Acme" });

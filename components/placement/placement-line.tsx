@@ -14,6 +14,7 @@ const kindWords: Record<Step["kind"], { one: string; many: string }> = {
   rule: { one: "Rule", many: "rules" },
   preset: { one: "Preset", many: "presets" },
   cluster: { one: "Cluster", many: "clusters" },
+  pool: { one: "Pool", many: "pools" },
 };
 
 const verdictWords: Record<Step["verdict"], string> = {

@@ -22,8 +22,8 @@ export async function answerConsole(
     return send(response, 404, { code: "not_found", message: "There is nothing here." });
   }
   try {
-    const { tenant, databaseName, clusterId } = InspectRequest.parse(await json(request));
-    send(response, 200, await dataPlane.inspect({ tenant: environmentId(tenant), databaseName, clusterId }));
+    const { tenant, ...home } = InspectRequest.parse(await json(request));
+    send(response, 200, await dataPlane.inspect({ tenant: environmentId(tenant), ...home }));
   } catch (error) {
     if (isDomainError(error)) return send(response, 409, { code: error.code, message: error.message });
     logger.error({ err: error }, "a database could not be inspected");

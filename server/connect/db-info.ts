@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Db } from "@/server/db/client";
-import { sealedOf } from "@/server/db/sealed";
-import { addressOf } from "@/server/domain/credentials/address";
 import type { CredentialScope } from "@/server/domain/credentials/names";
 import { DomainError } from "@/server/kernel/errors";
 import { isUuid } from "@/server/kernel/ids";
-import { open } from "@/server/kernel/seal/open";
 import { singleton } from "@/server/kernel/singleton";
 import { changeFeed, type ChangeFeed } from "./change-feed";
+import { entryFor } from "./entry-for";
 import { ensureServicesCredential } from "./ensure-credential";
 import { findTenant } from "./find-tenant";
 import type { Service } from "./identify-service";
@@ -68,10 +66,7 @@ async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promi
   const found = await findTenant(db, tenant);
   requireActive(found.status);
   const credential = await ensureServicesCredential(db, found, scope);
-  const sealed = sealedOf(credential);
-  if (!sealed) throw new Error(`The credential ${credential.id} has no secret.`);
-  const secret = await open(sealed, { kind: "credential", ...credential });
-  const { url, username } = await addressOf({ db }, found.database, credential.id);
+  const { url, username, secret, context } = await entryFor(db, found.database, credential);
   const body = JSON.stringify({
     tenant,
     isolation: found.database.isolation,
@@ -83,10 +78,10 @@ async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promi
       generation: credential.generation,
       scope: credential.scope,
       username,
-      secret: secret.reveal(),
+      secret,
       expires_at: credential.expiresAt?.toISOString() ?? null,
     },
-    context: null,
+    context,
     schema_versions: {},
     limits: limitsFor(found),
     epoch: found.epoch,

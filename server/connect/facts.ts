@@ -8,6 +8,7 @@ export const InspectRequest = z.strictObject({
   tenant: z.uuid(),
   databaseName: z.string().max(100),
   clusterId: z.uuid(),
+  poolId: z.uuid().nullable(),
 });
 
 /** What is inside a database, as it travels between the two processes. */

@@ -23,7 +23,7 @@ export function keepSampling(db: Db, drivers: Drivers): { stop(): void } {
 export async function sampleUse(db: Db, drivers: Drivers): Promise<void> {
   for (const id of await activeClusters(db)) {
     try {
-      const driver = await drivers.of(id);
+      const driver = await drivers.of({ clusterId: id });
       const observed = (await driver.observeUse?.()) ?? [];
       if (observed.length > 0) await recordUse(db, await ofTenants(db, id, observed));
     } catch (error) {

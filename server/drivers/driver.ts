@@ -17,9 +17,10 @@ export interface DatabaseIdentity {
   databaseName: string;
 }
 
-/** The same, with the cluster that it is on. */
+/** The same, with the cluster that it is on, and the pool there. */
 export interface DatabaseHome extends DatabaseIdentity {
   clusterId: string;
+  poolId: string | null;
 }
 
 export interface Endpoint {

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { DomainError } from "@/server/kernel/errors";
 import type { Secret } from "@/server/kernel/secret";
 import type { DriverKind, TenantDriver } from "./driver";
+import { keepDrivers } from "./keep-drivers";
+import { createPoolDriver, type PoolDriver } from "./pool/driver";
+import type { PoolSecrets } from "./pool/secrets";
 import { createPostgresDriver } from "./postgres/driver";
 import { createSqliteDriver } from "./sqlite/driver";
 import { createTursoDriver } from "./turso/driver";
@@ -17,10 +20,27 @@ export interface ClusterAccess {
   version: string;
 }
 
-/** The drivers of the clusters, each made at its first use. */
+/** A pool with the secrets that open it, and the cluster that it is on. */
+export interface PoolAccess {
+  databaseName: string;
+  secrets: PoolSecrets;
+  cluster: ClusterAccess;
+  /** Changes whenever any of this does. */
+  version: string;
+}
+
+/** Where a tenant's data lives: on a cluster, and there in a pool or not. */
+export interface Place {
+  clusterId: string;
+  poolId?: string | null;
+}
+
+/** The drivers of clusters and pools, each made at its first use. */
 export interface Drivers {
-  /** Throws `not_found` for a cluster that is not there, `precondition` for one that cannot be opened. */
-  of(clusterId: string): Promise<TenantDriver>;
+  /** Throws `not_found` for a place that is not there, `precondition` for one that cannot be opened. */
+  of(place: Place): Promise<TenantDriver>;
+  /** The same for a pool as such. */
+  pool(poolId: string): Promise<PoolDriver>;
   /** Closes every driver. None can be used afterwards. */
   close(): Promise<void>;
 }
@@ -32,48 +52,23 @@ export interface DriversOptions {
   dataUrl: string;
   /** The cluster of the files, which needs no look-up. */
   filesClusterId: string;
-  find(clusterId: string): Promise<ClusterAccess>;
-}
-
-/** How long a cluster's address and secret are taken for granted. */
-const freshMs = 5000;
-
-interface Kept {
-  version: string;
-  checkedAt: number;
-  driver: TenantDriver;
+  findCluster(clusterId: string): Promise<ClusterAccess>;
+  findPool(poolId: string): Promise<PoolAccess>;
 }
 
 export function createDrivers(options: DriversOptions): Drivers {
   const { filesClusterId, dataDir, dataUrl } = options;
   const files = createSqliteDriver({ directory: join(dataDir, "databases"), dataUrl });
-  const kept = new Map<string, Promise<Kept>>();
-
-  async function renew(clusterId: string, known: Kept | null): Promise<Kept> {
-    const access = await options.find(clusterId);
-    if (known?.version === access.version) return { ...known, checkedAt: Date.now() };
-    // What the old one is doing ends in peace; a new call gets the new one.
-    if (known) void known.driver.close();
-    return { version: access.version, checkedAt: Date.now(), driver: createDriver(access) };
-  }
-
-  async function of(clusterId: string): Promise<TenantDriver> {
-    if (clusterId === filesClusterId) return files;
-    const keeping = kept.get(clusterId);
-    const known = (await keeping?.catch(() => null)) ?? null;
-    if (known && Date.now() - known.checkedAt < freshMs) return known.driver;
-    if (keeping && kept.get(clusterId) !== keeping) return of(clusterId);
-    const renewing = renew(clusterId, known);
-    kept.set(clusterId, renewing);
-    return (await renewing).driver;
-  }
-
+  const clusters = keepDrivers(options.findCluster, driverOfCluster);
+  const pools = keepDrivers(options.findPool, driverOfPool);
   return {
-    of,
+    async of({ clusterId, poolId }) {
+      if (poolId) return pools.of(poolId);
+      return clusterId === filesClusterId ? files : clusters.of(clusterId);
+    },
+    pool: (poolId) => pools.of(poolId),
     async close() {
-      const opened = await Promise.allSettled(kept.values());
-      const drivers = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value.driver] : []));
-      await Promise.all([files, ...drivers].map((driver) => driver.close()));
+      await Promise.all([files.close(), clusters.close(), pools.close()]);
     },
   };
 }
@@ -81,7 +76,7 @@ export function createDrivers(options: DriversOptions): Drivers {
 /** Made in advance on each Postgres server: claiming one takes a quarter of the time of making one. */
 const warmDatabases = 2;
 
-function createDriver({ driver, address, secret }: ClusterAccess): TenantDriver {
+function driverOfCluster({ driver, address, secret }: ClusterAccess): TenantDriver {
   if (driver === "postgres" && secret)
     return createPostgresDriver({
       adminUrl: secret,
@@ -97,4 +92,11 @@ function createDriver({ driver, address, secret }: ClusterAccess): TenantDriver 
       ...(address["apiUrl"] === undefined ? {} : { apiUrl: address["apiUrl"] }),
     });
   throw new DomainError("precondition", `This version has no driver for ${driver}.`);
+}
+
+function driverOfPool({ databaseName, secrets, cluster }: PoolAccess): PoolDriver {
+  if (cluster.driver !== "postgres" || !cluster.secret)
+    throw new DomainError("precondition", "A pool lives on a Postgres server.");
+  const publicUrl = cluster.address["publicUrl"] ?? "";
+  return createPoolDriver({ adminUrl: cluster.secret, publicUrl, databaseName, secrets });
 }

@@ -12,6 +12,21 @@ export function loginNameFor(credentialId: string): string {
   return `cred_${credentialId.replaceAll("-", "")}`;
 }
 
+/** The name of a pool's database, made of the pool's id. */
+export function poolNameFor(poolId: string): string {
+  return `pool_${poolId.replaceAll("-", "")}`;
+}
+
+/** The role of a tenant's own login in a pool. Its name is what binds it to the tenant. */
+export function tenantLoginFor(tenant: EnvironmentId, credentialId: string): string {
+  return `fht_${tenant.replaceAll("-", "")}_${credentialId.slice(-12)}`;
+}
+
+/** The login that all services of a pool share. */
+export function servicesLoginFor(poolId: string, scope: "readonly" | "readwrite"): string {
+  return `fhp_${poolId.replaceAll("-", "")}_${scope}`;
+}
+
 export function isDatabaseName(name: string): boolean {
   return shape.test(name);
 }

@@ -82,9 +82,31 @@ export const sagas = {
       { name: "open", title: "Take into use", pivot: true },
     ],
   },
+  "create-pool": {
+    title: "Create pool",
+    input: z.strictObject({ poolId: z.string() }),
+    steps: [
+      { name: "seal-secrets", title: "Make secrets" },
+      { name: "create-database", title: "Create database and fences" },
+      { name: "open", title: "Take into use", pivot: true },
+    ],
+  },
+  "remove-pool": {
+    title: "Remove pool",
+    input: z.strictObject({ poolId: z.string() }),
+    steps: [
+      { name: "drop-database", title: "Drop database and roles", pivot: true },
+      { name: "forget", title: "Forget it" },
+    ],
+  },
   "destroy-database": {
     title: "Destroy database",
-    input: z.strictObject({ clusterId: z.string(), databaseName: z.string(), tenant: z.string() }),
+    input: z.strictObject({
+      clusterId: z.string(),
+      poolId: z.string().nullable().default(null),
+      databaseName: z.string(),
+      tenant: z.string(),
+    }),
     steps: [{ name: "destroy", title: "Destroy database", pivot: true }],
   },
   "delete-environment": {

@@ -1,27 +1,13 @@
 import type { Db } from "@/server/db/client";
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { getClusterRow } from "@/server/domain/clusters/row";
-import { createDrivers, type ClusterAccess, type Drivers } from "@/server/drivers/registry";
+import type { ClusterAccess } from "@/server/drivers/registry";
 import { env } from "@/server/kernel/env";
 import { DomainError } from "@/server/kernel/errors";
 import { deriveKey } from "@/server/kernel/master-secret";
 import { open } from "@/server/kernel/seal/open";
 import { sealedOf } from "@/server/db/sealed";
 import { Secret } from "@/server/kernel/secret";
-import { singleton } from "@/server/kernel/singleton";
-
-/** The drivers of this process. Only the worker and the data plane have any: they open the clusters' secrets. */
-export function processDrivers(db: Db): Drivers {
-  return singleton("drivers", () => {
-    const { dataDir, dataUrl } = env();
-    return createDrivers({
-      dataDir,
-      dataUrl,
-      filesClusterId: builtInClusters.files,
-      find: (clusterId) => findClusterAccess(db, clusterId),
-    });
-  });
-}
 
 /** The cluster with its secret opened; throws `not_found`, or `precondition` where it has none. */
 export async function findClusterAccess(db: Db, clusterId: string): Promise<ClusterAccess> {

@@ -37,6 +37,7 @@ interface Home {
   environmentId: string;
   databaseName: string;
   clusterId: string;
+  poolId: string | null;
 }
 
 export const identityOf = (home: Home) => ({

@@ -9,7 +9,7 @@ export const destroyDatabase = defineSaga("destroy-database", {
       async run({ db, drivers, input }) {
         // It may have been adopted between the order and now.
         await requireUnregistered(db, input.databaseName);
-        const driver = await drivers.of(input.clusterId);
+        const driver = await drivers.of(input);
         await driver.dropDatabase({ tenant: environmentId(input.tenant), databaseName: input.databaseName });
         return { detail: input.databaseName };
       },

@@ -10,6 +10,7 @@ interface Run extends WorkContext {
     environmentId: string;
     databaseName: string;
     clusterId: string;
+    poolId: string | null;
     credentialId: string;
     reveal: { kty: "OKP"; crv: "X25519"; x: string } | null;
   };

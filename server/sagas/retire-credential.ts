@@ -8,8 +8,8 @@ export const retireCredential = defineSaga("retire-credential", {
     "end-login": {
       kind: "effect",
       async run(ctx) {
-        const { credentialId, clusterId } = ctx.input;
-        const driver = await ctx.drivers.of(clusterId);
+        const { credentialId } = ctx.input;
+        const driver = await ctx.drivers.of(ctx.input);
         const row = await findCredentialRow(ctx.db, credentialId);
         // Where ending one login ends them all, only a person's word does that: this one ends at its expiry.
         if (driver.revokes === "all" && row?.status !== "revoked")

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import { cluster } from "@/drizzle/control/schema/clusters";
 import { databaseCredential } from "@/drizzle/control/schema/credentials";
+import { pool } from "@/drizzle/control/schema/pools";
 import type { Db } from "@/server/db/client";
 import { sealedOf } from "@/server/db/sealed";
 import { DomainError, isDomainError } from "@/server/kernel/errors";
@@ -12,10 +13,10 @@ interface Rewrapped {
   rewrapped: number;
   current: number;
   /** Rows that these keys cannot open. They stay as they were. */
-  failed: { kind: "credential" | "cluster"; id: string; reason: string }[];
+  failed: { kind: keyof typeof tables; id: string; reason: string }[];
 }
 
-const tables = { credential: databaseCredential, cluster } as const;
+const tables = { credential: databaseCredential, cluster, pool } as const;
 
 /**
  * Wraps every data key with the current key-encryption key. A row is written only if its
@@ -25,7 +26,7 @@ const tables = { credential: databaseCredential, cluster } as const;
  */
 export async function rewrapSealed(db: Db): Promise<Rewrapped> {
   const result: Rewrapped = { rewrapped: 0, current: 0, failed: [] };
-  for (const kind of ["credential", "cluster"] as const) await rewrapAll(db, kind, result);
+  for (const kind of ["credential", "cluster", "pool"] as const) await rewrapAll(db, kind, result);
   return result;
 }
 

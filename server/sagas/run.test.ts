@@ -155,6 +155,7 @@ test.for(Object.entries(parked))(
           environmentId: newId(),
           databaseName: "x",
           clusterId: builtInClusters.files,
+          poolId: null,
           organizationId: newId(),
           databaseId: newId(),
           credentialId: newId(),
@@ -177,7 +178,7 @@ test("an environment has one unfinished operation, whoever asks for another", as
   await makeDue(world, env.operation);
   const second = withTransaction(world.db, (tx) =>
     enqueue(tx, ann, "delete-environment", {
-      input: { environmentId: env.id, databaseName: "x", clusterId: builtInClusters.files },
+      input: { environmentId: env.id, databaseName: "x", clusterId: builtInClusters.files, poolId: null },
       subject: "second",
       environmentId: env.id,
     }),

@@ -6,7 +6,7 @@ import { handleAuth } from "@/server/auth/handler";
 import { controlDb, type Db } from "@/server/db/client";
 import { prepareControlPlane } from "@/server/prepare";
 import { createDataPlane } from "@/server/drivers/data-plane";
-import { processDrivers } from "@/server/sagas/cluster-access";
+import { processDrivers } from "@/server/sagas/process-drivers";
 import { env } from "@/server/kernel/env";
 import { masterSecret } from "@/server/kernel/master-secret";
 import { singleton } from "@/server/kernel/singleton";

@@ -13,6 +13,7 @@ import { createDataPlane } from "@/server/drivers/data-plane";
 import type { TenantDriver } from "@/server/drivers/driver";
 import { createDrivers, type Drivers } from "@/server/drivers/registry";
 import { findClusterAccess } from "@/server/sagas/cluster-access";
+import { findPoolAccess } from "@/server/sagas/pool-access";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { newId, userId } from "@/server/kernel/ids";
 import { startWorker, type Worker } from "@/server/sagas/worker";
@@ -54,7 +55,8 @@ export async function createWorld({ isServed, dataUrl: given }: WorldOptions = {
     dataDir: directory,
     dataUrl,
     filesClusterId: builtInClusters.files,
-    find: (clusterId) => findClusterAccess(db, clusterId),
+    findCluster: (clusterId) => findClusterAccess(db, clusterId),
+    findPool: (poolId) => findPoolAccess(db, poolId),
   });
   const workers: Worker[] = [];
   // Most tests want what they delete to be gone; the window has tests of its own.
@@ -66,7 +68,7 @@ export async function createWorld({ isServed, dataUrl: given }: WorldOptions = {
     dataUrl,
     db,
     drivers,
-    files: () => drivers.of(builtInClusters.files),
+    files: () => drivers.of({ clusterId: builtInClusters.files }),
     person: (name, options) => createPerson(db, drivers, name, options?.isOperator ?? false),
     async organization(owner, name) {
       const created = await createOrganization(owner, { name });

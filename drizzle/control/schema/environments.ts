@@ -104,6 +104,8 @@ export const environmentDatabase = sqliteTable(
     region: text("region").notNull(),
     storageLimitMb: integer("storage_limit_mb").notNull(),
     storageUsedBytes: integer("storage_used_bytes").notNull().default(0),
+    /** True while it holds more than it may: reads go on, writes are refused. */
+    isOverLimit: flag("is_over_limit").notNull().default(false),
     lastAccessedAt: moment("last_accessed_at"),
     provisionedAt: moment("provisioned_at"),
     /** Why it landed here: each step of the decision, in order. */

@@ -10,6 +10,8 @@ export const finding = sqliteTable(
     kind: text("kind", { enum: ["orphan", "missing", "damaged", "leftover", "unreachable"] }).notNull(),
     driver: text("driver").notNull(),
     clusterId: text("cluster_id"),
+    /** The pool on that cluster that it is about; null for a database of its own. */
+    poolId: text("pool_id"),
     databaseName: text("database_name").notNull(),
     /** Whose stamp an orphan carries. */
     tenant: text("tenant"),

@@ -2,7 +2,8 @@ import type { DatabaseRow } from "@/server/domain/environments/home";
 import { eq } from "drizzle-orm";
 import { cluster } from "@/drizzle/control/schema/clusters";
 import type { Db } from "@/server/db/client";
-import { loginNameFor } from "@/server/kernel/database-name";
+import { loginNameFor, poolNameFor, tenantLoginFor } from "@/server/kernel/database-name";
+import { environmentId } from "@/server/kernel/ids";
 import { env } from "@/server/kernel/env";
 
 export interface Connection {
@@ -13,7 +14,7 @@ export interface Connection {
   username: string | null;
 }
 
-type Place = Pick<DatabaseRow, "driver" | "databaseName" | "databaseUrl">;
+type Place = Pick<DatabaseRow, "driver" | "databaseName" | "databaseUrl" | "environmentId" | "poolId">;
 
 /** Where a client finds the database, and as whom. Carries no secret. */
 export async function addressOf(
@@ -31,7 +32,7 @@ export async function addressOf(
 /** The same, for who has read the cluster's address already. */
 export function addressIn(
   clusterAddress: Readonly<Record<string, string>>,
-  { driver, databaseName, databaseUrl }: Place,
+  { driver, databaseName, databaseUrl, environmentId: tenant, poolId }: Place,
   credentialId: string,
 ): Connection {
   switch (driver) {
@@ -41,7 +42,13 @@ export function addressIn(
       return { driver, url: databaseUrl ?? "", username: null };
     case "postgres": {
       const place = clusterAddress["publicUrl"] ?? installationPublicUrl();
-      return { driver, url: `${place}/${databaseName}`, username: loginNameFor(credentialId) };
+      if (poolId === null)
+        return { driver, url: `${place}/${databaseName}`, username: loginNameFor(credentialId) };
+      return {
+        driver,
+        url: `${place}/${poolNameFor(poolId)}`,
+        username: tenantLoginFor(environmentId(tenant), credentialId),
+      };
     }
   }
 }

@@ -12,6 +12,7 @@ import { enqueue } from "@/server/sagas/enqueue";
 import { addressOf } from "./address";
 import { countAlive, mostCredentials } from "./count";
 import { aboutCredential } from "./internal";
+import { requireScopeOf } from "./require-scope";
 import { endOf } from "./lifetime";
 import { getCredentialRow, type CredentialRow } from "./row";
 import { presentCredential } from "./present";
@@ -29,6 +30,7 @@ export async function issueCredential(ctx: EnvironmentContext, input: IssueCrede
   const { database, credential, operation } = await withTransaction(ctx.db, async (tx) => {
     await requireConnectable(tx, ctx);
     const found = await getDatabaseRow(tx, ctx.environment.id);
+    requireScopeOf(found, input.scope);
     if ((await countAlive(tx, found.id)) >= mostCredentials)
       throw new DomainError(
         "limit",

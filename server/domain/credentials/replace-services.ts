@@ -5,6 +5,7 @@ import type { BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { enqueue } from "@/server/sagas/enqueue";
 import { endOf, renewalDays } from "./lifetime";
+import { requireScopeOf } from "./require-scope";
 import type { CredentialScope } from "./names";
 
 interface Wanted {
@@ -21,6 +22,7 @@ export async function replaceServices(
   subject: string,
 ): Promise<{ operation: { id: string } }> {
   const database = await getDatabaseRow(tx, environmentId);
+  requireScopeOf(database, scope);
   const id = newId();
   const issuedAt = new Date();
   await tx.insert(databaseCredential).values({

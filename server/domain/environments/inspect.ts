@@ -16,7 +16,8 @@ export async function inspectEnvironment(ctx: EnvironmentContext) {
   if (!row) throw new DomainError("not_found", "There is no such environment.");
   const refusal = environmentRefusal("inspect", row.environment);
   if (refusal) throw new DomainError("precondition", refusal);
-  const { databaseName, driver, isolation, region, storageLimitMb, provisionedAt, clusterId } = row.database;
-  const facts = await ctx.dataPlane.inspect({ tenant: ctx.environment.id, databaseName, clusterId });
+  const { databaseName, driver, isolation, region, storageLimitMb, provisionedAt } = row.database;
+  const { clusterId, poolId } = row.database;
+  const facts = await ctx.dataPlane.inspect({ tenant: ctx.environment.id, databaseName, clusterId, poolId });
   return { databaseName, driver, isolation, region, storageLimitMb, provisionedAt, ...facts };
 }

@@ -1,4 +1,4 @@
-import { getDatabaseRow } from "./home";
+import { getDatabaseRow, homeOf } from "./home";
 import type { Tx } from "@/server/db/client";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import { enqueue } from "@/server/sagas/enqueue";
@@ -8,13 +8,13 @@ import { enqueue } from "@/server/sagas/enqueue";
  * Files need none: the data server asks the registry each time.
  */
 export async function orderAccess(tx: Tx, ctx: EnvironmentContext): Promise<void> {
-  const { environmentId, databaseName, clusterId, driver } = await getDatabaseRow(tx, ctx.environment.id);
-  if (driver === "sqlite") return;
+  const database = await getDatabaseRow(tx, ctx.environment.id);
+  if (database.driver === "sqlite") return;
   await enqueue(tx, ctx, "apply-access", {
-    input: { environmentId, databaseName, clusterId },
+    input: homeOf(database),
     subject: `${ctx.organization.slug}/${ctx.environment.slug}`,
     organizationId: ctx.organization.id,
-    environmentId,
+    environmentId: ctx.environment.id,
     lockKey: null,
   });
 }

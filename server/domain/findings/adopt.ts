@@ -41,6 +41,7 @@ export async function adoptOrphan(ctx: UserContext, input: AdoptOrphan) {
       id,
       owner,
       home,
+      poolId: orphan.poolId,
       databaseName: orphan.databaseName,
       sizeBytes: orphan.sizeBytes,
     });
@@ -69,12 +70,13 @@ interface Adopted extends AdoptOrphan {
   id: string;
   owner: typeof organization.$inferSelect;
   home: typeof cluster.$inferSelect;
+  poolId: string | null;
   databaseName: string;
   sizeBytes: number;
 }
 
 async function insertAdopted(tx: Tx, ctx: UserContext, adopted: Adopted): Promise<void> {
-  const { id, owner, home, name, slug, envType, databaseName, sizeBytes } = adopted;
+  const { id, owner, home, poolId, name, slug, envType, databaseName, sizeBytes } = adopted;
   const now = new Date();
   const { region } = home;
   const both = { region, createdAt: now, updatedAt: now };
@@ -109,7 +111,8 @@ async function insertAdopted(tx: Tx, ctx: UserContext, adopted: Adopted): Promis
     clusterId: home.id,
     databaseName,
     driver: home.driver,
-    isolation: "dedicated",
+    poolId,
+    isolation: poolId === null ? "dedicated" : "shared",
     storageLimitMb,
     storageUsedBytes: sizeBytes,
     provisionedAt: now,

@@ -16,18 +16,18 @@ export async function destroyOrphan(
 ): Promise<{ operation: { id: string } }> {
   requireOperator(ctx);
   return withTransaction(ctx.db, async (tx) => {
-    const { clusterId, databaseName, tenant, sizeBytes } = await getOrphan(tx, input.finding);
+    const { clusterId, poolId, databaseName, tenant, sizeBytes } = await getOrphan(tx, input.finding);
     if (input.confirm !== databaseName)
       throw new DomainError("invalid", `Type ${databaseName} to confirm.`, { field: "confirm" });
     await tx.delete(finding).where(eq(finding.id, input.finding));
     await appendAudit(tx, ctx, {
       action: "findings.destroy",
       subject: { kind: "database", id: databaseName, label: databaseName },
-      detail: { clusterId, tenant, sizeBytes },
+      detail: { clusterId, poolId, tenant, sizeBytes },
     });
     return {
       operation: await enqueue(tx, ctx, "destroy-database", {
-        input: { clusterId, databaseName, tenant },
+        input: { clusterId, poolId, databaseName, tenant },
         subject: databaseName,
         lockKey: tenant,
       }),

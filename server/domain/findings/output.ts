@@ -9,6 +9,7 @@ const Finding = z
     kind: z.enum(findingKinds),
     driver: z.string(),
     clusterId: z.uuid().nullable(),
+    poolId: z.uuid().nullable().describe("The pool that it is about."),
     cluster: z.object({ slug: z.string(), name: z.string() }).nullable(),
     databaseName: z.string(),
     tenant: z.string().nullable().describe("Whose stamp an orphan carries."),

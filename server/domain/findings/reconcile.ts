@@ -1,7 +1,9 @@
-import { asc, sql } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 import { cluster } from "@/drizzle/control/schema/clusters";
 import { finding } from "@/drizzle/control/schema/findings";
 import { setting } from "@/drizzle/control/schema/settings";
+import { pool } from "@/drizzle/control/schema/pools";
+import type { Db } from "@/server/db/client";
 import { withTransaction } from "@/server/db/transaction";
 import type { ListedDatabase, TenantDriver } from "@/server/drivers/driver";
 import type { WorkContext } from "@/server/kernel/context";
@@ -14,6 +16,14 @@ type Cluster = Pick<
   typeof cluster.$inferSelect,
   "id" | "slug" | "driver" | "state" | "isBuiltIn" | "databaseCount"
 >;
+
+/** A cluster, or a pool on one. */
+interface Home {
+  clusterId: string;
+  poolId: string | null;
+  slug: string;
+  driver: Cluster["driver"];
+}
 const settled = new Set(["active", "suspended", "archived", "deleted"]);
 /** What is unfinished and younger belongs to a creation that is under way. */
 const leftoverAfterMs = 60_000;
@@ -25,12 +35,9 @@ const leftoverAfterMs = 60_000;
  */
 export async function reconcile(ctx: WorkContext): Promise<{ databases: number; findings: number }> {
   const seenAt = new Date();
-  const clusters = await ctx.db.select().from(cluster).orderBy(asc(cluster.slug));
   const found: Finding[] = [];
   let databases = 0;
-  for (const place of clusters) {
-    // An empty Postgres that comes with the installation need not run.
-    if (place.databaseCount === 0 && (place.state === "offline" || isIdle(place))) continue;
+  for (const place of await homesIn(ctx.db)) {
     const compared = await compare(ctx, place, seenAt);
     databases += compared.databases;
     found.push(...compared.found);
@@ -39,11 +46,28 @@ export async function reconcile(ctx: WorkContext): Promise<{ databases: number; 
   return { databases, findings: found.length };
 }
 
+async function homesIn(db: Db): Promise<Home[]> {
+  const [clusters, pools] = await db.batch([
+    db.select().from(cluster).orderBy(asc(cluster.slug)),
+    db
+      .select({ clusterId: pool.clusterId, poolId: pool.id, slug: pool.slug, driver: cluster.driver })
+      .from(pool)
+      .innerJoin(cluster, eq(cluster.id, pool.clusterId))
+      .where(inArray(pool.state, ["active", "draining"]))
+      .orderBy(asc(pool.slug)),
+  ]);
+  // An empty Postgres that comes with the installation need not run.
+  const used = clusters.filter(
+    (place) => place.databaseCount > 0 || (place.state !== "offline" && !isIdle(place)),
+  );
+  return [...used.map(({ id, slug, driver }) => ({ clusterId: id, poolId: null, slug, driver })), ...pools];
+}
+
 const isIdle = ({ isBuiltIn, driver }: Cluster) => isBuiltIn && driver === "postgres";
 
-async function compare(ctx: WorkContext, place: Cluster, seenAt: Date) {
+async function compare(ctx: WorkContext, place: Home, seenAt: Date) {
   try {
-    return await compareReachable(ctx, await ctx.drivers.of(place.id), { place, seenAt });
+    return await compareReachable(ctx, await ctx.drivers.of(place), { place, seenAt });
   } catch (error) {
     if (!isDomainError(error)) throw error;
     const facts = { databaseName: place.slug, tenant: null, sizeBytes: 0, problem: error.message };
@@ -52,7 +76,7 @@ async function compare(ctx: WorkContext, place: Cluster, seenAt: Date) {
 }
 
 interface Look {
-  place: Cluster;
+  place: Home;
   seenAt: Date;
 }
 
@@ -65,7 +89,7 @@ async function compareReachable(ctx: WorkContext, driver: TenantDriver, look: Lo
     if (!listing.isLeftover) held.set(listing.databaseName, listing);
   }
   const databases = held.size;
-  for await (const row of registeredOn(ctx.db, look.place.id)) {
+  for await (const row of registeredOn(ctx.db, look.place)) {
     const listing = held.get(row.databaseName);
     held.delete(row.databaseName);
     if (!settled.has(row.status) || (row.provisionedAt ?? look.seenAt) >= look.seenAt) continue;
@@ -116,7 +140,8 @@ function describe(
     id: newId(),
     kind,
     driver: place.driver,
-    clusterId: place.id,
+    clusterId: place.clusterId,
+    poolId: place.poolId,
     databaseName: listing.databaseName,
     tenant: kind === "orphan" ? listing.tenant : null,
     subject: listing.databaseName,

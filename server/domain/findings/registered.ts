@@ -1,12 +1,17 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { organization } from "@/drizzle/control/schema/organizations";
 import type { Db } from "@/server/db/client";
 
 const batch = 1000;
 
-/** Every database that the registry has on a cluster, with its environment, a thousand at a time. */
-export async function* registeredOn(db: Db, clusterId: string) {
+/** Every database that the registry has in a place, with its environment, a thousand at a time. */
+export async function* registeredOn(
+  db: Db,
+  { clusterId, poolId }: { clusterId: string; poolId: string | null },
+) {
+  const inPool =
+    poolId === null ? isNull(environmentDatabase.poolId) : eq(environmentDatabase.poolId, poolId);
   for (let after = ""; ;) {
     const rows = await db
       .select({
@@ -22,7 +27,7 @@ export async function* registeredOn(db: Db, clusterId: string) {
       .from(environmentDatabase)
       .innerJoin(environment, eq(environment.id, environmentDatabase.environmentId))
       .innerJoin(organization, eq(organization.id, environment.organizationId))
-      .where(and(eq(environmentDatabase.clusterId, clusterId), gt(environmentDatabase.id, after)))
+      .where(and(eq(environmentDatabase.clusterId, clusterId), inPool, gt(environmentDatabase.id, after)))
       .orderBy(asc(environmentDatabase.id))
       .limit(batch);
     yield* rows;

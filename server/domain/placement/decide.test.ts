@@ -1,45 +1,9 @@
-import { expect, test } from "vitest";
-import { driverKinds } from "@/server/domain/clusters/names";
-import { decidePlacement, type Candidate, type PlacementRequest, type Rule } from "./decide";
-import type { PlacementPreset } from "./names";
-
-type Facts = Partial<Pick<Candidate, "state" | "capacity" | "databaseCount">>;
-
-const at = (place: string, facts: Facts = {}): Candidate => {
-  const [slug = "", kind, region = ""] = place.split(" ");
-  const driver = driverKinds.find((one) => one === kind) ?? "sqlite";
-  return { id: slug, slug, driver, region, state: "active", capacity: null, databaseCount: 0, ...facts };
-};
-
-const rule = (name: string, to: string, match: Partial<Rule> = {}): Rule => {
-  const driver = driverKinds.find((one) => one === to) ?? null;
-  const all = { tier: null, envType: null, region: null, fenced: null };
-  return { id: name, name, ...all, driver, clusterId: driver ? null : to, ...match };
-};
+import { at, rule, testPlacements, type Golden } from "@/server/testing/placements";
 
 const files = at("files sqlite us-east");
 const east = at("east postgres us-east");
 const west = at("west postgres eu-west");
 const spare = at("spare sqlite eu-west");
-
-const ordinary: PlacementRequest = {
-  tier: "standard",
-  envType: "production",
-  region: "us-east",
-  residency: null,
-};
-
-interface Golden {
-  title: string;
-  preset?: PlacementPreset;
-  clusters: Candidate[];
-  rules?: Rule[];
-  asks?: Partial<PlacementRequest>;
-  /** A cluster, or the code of the refusal. */
-  lands: string;
-  /** Each step: verdict, kind, label and why. */
-  says: string[];
-}
 
 const golden: Golden[] = [
   {
@@ -282,11 +246,4 @@ const golden: Golden[] = [
   },
 ];
 
-test.for(golden)("$title", ({ preset = "DatabasePerTenant", clusters, rules = [], asks, lands, says }) => {
-  const decision = decidePlacement({ preset, rules, clusters }, { ...ordinary, ...asks });
-  const steps = decision.steps.map(
-    ({ verdict, kind, label, reason }) => `${verdict} ${kind} ${label}: ${reason}`,
-  );
-  const landed = decision.cluster ? decision.cluster.slug : decision.code;
-  expect({ lands: landed, says: steps }).toEqual({ lands, says });
-});
+testPlacements(golden);

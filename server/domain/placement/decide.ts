@@ -128,7 +128,8 @@ function byRules({ policy, request, steps, refusal }: Search): Home | null {
       return home;
     }
     const reason = targets.map((target) => `${labelOf(target)}: ${refusal(target)}`).join(" ");
-    const none = rule.isolation === "shared" ? "There is no pool there." : `There is no ${rule.driver} cluster.`;
+    const none =
+      rule.isolation === "shared" ? "There is no pool there." : `There is no ${rule.driver} cluster.`;
     steps.push({ kind: "rule", label: rule.name, verdict: "refused", reason: reason || none });
   }
   return null;
@@ -156,7 +157,8 @@ function byPreset({ policy, request, steps, refusal }: Search): PlacementDecisio
     const reason = refusal(candidate);
     const kind = candidate.pool ? "pool" : "cluster";
     const verdict = reason ? "refused" : "passed";
-    steps.push({ kind, label: labelOf(candidate), verdict, reason: reason ?? "Another one fits better." });
+    const label = candidate.pool?.slug ?? candidate.cluster.slug;
+    steps.push({ kind, label, verdict, reason: reason ?? "Another one fits better." });
   }
   if (home) {
     const { region } = home.cluster;

@@ -41,7 +41,8 @@ export function refusalOf(
 ): string | null {
   if (fence !== null && cluster.region !== fence) return `It is in ${cluster.region}, outside of the fence.`;
   if (driver && cluster.driver !== driver) return `It is ${cluster.driver}, and ${driver} was asked for.`;
-  if (cluster.state !== "active") return pool ? `Its cluster is ${cluster.state}.` : `It is ${cluster.state}.`;
+  if (cluster.state !== "active")
+    return pool ? `Its cluster is ${cluster.state}.` : `It is ${cluster.state}.`;
   if (pool && pool.state !== "active") return `It is ${pool.state}.`;
   const { taken, capacity } = load({ cluster, pool });
   return capacity !== null && taken >= capacity ? `It is full: ${taken} of ${capacity}.` : null;
@@ -63,7 +64,12 @@ export function best(
   const rank = (home: Home) => {
     const { taken, capacity } = load(home);
     const isElsewhere = home.cluster.region === region ? 0 : 1;
-    return [isElsewhere, preference[home.cluster.driver], taken / (capacity ?? Number.POSITIVE_INFINITY), taken];
+    return [
+      isElsewhere,
+      preference[home.cluster.driver],
+      taken / (capacity ?? Number.POSITIVE_INFINITY),
+      taken,
+    ];
   };
   const [first = null] = homes
     .filter((home) => refusal(home) === null)

@@ -11,7 +11,7 @@ export type SealedFor =
       scope: string;
       generation: number;
     }
-  | { kind: "cluster"; id: string };
+  | { kind: "cluster" | "pool"; id: string };
 
 export const algorithm = "A256GCM.v1";
 
@@ -33,6 +33,7 @@ export function aadOf(boundTo: SealedFor): Buffer {
       return lengthPrefixed(["credential.v1", ...place, scope, String(generation), algorithm]);
     }
     case "cluster":
-      return lengthPrefixed(["cluster.v1", boundTo.id, algorithm]);
+    case "pool":
+      return lengthPrefixed([`${boundTo.kind}.v1`, boundTo.id, algorithm]);
   }
 }

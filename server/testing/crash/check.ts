@@ -6,7 +6,7 @@ import { builtInClusters } from "@/server/domain/clusters/names";
 import { roleOf } from "@/server/drivers/postgres/names";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { environmentId } from "@/server/kernel/ids";
-import { processDrivers } from "@/server/sagas/cluster-access";
+import { processDrivers } from "@/server/sagas/process-drivers";
 import { placeFlaws } from "@/server/testing/invariants/places";
 import { chainFlaws, recordFlaws } from "@/server/testing/invariants/records";
 
@@ -34,7 +34,7 @@ export async function findViolations(db: Db, expected: string[]): Promise<string
   for (const { sys_environment: row, sys_environment_database: database } of rows) {
     if (row.status !== "active") found.push(`${row.slug} is ${row.status}`);
     const identity = { tenant: environmentId(row.id), databaseName: database.databaseName };
-    const driver = await drivers.of(database.clusterId);
+    const driver = await drivers.of(database);
     await driver
       .verifyDatabase(identity)
       .catch((error: unknown) => found.push(`${row.slug} does not open: ${String(error)}`));

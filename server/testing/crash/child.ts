@@ -23,7 +23,7 @@ import { openOrganization } from "@/server/domain/organizations/open";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { createDataPlane } from "@/server/drivers/data-plane";
-import { processDrivers } from "@/server/sagas/cluster-access";
+import { processDrivers } from "@/server/sagas/process-drivers";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { isDomainError } from "@/server/kernel/errors";
@@ -111,7 +111,7 @@ async function obstruct(id: string): Promise<void> {
     .where(eq(operation.environmentId, id));
   if (ordered?.attempts !== 0 || existsSync(fileOf(id))) return;
   await (
-    await processDrivers(db).of(builtInClusters.files)
+    await processDrivers(db).of({ clusterId: builtInClusters.files })
   ).createDatabase({
     tenant: environmentId(randomUUID()),
     databaseName: databaseNameFor(environmentId(id)),

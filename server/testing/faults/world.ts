@@ -116,7 +116,8 @@ async function openFaults(
   };
   const faulty = faults.through(remembering, driverPorts);
   const pick = (ours: TenantDriver): Drivers => ({
-    of: async (id) => (id === clusterId ? ours : world.drivers.of(id)),
+    of: async (place) => (place.clusterId === clusterId ? ours : world.drivers.of(place)),
+    pool: (id) => world.drivers.pool(id),
     close: async () => undefined,
   });
   const drivers = pick(faulty);

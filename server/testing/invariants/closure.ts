@@ -36,7 +36,7 @@ export async function closureFlaws(
   { clusterId, minted }: Cluster,
 ): Promise<string[]> {
   const flaws: string[] = [];
-  const driver = await drivers.of(clusterId);
+  const driver = await drivers.of({ clusterId });
   const held = await heldSecrets(db, clusterId);
   for (const { name, status, isOpen, login, identity } of held) {
     if (status === "pending") flaws.push(`${name} is still pending`);
@@ -48,7 +48,9 @@ export async function closureFlaws(
     if (kept.has(secret.reveal())) continue;
     const login = { ...rest, secret, expiresAt: null };
     const name = `a secret of ${rest.credentialId} that the registry does not hold`;
-    flaws.push(...(await loginFlaws(await drivers.of(clusterId), { name, identity, login, isOpen: false })));
+    flaws.push(
+      ...(await loginFlaws(await drivers.of({ clusterId }), { name, identity, login, isOpen: false })),
+    );
   }
   return flaws;
 }

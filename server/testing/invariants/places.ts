@@ -17,7 +17,7 @@ export async function placeFlaws(
   drivers: Drivers,
   { clusterId, isOurs = () => true }: Cluster,
 ): Promise<string[]> {
-  const driver = await drivers.of(clusterId);
+  const driver = await drivers.of({ clusterId });
   const rows = await db
     .select({
       databaseName: environmentDatabase.databaseName,
