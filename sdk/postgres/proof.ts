@@ -28,3 +28,7 @@ export function signProof(
   const key = Buffer.from(secret, "base64url");
   return `${until}.${createHmac("sha256", key).update(`${tenant}.${until}`).digest("hex")}`;
 }
+
+/** Names the tenant, with its proof, for the transaction that is open. */
+export const setContext =
+  "SELECT set_config('app.current_tenant', $1, true), set_config('app.tenant_proof', $2, true)";
