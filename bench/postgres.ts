@@ -14,7 +14,12 @@ export async function provision(driver: TenantDriver): Promise<void> {
   const tenant = environmentId(newId());
   const identity = { tenant, databaseName: databaseNameFor(tenant) };
   await driver.createDatabase(identity);
-  const login = { credentialId: newId(), scope: "readwrite", expiresAt: null } as const;
+  const login = {
+    credentialId: newId(),
+    audience: "direct" as const,
+    scope: "readwrite",
+    expiresAt: null,
+  } as const;
   await driver.installLogin(identity, { ...login, secret: await driver.mintSecret(identity, login) });
 }
 

@@ -93,7 +93,9 @@ export async function createServiceClient(db: Db, tenant: string): Promise<Servi
 
 function open({ driver, url, credential }: z.infer<typeof Info>): Connection {
   const { id, scope } = credential;
-  const login = { credentialId: id, scope, expiresAt: null, secret: new Secret(credential.secret) };
+  const audience = "services" as const;
+  const secret = new Secret(credential.secret);
+  const login = { credentialId: id, audience, scope, expiresAt: null, secret };
   const reach = driver === "sqlite" ? reachFile(url, credential.secret) : reachPostgres(url, credential);
   return { id, login, ...reach };
 }

@@ -14,6 +14,10 @@ CREATE TABLE app.tenant (
   storage_bytes_limit bigint CHECK (storage_bytes_limit >= 0),
   row_limit bigint CHECK (row_limit >= 0),
   over_limit boolean NOT NULL DEFAULT false,
+  -- What the last sampling found.
+  storage_bytes bigint NOT NULL DEFAULT 0,
+  row_count bigint NOT NULL DEFAULT 0,
+  sampled_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 

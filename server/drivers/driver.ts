@@ -55,6 +55,8 @@ export interface DatabaseFacts extends VerifiedDatabase {
 /** A credential before it has a secret. Its id names the login; a rotation makes a new id. */
 export interface LoginRequest {
   credentialId: string;
+  /** `services`: held by services, which act for many tenants. `direct`: for one program or person. */
+  audience: "services" | "direct";
   scope: CredentialScope;
   /** After this moment the database itself refuses it; null: until it is revoked. */
   expiresAt: Date | null;

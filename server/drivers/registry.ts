@@ -4,7 +4,7 @@ import type { Secret } from "@/server/kernel/secret";
 import type { DriverKind, TenantDriver } from "./driver";
 import { keepDrivers } from "./keep-drivers";
 import { createPoolDriver, type PoolDriver } from "./pool/driver";
-import type { PoolSecrets } from "./pool/secrets";
+import type { PoolSecrets } from "@/server/kernel/pool-secrets";
 import { createPostgresDriver } from "./postgres/driver";
 import { createSqliteDriver } from "./sqlite/driver";
 import { createTursoDriver } from "./turso/driver";

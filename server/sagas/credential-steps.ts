@@ -74,7 +74,8 @@ const hashOf = (secret: Secret): string => createHash("sha256").update(secret.re
 export async function loginOf(row: CredentialRow, sealed: Sealed | null = sealedOf(row)) {
   if (!sealed) throw new DomainError("precondition", "The secret of this credential is gone.");
   const secret = await open(sealed, boundTo(row));
-  return { credentialId: row.id, scope: row.scope, expiresAt: row.expiresAt, secret };
+  const { audience, scope, expiresAt } = row;
+  return { credentialId: row.id, audience, scope, expiresAt, secret };
 }
 
 /** The credential of this run; one that was revoked in the meantime ends the run. */

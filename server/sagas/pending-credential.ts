@@ -21,7 +21,8 @@ export async function sealPending(ctx: Run): Promise<StepOutcome> {
   const row = await getPending(ctx, ctx.input.credentialId);
   const known = sealedOf(row);
   if (known) return revealed(ctx, await open(known, boundTo(row)), known.kmsKeyId);
-  const login = { credentialId: row.id, scope: row.scope, expiresAt: row.expiresAt, bound: row };
+  const { audience, scope, expiresAt } = row;
+  const login = { credentialId: row.id, audience, scope, expiresAt, bound: row };
   const { secret, result } = await mintSealed(ctx, ctx.input, login);
   await sealCredential(ctx.db, row.id, result);
   return revealed(ctx, secret, result.sealed.kmsKeyId);

@@ -17,7 +17,7 @@ function firstLogin({ input }: Context) {
   const { credentialId, organizationId, environmentId, databaseId } = input;
   const scope = "readwrite" as const;
   const bound = { id: credentialId, organizationId, environmentId, databaseId, scope, generation: 1 };
-  return { credentialId, scope, expiresAt: null, bound };
+  return { credentialId, audience: "services" as const, scope, expiresAt: null, bound };
 }
 
 /** Files take every login that the registry has, so there is nothing that a crash could leave half installed. */

@@ -49,7 +49,10 @@ export function poolNameFor(poolId: string): string {
 /** The role of a tenant's own login. Its name is what binds it to the tenant. */
 export function tenantRoleOf({ tenant }: DatabaseIdentity, credentialId: string): string {
   if (!isUuid(credentialId)) throw new DomainError("invalid", "This is not the id of a credential.");
-  return `fht_${tenant.replaceAll("-", "")}_${credentialId.slice(-12)}`;
+  return tenantRolePrefix(tenant) + credentialId.slice(-12);
 }
 
 export const isTenantRole = (role: string): boolean => /^fht_[0-9a-f]{32}_[0-9a-f]{12}$/.test(role);
+
+/** What the names of all roles of a tenant start with. */
+export const tenantRolePrefix = (tenant: string): string => `fht_${tenant.replaceAll("-", "")}_`;

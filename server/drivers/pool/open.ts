@@ -5,7 +5,8 @@ import { connectServer, type Server } from "@/server/drivers/postgres/server";
 import type { ServerPlace, ServerUrl } from "@/server/drivers/postgres/server-url";
 import { logger } from "@/server/kernel/logger";
 import { rolePrefix, rolesOf, type PoolRoles } from "./names";
-import { installerPassword, type PoolSecrets } from "./secrets";
+import type { PoolSecrets } from "@/server/kernel/pool-secrets";
+import { installerPassword } from "./secrets";
 
 const mostInstallers = 3;
 const limits = { connectMs: 5_000, statementMs: 600_000 };

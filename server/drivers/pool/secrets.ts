@@ -1,14 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
+import type { PoolSecrets } from "@/server/kernel/pool-secrets";
 import { Secret } from "@/server/kernel/secret";
-
-/** What opens a pool. Whoever has the key can act for every tenant in it. */
-export interface PoolSecrets {
-  /** 32 bytes in base64url, under which tenants' keys are derived. */
-  key: Secret;
-  /** The passwords of the two logins that all services share. They open no tenant's rows. */
-  readonlyPassword: Secret;
-  readwritePassword: Secret;
-}
 
 /** Secrets for a new pool. */
 export function mintPoolSecrets(): PoolSecrets {

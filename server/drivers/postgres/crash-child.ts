@@ -6,7 +6,13 @@ import { createPostgresDriver } from "./driver";
 const [adminUrl = "", publicUrl = "", verb = "", tenant = "", credentialId = ""] = process.argv.slice(2);
 const identity = { tenant: environmentId(tenant), databaseName: databaseNameFor(environmentId(tenant)) };
 const driver = createPostgresDriver({ adminUrl: new Secret(adminUrl), publicUrl });
-const login = { credentialId, scope: "readwrite", expiresAt: null, secret: new Secret("child") } as const;
+const login = {
+  credentialId,
+  audience: "direct",
+  scope: "readwrite",
+  expiresAt: null,
+  secret: new Secret("child"),
+} as const;
 const verbs: Record<string, () => Promise<unknown>> = {
   create: () => driver.createDatabase(identity),
   drop: () => driver.dropDatabase(identity),

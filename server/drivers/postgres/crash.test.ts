@@ -35,7 +35,12 @@ function dieAt(failpoint: string, command: string[]): void {
 }
 
 async function install(driver: TenantDriver, identity: DatabaseIdentity) {
-  const request = { credentialId: newId(), scope: "readwrite", expiresAt: null } as const;
+  const request = {
+    credentialId: newId(),
+    audience: "direct" as const,
+    scope: "readwrite",
+    expiresAt: null,
+  } as const;
   const login = { ...request, secret: await driver.mintSecret(identity, request) };
   await driver.installLogin(identity, login);
   return login;

@@ -9,7 +9,7 @@ import { roleOf } from "./names";
 const postgres = withPostgres();
 
 async function issue(driver: TenantDriver, identity: DatabaseIdentity, scope: CredentialScope) {
-  const request = { credentialId: newId(), scope, expiresAt: null };
+  const request = { credentialId: newId(), audience: "direct" as const, scope, expiresAt: null };
   const login = { ...request, secret: await driver.mintSecret(identity, request) };
   await driver.installLogin(identity, login);
   const client = await connectPostgres(driver.address(identity, login.credentialId), login);

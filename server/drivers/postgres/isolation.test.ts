@@ -20,7 +20,7 @@ async function twoTenants() {
 }
 
 async function issue(driver: TenantDriver, identity: ReturnType<typeof newIdentity>, scope: CredentialScope) {
-  const request = { credentialId: newId(), scope, expiresAt: null };
+  const request = { credentialId: newId(), audience: "direct" as const, scope, expiresAt: null };
   const login = { ...request, secret: await driver.mintSecret(identity, request) };
   await driver.installLogin(identity, login);
   return { login, open: () => connectPostgres(driver.address(identity, login.credentialId), login) };
@@ -212,6 +212,7 @@ test("logins need a database of the tenant's own", async () => {
   const { driver, a, b } = await twoTenants();
   const login = {
     credentialId: newId(),
+    audience: "direct" as const,
     scope: "readonly",
     expiresAt: null,
     secret: new Secret("x"),

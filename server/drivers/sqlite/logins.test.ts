@@ -68,6 +68,7 @@ test("a data server that is away has refused nothing, so a login is tried again 
   const identity = { tenant: environmentId(newId()), databaseName: "d" };
   const login = {
     credentialId: newId(),
+    audience: "direct" as const,
     scope: "readonly" as const,
     expiresAt: null,
     secret: new Secret("t"),

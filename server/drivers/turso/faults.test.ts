@@ -15,7 +15,7 @@ interface Effect {
 }
 
 const credentialId = newId();
-const login = { credentialId, scope: "readwrite" as const, expiresAt: null };
+const login = { credentialId, audience: "direct" as const, scope: "readwrite" as const, expiresAt: null };
 const create = (driver: TenantDriver, identity: DatabaseIdentity) => driver.createDatabase(identity);
 
 async function isWhole(driver: TenantDriver, identity: DatabaseIdentity): Promise<void> {

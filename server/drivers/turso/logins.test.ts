@@ -46,7 +46,7 @@ async function issueWith(
   given: { identity: ReturnType<typeof newIdentity>; scope: CredentialScope; expiresAt: Date | null },
 ): Promise<Login> {
   const { identity, scope, expiresAt } = given;
-  const request = { credentialId: newId(), scope, expiresAt };
+  const request = { credentialId: newId(), audience: "direct" as const, scope, expiresAt };
   return { ...request, secret: await driver.mintSecret(identity, request) };
 }
 
@@ -153,7 +153,12 @@ test("logins of a database that is not there end without a word, and it cannot b
   const refusal = { code: "precondition", message: "The database is missing." };
   await expect(driver.suspendDatabase(nowhere)).rejects.toMatchObject(refusal);
   await expect(driver.resumeDatabase(nowhere)).rejects.toMatchObject(refusal);
-  const request = { credentialId: newId(), scope: "admin" as const, expiresAt: null };
+  const request = {
+    credentialId: newId(),
+    audience: "direct" as const,
+    scope: "admin" as const,
+    expiresAt: null,
+  };
   await expect(driver.mintSecret(nowhere, request)).rejects.toMatchObject(refusal);
 });
 
@@ -161,7 +166,12 @@ test("no login is made, ended or blocked for a tenant whose database it is not",
   const { driver, identity, issue, works } = await world();
   const login = await issue("admin");
   const thief = { tenant: newIdentity().tenant, databaseName: identity.databaseName };
-  const request = { credentialId: newId(), scope: "admin" as const, expiresAt: null };
+  const request = {
+    credentialId: newId(),
+    audience: "direct" as const,
+    scope: "admin" as const,
+    expiresAt: null,
+  };
   const refusal = { code: "precondition", message: "The database belongs to another environment." };
   await expect(driver.mintSecret(thief, request)).rejects.toMatchObject(refusal);
   await expect(driver.revokeLogin(thief, newId())).rejects.toMatchObject(refusal);

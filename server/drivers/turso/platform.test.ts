@@ -71,7 +71,12 @@ test("no token is in any error, whatever Turso answers", async () => {
   const canary = "canary-of-the-api-token";
   const identity = newIdentity();
   await turso.driver().createDatabase(identity);
-  const request = { credentialId: newId(), scope: "admin" as const, expiresAt: null };
+  const request = {
+    credentialId: newId(),
+    audience: "direct" as const,
+    scope: "admin" as const,
+    expiresAt: null,
+  };
   const secret = await turso.driver().mintSecret(identity, request);
   await turso.driver().revokeLogin(identity, request.credentialId);
   const hasty = { patience: { requestMs: 300, settleMs: 300, slowDownMs: 100 } };

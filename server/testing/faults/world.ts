@@ -109,8 +109,8 @@ async function openFaults(
     ...driver,
     async mintSecret(identity, login) {
       const secret = await driver.mintSecret(identity, login);
-      const { credentialId, scope } = login;
-      minted.push({ identity, credentialId, scope, secret });
+      const { credentialId, audience, scope } = login;
+      minted.push({ identity, credentialId, audience, scope, secret });
       return secret;
     },
   };

@@ -14,6 +14,7 @@ import type { Secret } from "@/server/kernel/secret";
 export interface Minted {
   identity: DatabaseIdentity;
   credentialId: string;
+  audience: Login["audience"];
   scope: CredentialScope;
   secret: Secret;
 }
@@ -65,14 +66,14 @@ async function heldSecrets(db: Db, clusterId: string) {
   return Promise.all(
     rows.map(async ({ credential, database, status }) => {
       const sealed = sealedOf(credential);
-      const { id: credentialId, scope, expiresAt, revokeAfter } = credential;
+      const { id: credentialId, audience, scope, expiresAt, revokeAfter } = credential;
       const { databaseName } = database;
       const secret = sealed && (await open(sealed, { kind: "credential", ...credential }));
       return {
         name: `${credential.name} ${credential.generation} (${credential.status})`,
         status: credential.status,
         isOpen: status === "active" && (revokeAfter === null || revokeAfter > new Date()),
-        login: secret && { credentialId, scope, expiresAt, secret },
+        login: secret && { credentialId, audience, scope, expiresAt, secret },
         identity: { tenant: environmentId(database.environmentId), databaseName },
       };
     }),

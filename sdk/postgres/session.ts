@@ -1,0 +1,40 @@
+import type { PoolClient } from "pg";
+import { signProof, type TenantContext } from "./proof";
+
+const goodForSeconds = 240;
+const renewBeforeSeconds = 60;
+const mostProofs = 1_000;
+
+interface Session {
+  pid: number;
+  /** How far the database's clock is ahead of ours, in seconds. */
+  ahead: number;
+  proofs: Map<string, { proof: string; expiresAt: number }>;
+}
+
+const sessions = new WeakMap<PoolClient, Session>();
+
+/** Asks a new connection once which session it is and what time it is there. */
+export async function introduce(client: PoolClient): Promise<void> {
+  if (sessions.has(client)) return;
+  const { rows } = await client.query<{ pid: number; now: number }>(
+    "SELECT pg_backend_pid() AS pid, extract(epoch FROM clock_timestamp())::float8 AS now",
+  );
+  const [{ pid, now } = { pid: 0, now: 0 }] = rows;
+  sessions.set(client, { pid, ahead: now - Date.now() / 1000, proofs: new Map() });
+}
+
+/** The proof of this context for this connection: signed once, and again before it expires. */
+export function proofFor(client: PoolClient, context: TenantContext): string {
+  const session = sessions.get(client);
+  if (!session) throw new Error("The connection has not been introduced.");
+  const now = Math.floor(Date.now() / 1000 + session.ahead);
+  const key = `${context.tenant}.${context.credentialId}.${context.secret}`;
+  const known = session.proofs.get(key);
+  if (known && known.expiresAt - now > renewBeforeSeconds) return known.proof;
+  const expiresAt = now + goodForSeconds;
+  const proof = signProof(context, { pid: session.pid, expiresAt });
+  if (session.proofs.size >= mostProofs) session.proofs.clear();
+  session.proofs.set(key, { proof, expiresAt });
+  return proof;
+}
