@@ -145,6 +145,18 @@ export const Cluster = z.object({
 });
 export type Cluster = z.infer<typeof Cluster>;
 
+export const Pool = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  database_name: z.string(),
+  state: z.enum(["creating", "active", "draining", "failed"]),
+  state_reason: z.string(),
+  capacity: z.number().nullable(),
+  tenant_count: z.number(),
+});
+export type Pool = z.infer<typeof Pool>;
+
 export const Service = z.object({
   id: z.string(),
   name: z.string(),

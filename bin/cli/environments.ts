@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { z } from "zod";
 import { slugFor } from "@/server/domain/environments/names";
+import { isolations } from "@/server/domain/placement/names";
 import { EnvironmentSummary, type Environment } from "./answers";
 import { connect } from "./client";
 import { readConfig, writeConfig } from "./config";
@@ -21,7 +22,11 @@ export function addEnvironments(env: Command): void {
     .option("--slug <slug>", "its slug; made from the name when left out")
     .option("--region <region>", "where its database lives; the organization's region when left out")
     .option("--driver <driver>", "only on such a cluster: sqlite, postgres or turso")
+    .addOption(
+      new Option("--isolation <kind>", "a database of its own, or rows in a pool").choices(isolations),
+    )
     .option("--cluster <slug>", "on this cluster; for operators")
+    .option("--pool <slug>", "in this pool; for operators")
     .option("--description <text>", "what it is for")
     .option("--wait", "follow the creation to its end")
     .option("--json", "print JSON")
@@ -52,7 +57,9 @@ interface CreateOptions {
   slug?: string;
   region?: string;
   driver?: string;
+  isolation?: string;
   cluster?: string;
+  pool?: string;
   description?: string;
   wait?: boolean;
   json?: boolean;
@@ -63,8 +70,8 @@ async function create(name: string, options: CreateOptions): Promise<void> {
   const organization = await organizationOf(client, options.organization);
   const slug = options.slug ?? slugFor(name);
   if (slug === "") throw new Refused(`No slug can be made from ${name}: give one with --slug.`);
-  const { type, region, driver, cluster, description } = options;
-  const body = { name, slug, env_type: type, region, driver, cluster, description };
+  const { type, region, driver, isolation, cluster, pool, description } = options;
+  const body = { name, slug, env_type: type, region, driver, isolation, cluster, pool, description };
   const answer = await client.create(`/organizations/${encodeURIComponent(organization)}/environments`, body);
   if (!options.json) print(`Environment ${organization}/${slug} is created.`);
   await conclude(client, answer, options);

@@ -149,9 +149,9 @@ test("rules are added, put in order and removed by their names", async () => {
   expect((await freehold("placement", "rule", "remove", "Rest", "--dry-run")).stdout).toMatch(/^Nothing was/);
   for (const rule of ["Rest", "Trials"])
     expect(await json("placement", "rule", "remove", rule, "--yes")).toEqual({ removed: true });
-  expect(await freehold("placement", "preset", "SharedDb")).toMatchObject({
+  expect(await freehold("placement", "preset", "DedicatedSingleTenant")).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("Needs a shared pool"),
+    stderr: expect.stringContaining("Needs static configuration"),
   });
   expect(await json("placement", "preset", "DatabasePerTenant")).toEqual({ preset: "DatabasePerTenant" });
 });

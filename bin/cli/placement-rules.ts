@@ -24,6 +24,7 @@ export function addPlacementRules(placement: Command): void {
     .option("--not-fenced", "the other organizations")
     .addOption(new Option("--cluster <cluster>", "leads to this cluster").conflicts("driver"))
     .addOption(new Option("--driver <driver>", "leads to any cluster of this kind").choices(driverKinds))
+    .option("--shared", "into a pool there instead of a database of its own")
     .option("--off", "add it switched off")
     .option("--json", "print JSON")
     .addHelpText(
@@ -53,6 +54,7 @@ export const Policy = z.object({
       fenced: z.boolean().nullable(),
       cluster: z.object({ slug: z.string() }).nullable(),
       driver: z.string().nullable(),
+      isolation: z.string(),
       is_enabled: z.boolean(),
     }),
   ),
@@ -70,12 +72,13 @@ interface AddOptions {
   notFenced?: boolean;
   cluster?: string;
   driver?: string;
+  shared?: boolean;
   off?: boolean;
   json?: boolean;
 }
 
 async function add(name: string, options: AddOptions, command: Command): Promise<void> {
-  const { tier, type, region, fenced, notFenced, cluster, driver, off } = options;
+  const { tier, type, region, fenced, notFenced, cluster, driver, shared, off } = options;
   if (cluster === undefined && driver === undefined)
     command.error("error: say where it leads with --cluster or --driver");
   if (fenced && notFenced) command.error("error: give --fenced or --not-fenced, and not both");
@@ -88,6 +91,7 @@ async function add(name: string, options: AddOptions, command: Command): Promise
     fenced: fenced ? true : notFenced ? false : undefined,
     cluster: cluster === undefined ? undefined : (await getCluster(client, cluster)).id,
     driver,
+    isolation: shared ? "shared" : undefined,
     is_enabled: !off,
   });
   if (options.json) printJson(answer);

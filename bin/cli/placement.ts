@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { z } from "zod";
 import { driverKinds } from "@/server/domain/clusters/names";
+import { isolations } from "@/server/domain/placement/names";
 import { environmentTypes } from "@/server/domain/environments/names";
 import { tiers } from "@/server/domain/organizations/names";
 import { placementPresets } from "@/server/domain/placement/names";
@@ -26,6 +27,9 @@ export function addPlacement(program: Command): void {
     .addOption(new Option("--type <type>", "the environment's type").choices(environmentTypes))
     .option("--residency <region>", "the organization's fence")
     .addOption(new Option("--driver <driver>", "what it asks for").choices(driverKinds))
+    .addOption(
+      new Option("--isolation <kind>", "a database of its own, or rows in a pool").choices(isolations),
+    )
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  freehold placement try --region eu-west --tier premium")
     .action(tryOut);
@@ -53,7 +57,7 @@ async function show(options: { json?: boolean }): Promise<void> {
       String(index + 1),
       rule.name,
       conditionsOf(rule),
-      rule.cluster?.slug ?? `any ${rule.driver ?? ""}`,
+      `${rule.isolation === "shared" ? "a pool on " : ""}${rule.cluster?.slug ?? `any ${rule.driver ?? ""}`}`,
       rule.is_enabled ? "" : "off",
       rule.id,
     ]),
@@ -71,29 +75,34 @@ interface TryOptions {
   type?: string;
   residency?: string;
   driver?: string;
+  isolation?: string;
   json?: boolean;
 }
 
 const Tried = z.object({
   cluster: z.object({ slug: z.string(), driver: z.string(), region: z.string() }).nullable(),
+  pool: z.object({ slug: z.string() }).nullable(),
   refusal: z.string().nullable(),
   steps: z.array(PlacementStep),
 });
 
 async function tryOut(options: TryOptions): Promise<void> {
-  const { region, tier, type, residency, driver } = options;
+  const { region, tier, type, residency, driver, isolation } = options;
   const answer = await connect().get("/fleet/placement/try", {
     region,
     tier,
     env_type: type,
     residency,
     driver,
+    isolation,
   });
-  const { cluster, refusal, steps } = Tried.parse(answer);
+  const { cluster, pool, refusal, steps } = Tried.parse(answer);
   if (options.json) printJson(answer);
   else if (steps.length > 0) printSteps(steps);
   if (!cluster) throw new Refused(refusal ?? "It would land nowhere.");
-  if (!options.json) print(`It would land on ${cluster.slug} (${cluster.driver}, ${cluster.region}).`);
+  if (options.json) return;
+  const where = pool ? `in the pool ${pool.slug} on ${cluster.slug}` : `on ${cluster.slug}`;
+  print(`It would land ${where} (${cluster.driver}, ${cluster.region}).`);
 }
 
 async function choose(preset: string, options: { json?: boolean }): Promise<void> {

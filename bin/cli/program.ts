@@ -12,6 +12,7 @@ import { addMembers } from "./members";
 import { addOperations } from "./operations";
 import { addOrganizations } from "./organizations";
 import { addPlacement } from "./placement";
+import { addPools } from "./pools";
 import { addServices } from "./services";
 import { addSetup } from "./setup";
 import { addWorker } from "./worker";
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   addMembers(program);
   addAudit(program);
   addClusters(program);
+  addPools(program);
   addPlacement(program);
   addServices(program);
   addFindings(program);

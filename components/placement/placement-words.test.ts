@@ -19,6 +19,11 @@ test.each([
 });
 
 test("a rule leads to one cluster or to the best one of a driver", () => {
-  expect(targetWords({ cluster: { id: "c", slug: "frankfurt-1" }, driver: null })).toBe("frankfurt-1");
-  expect(targetWords({ cluster: null, driver: "postgres" })).toBe("the best Postgres cluster");
+  expect(
+    targetWords({ cluster: { id: "c", slug: "frankfurt-1" }, driver: null, isolation: "dedicated" }),
+  ).toBe("frankfurt-1");
+  expect(targetWords({ cluster: null, driver: "postgres", isolation: "dedicated" })).toBe(
+    "the best Postgres cluster",
+  );
+  expect(targetWords({ cluster: null, driver: "postgres", isolation: "shared" })).toBe("the best pool");
 });

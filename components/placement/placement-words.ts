@@ -41,7 +41,12 @@ export function matchWords(rule: Pick<Rule, "tier" | "envType" | "region" | "fen
 }
 
 /** Where a rule leads, in words. */
-export function targetWords({ cluster, driver }: Pick<Rule, "cluster" | "driver">): string {
+export function targetWords({
+  cluster,
+  driver,
+  isolation,
+}: Pick<Rule, "cluster" | "driver" | "isolation">): string {
+  if (isolation === "shared") return cluster ? `a pool on ${cluster.slug}` : "the best pool";
   if (cluster) return cluster.slug;
   return driver ? `the best ${driverLabels[driver]} cluster` : "nowhere";
 }

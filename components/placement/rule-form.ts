@@ -19,15 +19,22 @@ export interface RuleForm {
   envType: EnvironmentType | Any;
   region: Region | Any;
   fence: "fenced" | "free" | Any;
-  /** `driver:postgres` or a cluster's id; empty until something is chosen. */
+  /** `driver:postgres` or a cluster's id, after `pool:` for a pool there; empty until something is chosen. */
   cluster: string;
 }
 
 const driverPrefix = "driver:";
-export const driverTargets = driverKinds.map((driver) => ({
-  value: `${driverPrefix}${driver}`,
-  label: `The best ${driverLabels[driver]} cluster`,
-}));
+const poolPrefix = "pool:";
+export const driverTargets = [
+  ...driverKinds.map((driver) => ({
+    value: `${driverPrefix}${driver}`,
+    label: `The best ${driverLabels[driver]} cluster`,
+  })),
+  { value: `${poolPrefix}${driverPrefix}postgres`, label: "The best pool" },
+];
+
+/** The choice of a pool on the cluster with this id. */
+export const poolOn = (cluster: string) => `${poolPrefix}${cluster}`;
 
 export const matchOptions = {
   envType: [
@@ -46,20 +53,23 @@ export const matchOptions = {
 export function formOf(rule: Rule | null): RuleForm {
   const none: RuleForm = { name: "", tier: any, envType: any, region: any, fence: any, cluster: "" };
   if (!rule) return none;
-  const { name, tier, envType, region, fenced, cluster, driver } = rule;
+  const { name, tier, envType, region, fenced, cluster, driver, isolation } = rule;
+  const target = cluster?.id ?? (driver ? `${driverPrefix}${driver}` : "");
   return {
     name,
     tier: tier ?? any,
     envType: envType ?? any,
     region: region && isRegion(region) ? region : any,
     fence: fenced === null ? any : fenced ? "fenced" : "free",
-    cluster: cluster?.id ?? (driver ? `${driverPrefix}${driver}` : ""),
+    cluster: isolation === "shared" ? `${poolPrefix}${target}` : target,
   };
 }
 
 /** The form as the procedures take it; what is switched off stays so. */
 export function inputOf(form: RuleForm, rule: Rule | null): RuleInput {
-  const { tier, envType, region, fence, cluster } = form;
+  const { tier, envType, region, fence } = form;
+  const isShared = form.cluster.startsWith(poolPrefix);
+  const cluster = isShared ? form.cluster.slice(poolPrefix.length) : form.cluster;
   const driver = driverKinds.find((kind) => cluster === `${driverPrefix}${kind}`) ?? null;
   return {
     name: form.name.trim(),
@@ -69,6 +79,7 @@ export function inputOf(form: RuleForm, rule: Rule | null): RuleInput {
     fenced: fence === any ? null : fence === "fenced",
     cluster: driver || cluster === "" ? null : cluster,
     driver,
+    isolation: isShared ? "shared" : "dedicated",
     isEnabled: rule?.isEnabled ?? true,
   };
 }

@@ -12,6 +12,7 @@ import { navigationRouter } from "./routers/navigation";
 import { operationsRouter } from "./routers/operations";
 import { organizationsRouter } from "./routers/organizations";
 import { placementRouter } from "./routers/placement";
+import { poolsRouter } from "./routers/pools";
 import { servicesRouter } from "./routers/services";
 import { settingsRouter } from "./routers/settings";
 import { router } from "./trpc";
@@ -31,6 +32,7 @@ export const appRouter = router({
   operations: operationsRouter,
   organizations: organizationsRouter,
   placement: placementRouter,
+  pools: poolsRouter,
   services: servicesRouter,
   settings: settingsRouter,
 });

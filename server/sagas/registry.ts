@@ -1,11 +1,13 @@
 import type { SagaName } from "./catalog";
 import { deleteEnvironment } from "./delete-environment";
 import { applyAccess } from "./apply-access";
+import { createPool } from "./create-pool";
 import { destroyDatabase } from "./destroy-database";
 import { issueCredential } from "./issue-credential";
 import { openCluster } from "./open-cluster";
 import { provisionEnvironment } from "./provision-environment";
 import { reconcile } from "./reconcile";
+import { removePool } from "./remove-pool";
 import { retireCredential } from "./retire-credential";
 import { rotateCredential } from "./rotate-credential";
 import type { Saga } from "./saga";
@@ -24,6 +26,8 @@ export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
     rotateCredential,
     retireCredential,
     openCluster,
+    createPool,
+    removePool,
     destroyDatabase,
     sendInvitation,
     reconcile,

@@ -17,6 +17,9 @@ export const removePool = defineSaga("remove-pool", {
         return { detail: row.databaseName };
       },
     },
-    forget: { kind: "commit", run: (ctx, tx) => forgetPool(tx, ctx, ctx.input.poolId) },
+    forget: {
+      kind: "commit",
+      run: (ctx, tx) => forgetPool(tx, ctx, ctx.input.poolId),
+    },
   },
 });

@@ -37,3 +37,16 @@ export const Changes = z.object({
 /** The stable code of a problem document. */
 export const code = async (response: Response) =>
   z.looseObject({ code: z.string() }).parse(await response.json()).code;
+
+/** The same for a tenant of a pool. */
+export const SharedInfo = DbInfo.extend({
+  isolation: z.literal("shared"),
+  driver: z.literal("postgres"),
+  credential: DbInfo.shape.credential.extend({ username: z.string() }),
+  context: z.object({
+    credential_id: z.string(),
+    key: z.string(),
+    algorithm: z.literal("HMAC-SHA256"),
+    longest_seconds: z.literal(300),
+  }),
+});

@@ -2,7 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { cluster, placementRule } from "@/drizzle/control/schema/clusters";
 import { databaseCredential } from "@/drizzle/control/schema/credentials";
 import { finding } from "@/drizzle/control/schema/findings";
+import { pool } from "@/drizzle/control/schema/pools";
 import { builtInClusters, type ClusterState } from "@/server/domain/clusters/names";
+import type { PoolState } from "@/server/domain/pools/names";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
@@ -14,7 +16,7 @@ import { addService } from "@/server/domain/services/add";
 import { AddService } from "@/server/domain/services/schema";
 import { setRecoveryDays } from "@/server/domain/settings/set-recovery-days";
 import type { UserContext } from "@/server/kernel/context";
-import { databaseNameFor } from "@/server/kernel/database-name";
+import { databaseNameFor, poolNameFor } from "@/server/kernel/database-name";
 import { environmentId, newId } from "@/server/kernel/ids";
 import { addFailed } from "./add-failed";
 import { addMember } from "./add-member";
@@ -30,6 +32,7 @@ export interface Scene {
   user_id: string;
   credential: string;
   cluster: string;
+  pool: string;
   rule: string;
   service: string;
   finding: string;
@@ -67,6 +70,7 @@ export function createScenes(world: World, boss: UserContext) {
       user_id: String(colleague.user.id),
       credential: credential?.id ?? "",
       cluster: builtInClusters.files,
+      pool: newId(),
       rule: newId(),
       service: newId(),
       finding: newId(),
@@ -101,6 +105,21 @@ export function createScenes(world: World, boss: UserContext) {
         region: "eu-west",
         state,
         capacity: 0,
+        createdAt: now,
+        updatedAt: now,
+      });
+    },
+    /** A pool that is in the registry only. */
+    pool: (state: PoolState) => async (at: Scene) => {
+      at.pool = newId();
+      const now = new Date();
+      await world.db.insert(pool).values({
+        id: at.pool,
+        slug: at.pool,
+        name: "Pool",
+        clusterId: builtInClusters.postgres,
+        databaseName: poolNameFor(at.pool),
+        state,
         createdAt: now,
         updatedAt: now,
       });

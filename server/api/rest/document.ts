@@ -40,6 +40,7 @@ const tags: Record<string, string> = {
   operations: "Operations",
   organizations: "Organizations",
   placement: "Placement",
+  pools: "Pools",
   services: "Services",
 };
 

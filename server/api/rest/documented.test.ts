@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { builtInClusters } from "@/server/domain/clusters/names";
 import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import type { UserContext } from "@/server/kernel/context";
 import { createScenes, type Scene } from "@/server/testing/scene";
@@ -130,6 +131,14 @@ const calls: Record<string, Call> = {
   clusters_activate: { before: (at) => scenes.cluster("draining")(at) },
   clusters_check: { before: (at) => scenes.cluster("offline")(at) },
   clusters_remove: { before: (at) => scenes.cluster("draining")(at) },
+  pools_add: { body: { name: "Schools", slug: "schools", cluster: builtInClusters.postgres, capacity: 5 } },
+  pools_list: { query: "?state=active" },
+  pools_get: { before: (at) => scenes.pool("active")(at) },
+  pools_update: { before: (at) => scenes.pool("active")(at), body: { name: "Pupils", capacity: null } },
+  pools_drain: { before: (at) => scenes.pool("active")(at) },
+  pools_activate: { before: (at) => scenes.pool("draining")(at) },
+  pools_retry: { before: (at) => scenes.pool("failed")(at) },
+  pools_remove: { before: (at) => scenes.pool("draining")(at) },
   placement_get: {},
   placement_try: { query: "?region=us-east&residency=us-east&env_type=test" },
   placement_set_preset: { body: { preset: "DatabasePerTenant" } },

@@ -5,7 +5,7 @@ import type { UserContext } from "@/server/kernel/context";
 import { placementPresets, presetRefusals } from "./names";
 import { policyOf, policyQuery } from "./policy";
 
-const { id, name, tier, envType, region, fenced, driver, isEnabled } = placementRule;
+const { id, name, tier, envType, region, fenced, driver, isolation, isEnabled } = placementRule;
 
 /** The preset, the presets that there are, and every rule in its order, those that are switched off included. Operators only. */
 export async function getPlacementPolicy(ctx: UserContext) {
@@ -21,6 +21,7 @@ export async function getPlacementPolicy(ctx: UserContext) {
         region,
         fenced,
         driver,
+        isolation,
         isEnabled,
         cluster: { id: cluster.id, slug: cluster.slug },
       })

@@ -14,10 +14,17 @@ export const aboutRule = (row: { id: string; name: string }) => ({
 /** The columns of a rule as given; throws `invalid` when it leads to no cluster that there is. */
 export async function ruleValues(tx: Tx, input: AddRule) {
   const { cluster: clusterId, ...rest } = input;
+  let { driver } = rest;
   if (clusterId !== null) {
-    const [known] = await tx.select({ id: cluster.id }).from(cluster).where(eq(cluster.id, clusterId));
+    const [known] = await tx
+      .select({ driver: cluster.driver })
+      .from(cluster)
+      .where(eq(cluster.id, clusterId));
     if (!known) throw new DomainError("invalid", "There is no such cluster.", { field: "cluster" });
+    driver = known.driver;
   }
+  if (rest.isolation === "shared" && driver !== "postgres")
+    throw new DomainError("invalid", "Pools are on Postgres clusters.", { field: "cluster" });
   return { ...rest, clusterId, updatedAt: new Date() };
 }
 

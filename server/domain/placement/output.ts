@@ -2,7 +2,7 @@ import { z } from "zod";
 import { driverKinds } from "@/server/domain/clusters/names";
 import { environmentTypes } from "@/server/domain/environments/names";
 import { tiers } from "@/server/domain/organizations/names";
-import { placementPresets, placementStepKinds, placementVerdicts } from "./names";
+import { isolations, placementPresets, placementStepKinds, placementVerdicts } from "./names";
 
 export const PlacementStepOutput = z
   .object({
@@ -27,6 +27,7 @@ export const PlacementPolicyOutput = z
         fenced: z.boolean().nullable(),
         cluster: z.object({ id: z.uuid(), slug: z.string() }).nullable(),
         driver: z.enum(driverKinds).nullable(),
+        isolation: z.enum(isolations),
         isEnabled: z.boolean(),
       }),
     ),
@@ -38,6 +39,7 @@ export const TriedPlacement = z
     cluster: z
       .object({ id: z.uuid(), slug: z.string(), driver: z.enum(driverKinds), region: z.string() })
       .nullable(),
+    pool: z.object({ id: z.uuid(), slug: z.string() }).nullable(),
     refusal: z.string().nullable(),
     steps: z.array(PlacementStepOutput),
   })

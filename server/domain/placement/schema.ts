@@ -3,7 +3,7 @@ import { driverKinds } from "@/server/domain/clusters/names";
 import { environmentTypes } from "@/server/domain/environments/names";
 import { Name, Region } from "@/server/domain/environments/schema";
 import { tiers } from "@/server/domain/organizations/names";
-import { placementPresets } from "./names";
+import { isolations, placementPresets } from "./names";
 
 const RuleId = z.uuid("This is not the id of a rule.");
 
@@ -23,6 +23,10 @@ const rule = {
     .default(null)
     .describe("Where it leads: a cluster, or a driver, and not both."),
   driver: z.enum(driverKinds).nullable().default(null),
+  isolation: z
+    .enum(isolations)
+    .default("dedicated")
+    .describe("shared: into a pool of the cluster that it leads to, which is a Postgres one."),
   isEnabled: z.boolean().default(true),
 };
 
@@ -55,5 +59,6 @@ export const TryPlacement = z.strictObject({
   region: Region,
   residency: Region.nullable().default(null),
   driver: z.enum(driverKinds).optional(),
+  isolation: z.enum(isolations).optional(),
 });
 export type TryPlacement = z.infer<typeof TryPlacement>;

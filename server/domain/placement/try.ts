@@ -8,7 +8,9 @@ import type { TryPlacement } from "./schema";
 export async function tryPlacement(ctx: UserContext, input: TryPlacement) {
   requireOperator(ctx);
   const decision = decidePlacement(await readPolicy(ctx.db), input);
-  if (!decision.cluster) return { cluster: null, refusal: decision.message, steps: decision.steps };
+  if (!decision.cluster)
+    return { cluster: null, pool: null, refusal: decision.message, steps: decision.steps };
   const { id, slug, driver, region } = decision.cluster;
-  return { cluster: { id, slug, driver, region }, refusal: null, steps: decision.steps };
+  const pool = decision.pool && { id: decision.pool.id, slug: decision.pool.slug };
+  return { cluster: { id, slug, driver, region }, pool, refusal: null, steps: decision.steps };
 }
