@@ -30,9 +30,15 @@ export const layers = [
   },
   {
     files: ["server/drivers/"],
-    may: ["server/kernel/", "server/drivers/", "drizzle/tenant/", "drizzle/pool/"],
+    may: ["server/kernel/", "server/drivers/", "server/packages/content", "drizzle/tenant/", "drizzle/pool/"],
     never: transports,
     says: "A driver knows the kernel and databases, and nothing of us.",
+  },
+  {
+    files: ["server/packages/"],
+    may: ["server/kernel/", "server/packages/"],
+    never: [...transports, ...opening, "drizzle-orm", "@libsql/client"],
+    says: "What a package is knows the kernel only; verbs and drivers come to it.",
   },
   {
     files: ["server/data-server/"],
@@ -70,6 +76,7 @@ export const layers = [
       "server/kernel/",
       "server/db/",
       "server/audit/",
+      "server/packages/",
       "server/sagas/catalog",
       "server/sagas/enqueue",
       "drizzle/control/",
@@ -87,6 +94,7 @@ export const layers = [
       "server/audit/",
       "server/drivers/",
       "server/mail/",
+      "server/packages/",
       "server/sagas/",
       "drizzle/control/",
       nouns,
