@@ -11,6 +11,7 @@ import { addLogin } from "./login";
 import { addMembers } from "./members";
 import { addOperations } from "./operations";
 import { addOrganizations } from "./organizations";
+import { addPackages } from "./packages";
 import { addPlacement } from "./placement";
 import { addServices } from "./services";
 import { addSetup } from "./setup";
@@ -37,6 +38,8 @@ export function createProgram(): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .addHelpText("after", help)
+    // `--version` behind a command is the command's own.
+    .enablePositionalOptions()
     .showHelpAfterError("Look at --help.")
     .exitOverride();
   addSetup(program);
@@ -50,6 +53,7 @@ export function createProgram(): Command {
   addMembers(program);
   addAudit(program);
   addClusters(program);
+  addPackages(program);
   addPlacement(program);
   addServices(program);
   addFindings(program);

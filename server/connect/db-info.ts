@@ -14,6 +14,7 @@ import { findTenant } from "./find-tenant";
 import type { Service } from "./identify-service";
 import { requireActive } from "./inactive";
 import { limitsOf } from "./limits";
+import { schemaVersionsOf } from "./schema-versions";
 import { recordDelivery } from "./record-delivery";
 
 const mostEntries = 10_000;
@@ -87,7 +88,7 @@ async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promi
       expires_at: credential.expiresAt?.toISOString() ?? null,
     },
     context: null,
-    schema_versions: {},
+    schema_versions: await schemaVersionsOf(db, tenant),
     limits: limitsFor(found),
     epoch: found.epoch,
     max_age_seconds: maxAgeSeconds,

@@ -89,6 +89,15 @@ export const sagas = {
       { name: "remove-registration", title: "Remove registration" },
     ],
   },
+  "install-package": {
+    title: "Install package",
+    input: z.strictObject({ ...home, packageId: z.string(), versionId: z.string() }),
+    steps: [
+      { name: "apply", title: "Apply what is missing" },
+      { name: "look", title: "Ask the database" },
+      { name: "record", title: "Record", pivot: true },
+    ],
+  },
   "send-invitation": {
     title: "Send invitation",
     input: z.strictObject({ invitationId: z.string() }),

@@ -2,6 +2,7 @@ import type { SagaName } from "./catalog";
 import { deleteEnvironment } from "./delete-environment";
 import { applyAccess } from "./apply-access";
 import { destroyDatabase } from "./destroy-database";
+import { installPackage } from "./install-package";
 import { issueCredential } from "./issue-credential";
 import { openCluster } from "./open-cluster";
 import { provisionEnvironment } from "./provision-environment";
@@ -25,6 +26,7 @@ export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
     retireCredential,
     openCluster,
     destroyDatabase,
+    installPackage,
     sendInvitation,
     reconcile,
   ].map((saga) => [saga.name, anySaga(saga)]),
