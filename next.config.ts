@@ -6,7 +6,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: ["@libsql/client", "libsql", "pg", "pino", "nodemailer"],
+  serverExternalPackages: ["@libsql/client", "libpg-query", "libsql", "pg", "pino", "nodemailer"],
   images: { unoptimized: true },
   headers: async () => [
     {

@@ -44,6 +44,8 @@ export const paths = {
     route(`/${part(organization)}/environments/${part(environment)}/connect`),
   database: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/database`),
+  environmentPackages: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/packages`),
   environmentMembers: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/members`),
   activity: (organization: string, environment: string) =>
@@ -64,6 +66,8 @@ export const paths = {
   fleetCluster: (cluster: string, test?: string) =>
     route(`/fleet/clusters/${part(cluster)}${query({ test })}`),
   fleetPlacement: () => route("/fleet/placement"),
+  fleetPackages: () => route("/fleet/packages"),
+  fleetPackage: (name: string) => route(`/fleet/packages/${part(name)}`),
   fleetServices: () => route("/fleet/services"),
   fleetFindings: () => route("/fleet/findings"),
   fleetSettings: () => route("/fleet/settings"),

@@ -11,6 +11,7 @@ import { addLogin } from "./login";
 import { addMembers } from "./members";
 import { addOperations } from "./operations";
 import { addOrganizations } from "./organizations";
+import { addPackages } from "./packages";
 import { addPlacement } from "./placement";
 import { addPools } from "./pools";
 import { addServices } from "./services";
@@ -38,6 +39,8 @@ export function createProgram(): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .addHelpText("after", help)
+    // `--version` behind a command is the command's own.
+    .enablePositionalOptions()
     .showHelpAfterError("Look at --help.")
     .exitOverride();
   addSetup(program);
@@ -52,6 +55,7 @@ export function createProgram(): Command {
   addAudit(program);
   addClusters(program);
   addPools(program);
+  addPackages(program);
   addPlacement(program);
   addServices(program);
   addFindings(program);

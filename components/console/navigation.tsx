@@ -6,6 +6,7 @@ import {
   Gauge,
   LayoutGrid,
   ListChecks,
+  Package,
   Plug,
   ScanSearch,
   ScrollText,
@@ -70,6 +71,7 @@ export function environmentNavigation(
           ...(forUsers ? { disabledReason: forUsers } : {}),
         },
         { label: "Database", icon: <Database />, href: paths.database(organization, slug) },
+        { label: "Packages", icon: <Package />, href: paths.environmentPackages(organization, slug) },
         { label: "Members", icon: <Users />, href: paths.environmentMembers(organization, slug) },
         {
           label: "Activity",
@@ -91,6 +93,7 @@ export function fleetNavigation(): NavSection[] {
         { label: "Organizations", icon: <Building2 />, href: paths.fleetOrganizations() },
         { label: "Clusters", icon: <Server />, href: paths.fleetClusters() },
         { label: "Placement", icon: <Waypoints />, href: paths.fleetPlacement() },
+        { label: "Packages", icon: <Package />, href: paths.fleetPackages() },
         { label: "Services", icon: <Plug />, href: paths.fleetServices() },
         { label: "Operations", icon: <ListChecks />, href: paths.fleetOperations() },
         { label: "Findings", icon: <ScanSearch />, href: paths.fleetFindings() },

@@ -27,6 +27,7 @@ const participles: Record<string, string> = {
   "issue-credential": "Credential issued",
   "rotate-credential": "Credential rotated",
   "retire-credential": "Credential ended",
+  "install-package": "Installed",
   "send-invitation": "Sent",
   reconcile: "Compared",
   "open-cluster": "Tested and taken into use",

@@ -11,6 +11,7 @@ import { membersRouter } from "./routers/members";
 import { navigationRouter } from "./routers/navigation";
 import { operationsRouter } from "./routers/operations";
 import { organizationsRouter } from "./routers/organizations";
+import { packagesRouter } from "./routers/packages";
 import { placementRouter } from "./routers/placement";
 import { poolsRouter } from "./routers/pools";
 import { servicesRouter } from "./routers/services";
@@ -31,6 +32,7 @@ export const appRouter = router({
   navigation: navigationRouter,
   operations: operationsRouter,
   organizations: organizationsRouter,
+  packages: packagesRouter,
   placement: placementRouter,
   pools: poolsRouter,
   services: servicesRouter,

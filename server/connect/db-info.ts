@@ -12,6 +12,7 @@ import { findTenant } from "./find-tenant";
 import type { Service } from "./identify-service";
 import { requireActive } from "./inactive";
 import { limitsOf } from "./limits";
+import { schemaVersionsOf } from "./schema-versions";
 import { recordDelivery } from "./record-delivery";
 
 const mostEntries = 10_000;
@@ -82,7 +83,7 @@ async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promi
       expires_at: credential.expiresAt?.toISOString() ?? null,
     },
     context,
-    schema_versions: {},
+    schema_versions: await schemaVersionsOf(db, found.database),
     limits: limitsFor(found),
     epoch: found.epoch,
     max_age_seconds: maxAgeSeconds,

@@ -1,5 +1,7 @@
 import type { EnvironmentId } from "@/server/kernel/ids";
 import type { Secret } from "@/server/kernel/secret";
+import type { Release } from "@/server/packages/content";
+import type { Installation } from "./installation";
 
 export const driverKinds = ["sqlite", "postgres", "turso"] as const;
 export type DriverKind = (typeof driverKinds)[number];
@@ -130,6 +132,15 @@ export interface TenantDriver {
   suspendDatabase(identity: DatabaseIdentity): Promise<void>;
   /** Takes logins again. Fine when it was not suspended. */
   resumeDatabase(identity: DatabaseIdentity): Promise<void>;
+  /**
+   * Brings a release of a package into the database, or what is missing of it. Each file is one
+   * transaction with its line in the database's journal, so that a call that was interrupted is
+   * completed by the next; of two at once one waits or one wins. Throws `precondition` when a
+   * statement is refused, when the journal does not fit the release, or while somebody holds the database.
+   */
+  installPackage(identity: DatabaseIdentity, release: Release): Promise<void>;
+  /** The packages that the database itself says it has, by name; at most a thousand. */
+  listInstallations(identity: DatabaseIdentity): Promise<Installation[]>;
   /** Where a client finds the database with this credential. */
   address(identity: DatabaseIdentity, credentialId: string): Address;
   /** One look at which logins are at work now; left out where each use is told as it happens, or nobody tells. */

@@ -91,6 +91,14 @@ export const sagas = {
       { name: "open", title: "Take into use", pivot: true },
     ],
   },
+  "install-in-pool": {
+    title: "Install package in pool",
+    input: z.strictObject({ poolId: z.string(), packageId: z.string(), versionId: z.string() }),
+    steps: [
+      { name: "apply", title: "Apply for all tenants" },
+      { name: "record", title: "Record", pivot: true },
+    ],
+  },
   "remove-pool": {
     title: "Remove pool",
     input: z.strictObject({ poolId: z.string() }),
@@ -115,6 +123,15 @@ export const sagas = {
     steps: [
       { name: "drop-database", title: "Drop database", pivot: true },
       { name: "remove-registration", title: "Remove registration" },
+    ],
+  },
+  "install-package": {
+    title: "Install package",
+    input: z.strictObject({ ...home, packageId: z.string(), versionId: z.string() }),
+    steps: [
+      { name: "apply", title: "Apply what is missing" },
+      { name: "look", title: "Ask the database" },
+      { name: "record", title: "Record", pivot: true },
     ],
   },
   "send-invitation": {

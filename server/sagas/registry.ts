@@ -3,6 +3,8 @@ import { deleteEnvironment } from "./delete-environment";
 import { applyAccess } from "./apply-access";
 import { createPool } from "./create-pool";
 import { destroyDatabase } from "./destroy-database";
+import { installInPool } from "./install-in-pool";
+import { installPackage } from "./install-package";
 import { issueCredential } from "./issue-credential";
 import { openCluster } from "./open-cluster";
 import { provisionEnvironment } from "./provision-environment";
@@ -27,8 +29,10 @@ export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
     retireCredential,
     openCluster,
     createPool,
+    installInPool,
     removePool,
     destroyDatabase,
+    installPackage,
     sendInvitation,
     reconcile,
   ].map((saga) => [saga.name, anySaga(saga)]),

@@ -16,7 +16,7 @@ export const DbInfo = z.object({
     expires_at: z.null(),
   }),
   context: z.null(),
-  schema_versions: z.object({}),
+  schema_versions: z.record(z.string(), z.string()),
   limits: z.object({
     statement_ms: z.number(),
     rows: z.number(),

@@ -10,6 +10,7 @@ import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { reconcile } from "@/server/domain/findings/reconcile";
 import { createInvitation } from "@/server/domain/invitations/create";
+import { publishPackage } from "@/server/domain/packages/publish";
 import { addRule } from "@/server/domain/placement/add-rule";
 import { AddRule } from "@/server/domain/placement/schema";
 import { addService } from "@/server/domain/services/add";
@@ -20,6 +21,7 @@ import { databaseNameFor, poolNameFor } from "@/server/kernel/database-name";
 import { environmentId, newId } from "@/server/kernel/ids";
 import { addFailed } from "./add-failed";
 import { addMember } from "./add-member";
+import { ordersPackage } from "./packages";
 import type { World } from "./world";
 
 /** One thing of every kind that an address can name. */
@@ -37,6 +39,8 @@ export interface Scene {
   service: string;
   finding: string;
   database: string;
+  package: string;
+  version: string;
 }
 
 /** Scenes of one world, and what has to be so before some call of an operator `boss` goes well. */
@@ -75,6 +79,8 @@ export function createScenes(world: World, boss: UserContext) {
       service: newId(),
       finding: newId(),
       database: "",
+      package: "com.example.none",
+      version: "1.0.0",
     };
   }
 
@@ -131,6 +137,15 @@ export function createScenes(world: World, boss: UserContext) {
     async addService(at: Scene): Promise<void> {
       at.service = (await addService(boss, AddService.parse({ name: "Orders" }))).service.id;
     },
+    publish:
+      (options: { draft: boolean }) =>
+      async (at: Scene): Promise<void> => {
+        const { package: name } = await publishPackage(boss, {
+          ...ordersPackage(`orders${++count}`, at.version),
+          ...options,
+        });
+        at.package = name;
+      },
     /** A database that carries a stamp and that nobody registered. */
     async addOrphan(at: Scene): Promise<void> {
       const tenant = environmentId(newId());

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import type { UserContext } from "@/server/kernel/context";
+import { packageFiles } from "@/server/testing/packages";
 import { createScenes, type Scene } from "@/server/testing/scene";
 import { openApiDocument } from "./document";
 import { handleRest } from "./handler";
@@ -56,6 +57,8 @@ afterAll(() => world.end());
 /** What refused calls are aimed at. */
 let untouched: Scene;
 let scenes: ReturnType<typeof createScenes>;
+
+const sent = { "0001_sent.sql": "CREATE TABLE sent (id text NOT NULL PRIMARY KEY);" };
 
 interface Call {
   body?: unknown;
@@ -137,8 +140,31 @@ const calls: Record<string, Call> = {
   pools_update: { before: (at) => scenes.pool("active")(at), body: { name: "Pupils", capacity: null } },
   pools_drain: { before: (at) => scenes.pool("active")(at) },
   pools_activate: { before: (at) => scenes.pool("draining")(at) },
+  pools_install: {
+    body: { version: "1.0.0" },
+    before: async (at) => {
+      await scenes.pool("active")(at);
+      await scenes.publish({ draft: false })(at);
+    },
+  },
   pools_retry: { before: (at) => scenes.pool("failed")(at) },
   pools_remove: { before: (at) => scenes.pool("draining")(at) },
+  packages_publish: {
+    body: { files: packageFiles({ name: "com.example.sent", version: "1.0.0", schema: "sent" }, sent).files },
+  },
+  packages_list: { query: "?search=orders" },
+  packages_get: { before: (at) => scenes.publish({ draft: false })(at) },
+  packages_get_version: { before: (at) => scenes.publish({ draft: true })(at) },
+  packages_publish_draft: { before: (at) => scenes.publish({ draft: true })(at) },
+  packages_deprecate: {
+    body: { reason: "It loses rows." },
+    before: (at) => scenes.publish({ draft: false })(at),
+  },
+  packages_delete_draft: { before: (at) => scenes.publish({ draft: true })(at) },
+  packages_places: { query: "?status=installed", before: (at) => scenes.publish({ draft: false })(at) },
+  packages_installed: { query: "?limit=5" },
+  packages_preview_install: { before: (at) => scenes.publish({ draft: false })(at) },
+  packages_install: { body: { version: "1.0.0" }, before: (at) => scenes.publish({ draft: false })(at) },
   placement_get: {},
   placement_try: { query: "?region=us-east&residency=us-east&env_type=test" },
   placement_set_preset: { body: { preset: "DatabasePerTenant" } },
@@ -231,7 +257,10 @@ test.each(operations)(
   },
 );
 
-const ofSomebody = operations.filter(({ path }) => path !== "/me" && path !== "/organizations");
+/** Everybody who has signed in reads these. */
+const forAll = new Set(["GET /me", "GET /organizations", "POST /organizations", "GET /packages"]);
+
+const ofSomebody = operations.filter(({ method, path }) => !forAll.has(`${method} ${path}`));
 
 test.each(ofSomebody)("$method $path does not exist for another organization's key", async (operation) => {
   const call = callOf(operation);

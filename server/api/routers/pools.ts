@@ -3,11 +3,12 @@ import { operatorProcedure, router } from "@/server/api/trpc";
 import { Ordered } from "@/server/domain/operations/output";
 import { addPool } from "@/server/domain/pools/add";
 import { getPool } from "@/server/domain/pools/get";
+import { installInPool } from "@/server/domain/pools/install";
 import { listPools } from "@/server/domain/pools/list";
-import { AddedPool, Pool, PoolPage, PoolWithLoad } from "@/server/domain/pools/output";
+import { AddedPool, OrderedInPool, Pool, PoolPage, PoolWithLoad } from "@/server/domain/pools/output";
 import { removePool } from "@/server/domain/pools/remove";
 import { retryPool } from "@/server/domain/pools/retry";
-import { AddPool, ListPools, PoolRef, UpdatePool } from "@/server/domain/pools/schema";
+import { AddPool, InstallInPool, ListPools, PoolRef, UpdatePool } from "@/server/domain/pools/schema";
 import { setPoolState } from "@/server/domain/pools/set-state";
 import { updatePool } from "@/server/domain/pools/update";
 
@@ -47,6 +48,15 @@ export const poolsRouter = router({
     .input(PoolRef)
     .output(Ordered)
     .mutation(({ ctx, input }) => retryPool(ctx, input)),
+  install: operatorProcedure
+    .meta(
+      rest("PUT /fleet/pools/{pool}/packages/{package}", "Install a package for all tenants of a pool", {
+        status: 202,
+      }),
+    )
+    .input(InstallInPool)
+    .output(OrderedInPool)
+    .mutation(({ ctx, input }) => installInPool(ctx, input)),
   remove: operatorProcedure
     .meta(rest("DELETE /fleet/pools/{pool}", "Remove an empty pool with its database", { status: 202 }))
     .input(PoolRef)

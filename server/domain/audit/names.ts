@@ -42,5 +42,8 @@ export const organizationActions = [
   "organization.set_residency",
   "organization.set_tier",
   "organization.update",
+  "package.fail",
+  "package.install",
+  "package.order_install",
   "placement.refuse",
 ] as const;

@@ -43,3 +43,10 @@ export const PoolWithLoad = z
   .meta({ id: "PoolWithLoad" });
 
 export const AddedPool = z.object({ pool: Pool, operation: OperationReference });
+
+export const OrderedInPool = z.object({
+  package: z.string(),
+  version: z.string(),
+  from: z.string().nullable().describe("The release that is there; null: none."),
+  operation: OperationReference,
+});

@@ -14,12 +14,17 @@ import type { EnvironmentContext, OrganizationContext, UserContext } from "@/ser
 import { poolNameFor } from "@/server/kernel/database-name";
 import { newId } from "@/server/kernel/ids";
 import { SharedInfo } from "@/server/testing/connect-answers";
-import { releaseOf } from "@/server/testing/pool";
+import { packageFiles } from "@/server/testing/packages";
 import { withPostgres } from "@/server/testing/postgres";
 import { workOff, workUntil } from "@/server/testing/work-until";
 import { createWorld, type World } from "@/server/testing/world";
+import { listInstalled } from "@/server/domain/packages/list-installed";
+import { ListInstalled } from "@/server/domain/packages/schema";
+import { installPackage } from "@/server/domain/packages/install";
+import { publishPackage } from "@/server/domain/packages/publish";
 import { addPool } from "./add";
 import { getPool } from "./get";
+import { installInPool } from "./install";
 import { removePool } from "./remove";
 import { setPoolState } from "./set-state";
 
@@ -28,6 +33,9 @@ let world: World;
 let operator: UserContext;
 let acme: OrganizationContext;
 let poolId: string;
+
+const students = { name: "com.example.students", version: "1.0.0", schema: "school" };
+const firstStep = { "0001_student.sql": "CREATE TABLE student (id int PRIMARY KEY, name text NOT NULL);" };
 
 beforeAll(async () => {
   world = await createWorld();
@@ -45,8 +53,9 @@ beforeAll(async () => {
   const input = { name: "Schools", slug: "schools", cluster: cluster.id, capacity: null };
   poolId = (await addPool(operator, input)).pool.id;
   await workOff(world);
-  const release = releaseOf(["CREATE TABLE student (id int PRIMARY KEY, name text NOT NULL);"]);
-  await (await world.drivers.pool(poolId)).installRelease(release);
+  await publishPackage(operator, packageFiles(students, firstStep));
+  await installInPool(operator, { pool: poolId, package: students.name });
+  await workOff(world);
 }, 60_000);
 afterAll(async () => {
   await world.end();
@@ -105,6 +114,43 @@ test("what services are told opens the rows of that tenant and of no other", asy
   await as(b, "INSERT INTO school.student (id, name) VALUES (1, 'Bea')");
   expect(await as(a, "SELECT name FROM school.student")).toEqual([{ name: "Ada" }]);
   expect(await as(b, "SELECT name FROM school.student")).toEqual([{ name: "Bea" }]);
+});
+
+test("a release is for all tenants: those that were there, and those that come", async () => {
+  const before = await onboard("i");
+  await as(before, "INSERT INTO school.student (id, name) VALUES (1, 'Old')");
+  const next = { ...students, version: "1.1.0" };
+  const steps = { ...firstStep, "0002_grade.sql": "ALTER TABLE student ADD COLUMN grade int DEFAULT 1;" };
+  await publishPackage(operator, packageFiles(next, steps));
+  await installInPool(operator, { pool: poolId, package: students.name });
+  await workOff(world);
+  expect((await getPool(operator, { pool: poolId })).packages).toMatchObject([
+    { name: students.name, desired: "1.1.0", observed: "1.1.0", status: "installed" },
+  ]);
+  expect((await infoOf(before)).schema_versions).toEqual({ [students.name]: "1.1.0" });
+  expect(await as(before, "SELECT name, grade FROM school.student")).toEqual([{ name: "Old", grade: 1 }]);
+  const after = await onboard("j");
+  expect(await as(after, "SELECT grade FROM school.student")).toEqual([]);
+  const page = await listInstalled(after, ListInstalled.parse({ environment: after.environment.id }));
+  expect(page.items).toMatchObject([{ package: students.name, observedVersion: "1.1.0" }]);
+  const alone = { environment: after.environment.id, package: students.name };
+  await expect(installPackage(after, alone)).rejects.toMatchObject({ code: "precondition" });
+});
+
+test("a release that cannot be made safe fails with its reason, and leaves the pool as it was", async () => {
+  const broken = { name: "com.example.broken", version: "1.0.0", schema: "broken" };
+  const files = packageFiles(broken, { "0001_notes.sql": "CREATE TABLE notes (body text);" });
+  await publishPackage(operator, files);
+  await installInPool(operator, { pool: poolId, package: broken.name });
+  await workOff(world);
+  const found = (await getPool(operator, { pool: poolId })).packages.find(({ name }) => name === broken.name);
+  expect(found).toMatchObject({
+    status: "failed",
+    observed: null,
+    problem: expect.stringMatching(/notes.*primary key/),
+  });
+  const left = await postgres.ask("SELECT FROM pg_namespace WHERE nspname = 'broken'", poolNameFor(poolId));
+  expect(left).toEqual([]);
 });
 
 test("a login of one's own stays inside its tenant, and an admin is refused", async () => {
@@ -174,7 +220,7 @@ test("a deleted tenant's rows go and its neighbour's stay; an empty pool can be 
   await setPoolState(operator, { pool: poolId }, "drain");
   await expect(removePool(operator, { pool: poolId })).rejects.toThrow(/still holds/);
   await expect(onboard("late")).rejects.toMatchObject({ code: "precondition" });
-  for (const slug of ["a", "b", "c", "d", "e", "f", "h"]) {
+  for (const slug of "abcdefhij") {
     const [row] = await world.db.select().from(environment).where(eq(environment.slug, slug));
     const here = await world.inEnvironment(operator, row?.id ?? "");
     await deleteEnvironment(here, { environment: here.environment.id, confirm: slug });

@@ -11,6 +11,7 @@ import { inspectTenant } from "./inspect";
 import { declaredIn, installRelease } from "./install";
 import { installLogin, listLogins, mintSecret, resumeTenant, revokeLogin, suspendTenant } from "./logins";
 import { tenantRoleOf } from "./names";
+import { forAllTenants, listInstallations } from "./installations";
 import { openPool, type OpenPool } from "./open";
 import { sampleTenants, setLimits, type TenantLimits, type TenantSample } from "./sample";
 import type { PoolSecrets } from "@/server/kernel/pool-secrets";
@@ -71,6 +72,8 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     createDatabase: (identity) => run(identity, (at) => create(at, identity).then(() => ({ url }))),
     dropDatabase: (identity) => run(identity, (at) => dropTenant(at, identity)),
     verifyDatabase: (identity) => run(identity, (at) => verifyTenant(at, identity)),
+    installPackage: () => Promise.reject(forAllTenants()),
+    listInstallations: (identity) => run(identity, listInstallations),
     inspectDatabase: (identity) => run(identity, (at) => inspectTenant(at, identity)),
     mintSecret: (identity, login) => run(identity, async (at) => mintSecret(at, identity, login)),
     installLogin: (identity, login) => run(identity, (at) => installLogin(at, identity, login)),

@@ -6,6 +6,7 @@ import { Secret } from "@/server/kernel/secret";
 import { createDatabase } from "./create";
 import { dropDatabase } from "./drop";
 import { inspect } from "./inspect";
+import { installPackage, listInstallations } from "./install";
 import { installLogin } from "./install-login";
 import { listDatabases } from "./list";
 import { requireNames, roleOf } from "./names";
@@ -36,6 +37,7 @@ export interface PostgresDriverOptions {
 }
 
 const verified = ({ schemaVersion, sizeBytes }: VerifiedDatabase) => ({ schemaVersion, sizeBytes });
+type Run = <T>(identity: DatabaseIdentity, use: (server: Server) => Promise<T>) => Promise<T>;
 
 /**
  * A database of a Postgres server per tenant, with a role per login. Connects with the first
@@ -48,7 +50,6 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
   let closing: Promise<void> | undefined;
   const templateName = templateOf(connected, schema);
   const warm = warmPool(connected, { size: options.warm ?? 0, hash: schema.hash, templateName });
-
   const underWay = new Set<Promise<unknown>>();
 
   function open(): Server {
@@ -57,12 +58,12 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
   }
 
   /** Closing waits for what has begun. */
-  async function run<T>(identity: DatabaseIdentity, use: (server: Server) => Promise<T>): Promise<T> {
+  const run: Run = async (identity, use) => {
     requireNames(identity);
     const running = use(open());
     underWay.add(running);
     return running.finally(() => underWay.delete(running));
-  }
+  };
 
   return {
     kind: "postgres",
@@ -83,6 +84,7 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
     revokeLogin: (identity, credentialId) =>
       run(identity, (server) => revokeLogin(server, identity, credentialId)),
     listLogins: (identity) => run(identity, (server) => listLogins(server, identity)),
+    ...packagesBy(run, templateName),
     suspendDatabase: (identity) => run(identity, (server) => suspendDatabase(server, identity)),
     resumeDatabase: (identity) => run(identity, (server) => resumeDatabase(server, identity)),
     observeUse: () => observeUse(open()),
@@ -99,6 +101,17 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
     },
   };
 }
+
+const packagesBy = (run: Run, makeTemplate: () => Promise<unknown>) =>
+  ({
+    installPackage: (identity, release) =>
+      run(identity, async (server) => {
+        // Making the template also makes the roles of the server.
+        await makeTemplate();
+        await installPackage(server, identity, release);
+      }),
+    listInstallations: (identity) => run(identity, (server) => listInstallations(server, identity)),
+  }) satisfies Partial<TenantDriver>;
 
 /** Looks whether the server can be used, and makes the template that databases are copies of. */
 async function prepare(

@@ -15,6 +15,9 @@ export const groupOf: Record<CredentialScope, string> = {
 /** Reads tenant databases as a role that could do no harm, whatever a tenant put in its way. */
 export const inspector = "freehold_inspector";
 
+/** Applies packages: as the owner role, and beyond that it may write the journal of a database. */
+export const migrator = "freehold_migrator";
+
 export const identifier = escapeIdentifier;
 export const literal = escapeLiteral;
 

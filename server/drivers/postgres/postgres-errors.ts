@@ -10,6 +10,7 @@ export const sqlstate = {
   dependentObjects: "2BP01",
   tooManyConnections: "53300",
   notTakingConnections: "55000",
+  lockNotAvailable: "55P03",
   queryCanceled: "57014",
   wrongPassword: "28P01",
   refusedLogin: "28000",
@@ -19,6 +20,20 @@ type SqlState = (typeof sqlstate)[keyof typeof sqlstate];
 
 export function hasCode(error: unknown, ...codes: SqlState[]): boolean {
   return error instanceof Error && "code" in error && codes.some((code) => code === error.code);
+}
+
+/** Classes of what passes: connections, transactions that met, resources, and the server's own state. */
+const passing = /^(08|40|53|55|57|58|XX)/;
+
+/** The statement itself is at fault, and would be the next time. */
+export function isOfStatement(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^[0-9A-Z]{5}$/.test(error.code) &&
+    !passing.test(error.code)
+  );
 }
 
 /** The server answered, and did not let this login in. */

@@ -5,10 +5,12 @@ import { isDomainError } from "@/server/kernel/errors";
 import { logger } from "@/server/kernel/logger";
 import { Secret } from "@/server/kernel/secret";
 import { clientConfig, withClient } from "./connect";
-import { inspector, lockKey } from "./names";
+import { inspector, lockKey, migrator } from "./names";
 import type { ServerUrl } from "./server-url";
 
 const mostAdmins = 4;
+const mostMigrators = 4;
+const migratorLimits = { connectMs: 5_000, statementMs: 600_000 };
 const adminLimits = { connectMs: 5_000, statementMs: 120_000 };
 
 /** One Postgres server and the connections to it. */
@@ -28,6 +30,10 @@ export interface Server {
   inDatabaseAsAdmin<T>(database: string, use: (client: Client) => Promise<T>): Promise<T>;
   /** A connection of its own to a database, as a role that may only read. */
   inDatabaseAsInspector<T>(database: string, use: (client: Client) => Promise<T>): Promise<T>;
+  /** A connection of its own to a database, as the role that applies packages. */
+  inDatabaseAsMigrator<T>(database: string, use: (client: Client) => Promise<T>): Promise<T>;
+  /** The migrator's password, made in the same way as the inspector's. */
+  migratorPassword: Secret;
   /** The inspector's password: the same in every process that knows the admin's. */
   inspectorPassword: Secret;
   close(): Promise<void>;
@@ -41,10 +47,6 @@ export function connectServer(url: ServerUrl): Server {
   // it would end the process; whoever uses it learns of it with the next statement.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const admins = new Semaphore(mostAdmins);
-  const others = new Semaphore(mostAdmins);
-  const inspectorPassword = new Secret(
-    createHmac("sha256", url.password).update("freehold inspector").digest("base64url"),
-  );
 
   async function asAdmin<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     return admins.runExclusive(async () => {
@@ -83,13 +85,34 @@ export function connectServer(url: ServerUrl): Server {
   return {
     asAdmin,
     asAdminAlone,
+    ...connectionsTo(url),
+    close: () => pool.end(),
+  };
+}
+
+type Connections = Omit<Server, "asAdmin" | "asAdminAlone" | "close">;
+
+/** Connections to single databases, each for one use. */
+function connectionsTo(url: ServerUrl): Connections {
+  const config = clientConfig(url, url, adminLimits);
+  const others = new Semaphore(mostAdmins);
+  const migrators = new Semaphore(mostMigrators);
+  const passwordOf = (role: string) =>
+    new Secret(createHmac("sha256", url.password).update(`freehold ${role}`).digest("base64url"));
+  const inspectorPassword = passwordOf("inspector");
+  const migratorPassword = passwordOf("migrator");
+  return {
     inDatabaseAsAdmin: (database, use) => others.runExclusive(() => withClient({ ...config, database }, use)),
     inDatabaseAsInspector: (database, use) => {
       const login = { user: inspector, password: inspectorPassword.reveal(), database };
       return others.runExclusive(() => withClient({ ...config, ...login }, use));
     },
+    inDatabaseAsMigrator: (database, use) => {
+      const login = { user: migrator, password: migratorPassword.reveal(), database };
+      return migrators.runExclusive(() => withClient(clientConfig(url, login, migratorLimits), use));
+    },
+    migratorPassword,
     inspectorPassword,
-    close: () => pool.end(),
   };
 }
 

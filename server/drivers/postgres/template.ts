@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { DomainError } from "@/server/kernel/errors";
-import { groupOf, identifier, inspector, literal } from "./names";
+import { groupOf, identifier, inspector, literal, migrator } from "./names";
 import { scramVerifier } from "./scram";
 import { runTogether, type Server } from "./server";
 import type { SystemSchema } from "./system-schema";
@@ -61,7 +61,10 @@ async function ensureRoles(server: Server, client: PoolClient): Promise<void> {
   const missing = Object.values(groupOf).filter((group) => !known.has(group));
   const statements = missing.map((group) => `CREATE ROLE ${identifier(group)} NOLOGIN`);
   if (!known.has(inspector)) statements.push(`CREATE ROLE ${inspector} CONNECTION LIMIT 16`);
+  if (!known.has(migrator)) statements.push(`CREATE ROLE ${migrator} NOINHERIT CONNECTION LIMIT 32`);
   statements.push(
+    `GRANT ${groupOf.admin} TO ${migrator} WITH INHERIT FALSE, SET TRUE`,
+    `ALTER ROLE ${migrator} LOGIN PASSWORD ${literal(await scramVerifier(server.migratorPassword))}`,
     `GRANT ${groupOf.readonly} TO ${inspector}`,
     `ALTER ROLE ${inspector} LOGIN PASSWORD ${literal(await scramVerifier(server.inspectorPassword))}`,
   );

@@ -6,7 +6,9 @@ import { isUuid } from "@/server/kernel/ids";
 import { createFile } from "./create";
 import { dropFile } from "./drop";
 import { inspect } from "./inspect";
-import { databasePath, mostHandles, prepareLayout, sizeOnDisk } from "./layout";
+import { installPackage } from "./install";
+import { installationOf, listing } from "./installation-sql";
+import { databasePath, mostHandles, prepareLayout, sizeOnDisk, type Layout } from "./layout";
 import { listFiles } from "./list";
 import { readDatabase, type OpenDatabase } from "./read";
 import { servedLogins } from "./logins";
@@ -20,6 +22,8 @@ export interface SqliteDriverOptions {
   /** Where clients find the data server that serves the files, without a slash at the end. */
   dataUrl?: string;
 }
+
+type Read = <T>(identity: DatabaseIdentity, use: (open: OpenDatabase) => T | Promise<T>) => Promise<T>;
 
 /**
  * A file in SQLite's format per tenant. Throws when the directory cannot be kept from other
@@ -37,16 +41,13 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     return databasePath(layout, databaseName);
   }
 
-  async function read<T>(
-    identity: DatabaseIdentity,
-    use: (open: OpenDatabase) => T | Promise<T>,
-  ): Promise<T> {
+  const read: Read = async (identity, use) => {
     admit(identity);
     return readDatabase(layout, identity.databaseName, (open) => {
       if (open.tenant === identity.tenant) return use(open);
       throw new DomainError("precondition", "The database belongs to another environment.");
     });
-  }
+  };
 
   return {
     kind: "sqlite",
@@ -68,6 +69,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     async inspectDatabase(identity) {
       return read(identity, inspect);
     },
+    ...packagesIn(layout, read),
     ...servedLogins(options.dataUrl ?? "http://localhost:3001"),
     listDatabases() {
       if (closing) throw new Error("The driver is closed.");
@@ -79,3 +81,14 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     },
   };
 }
+
+const packagesIn = (layout: Layout, read: Read) =>
+  ({
+    async installPackage(identity, release) {
+      // What is wrong with the file is told without starting a process.
+      await read(identity, () => undefined);
+      await layout.handles.runExclusive(() => installPackage(layout.root, identity, release));
+    },
+    listInstallations: (identity) =>
+      read(identity, ({ db }) => db.prepare(listing.sql).all().map(installationOf)),
+  }) satisfies Partial<TenantDriver>;

@@ -6,6 +6,7 @@ import { createDatabase } from "./create";
 import { dropDatabase } from "./drop";
 import { read, type Turso } from "./enter";
 import { inspect } from "./inspect";
+import { installPackage, listInstallations } from "./install";
 import { listDatabases } from "./list";
 import { endLogins, mintSecret, resumeDatabase, suspendDatabase, verifyLogin } from "./logins";
 import { requireNames, tursoName } from "./names";
@@ -77,6 +78,8 @@ export function createTursoDriver(options: TursoDriverOptions): TenantDriver {
         read(turso, identity, async (client, stamp) => inspect(client, stamp, await sizeOf(turso, identity))),
       ),
     ...loginsBy(turso, run),
+    installPackage: (identity, release) => run(identity, () => installPackage(turso, identity, release)),
+    listInstallations: (identity) => run(identity, () => listInstallations(turso, identity)),
     address({ databaseName }) {
       const hostname = turso.hostnames.get(databaseName);
       if (hostname === undefined)

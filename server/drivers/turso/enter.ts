@@ -4,7 +4,7 @@ import { isDomainError } from "@/server/kernel/errors";
 import type { Secret } from "@/server/kernel/secret";
 import { isNamedAfter, tursoName } from "./names";
 import { refusalOf, standingOf, unanswered, withDatabase, type DataPath, type Standing } from "./open";
-import type { Platform } from "./platform";
+import type { Authorization, Platform } from "./platform";
 import { readStamp, type Stamp } from "./read";
 import { anothers, missing, suspended } from "./turso-errors";
 import { waitFor } from "./wait";
@@ -36,18 +36,44 @@ export async function read<T>(
   identity: DatabaseIdentity,
   use: (client: Client, stamp: Stamp) => Promise<T>,
 ): Promise<T> {
-  const { databaseName, tenant } = identity;
-  return enter(turso, databaseName, async (client) => {
+  return enterOwn(turso, identity, "read-only", use);
+}
+
+/** The same for writing. */
+export async function write<T>(
+  turso: Turso,
+  identity: DatabaseIdentity,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  return enterOwn(turso, identity, "full-access", use);
+}
+
+async function enterOwn<T>(
+  turso: Turso,
+  { databaseName, tenant }: DatabaseIdentity,
+  authorization: Authorization,
+  use: (client: Client, stamp: Stamp) => Promise<T>,
+): Promise<T> {
+  return enterAs(turso, databaseName, authorization, async (client) => {
     const stamp = await readStamp(client);
     if (stamp.tenant !== tenant) throw anothers();
     return use(client, stamp);
   });
 }
 
-/** The same whoever's it is. */
+/** For reading, whoever's it is. */
 export async function enter<T>(
   turso: Turso,
   databaseName: string,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  return enterAs(turso, databaseName, "read-only", use);
+}
+
+async function enterAs<T>(
+  turso: Turso,
+  databaseName: string,
+  authorization: Authorization,
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   const name = tursoName(databaseName);
@@ -56,7 +82,7 @@ export async function enter<T>(
   if (found.block_reads) throw suspended();
   const { hostname } = found;
   turso.hostnames.set(databaseName, hostname);
-  const token = await turso.platform.mint(name, "read-only", ownTokenSeconds);
+  const token = await turso.platform.mint(name, authorization, ownTokenSeconds);
   if (!token) throw missing();
   // After a rotation it takes a moment until new tokens are good.
   await standing(turso, { hostname, token }, ["open"]);

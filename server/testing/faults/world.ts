@@ -52,6 +52,8 @@ const driverPorts = [
   "revokeLogin",
   "suspendDatabase",
   "resumeDatabase",
+  "installPackage",
+  "listInstallations",
 ] as const;
 const mostTurns = 40;
 

@@ -36,6 +36,7 @@ const credentialChanges = new Set([
   "credential.revoke",
   "credential.retire",
   "credential.fail",
+  "package.install",
 ]);
 
 /** One entry per change, along the edges, up to where the row of the environment stands now. */

@@ -1,0 +1,149 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ListChecks, PackagePlus, RefreshCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "@/components/api/trpc";
+import { EnvironmentError } from "@/components/environments/environment-error";
+import { ListSkeleton } from "@/components/environments/environment-skeletons";
+import { environmentRoleRefusal } from "@/components/environments/role-refusal";
+import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { paths } from "@/components/paths";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Menu } from "@/components/ui/menu";
+import { Pager } from "@/components/ui/pager";
+import { environmentRefusal } from "@/server/domain/environments/state";
+import { InstallPackage } from "./install-package";
+import { installedColumns } from "./installed-columns";
+import { installedListParams } from "./list-params";
+import type { InstalledRow } from "./package-words";
+
+interface EnvironmentPackagesProps {
+  organization: string;
+  environmentId: string;
+}
+
+/** Why nothing can be installed now; null when it can. */
+const installRefusal = (environment: EnvironmentDetail) =>
+  environmentRoleRefusal(environment.role, "package.install") ?? environmentRefusal("connect", environment);
+
+/** The packages of an environment: what it has, and what it is to have. */
+export function EnvironmentPackages({ organization, environmentId }: EnvironmentPackagesProps) {
+  const query = useEnvironment(organization, environmentId);
+  const environment = query.data;
+  if (environment) return <Packages environment={environment} />;
+  return query.error ? <EnvironmentError query={query} /> : <ListSkeleton label="Loading packages" />;
+}
+
+function Packages({ environment }: { environment: EnvironmentDetail }) {
+  const trpc = useTRPC();
+  const list = useList(installedListParams);
+  // "": whichever is chosen in the dialog.
+  const [asked, setAsked] = useState<string | null>(null);
+  const query = useQuery(
+    trpc.packages.installed.queryOptions(
+      { environment: environment.id, ...list.input },
+      {
+        placeholderData: keepPreviousData,
+        refetchInterval: ({ state }) =>
+          state.data?.items.some(({ status }) => status === "installing") ? 1000 : false,
+      },
+    ),
+  );
+  const page = query.data;
+  const install = (
+    <Button variant="primary" disabledReason={installRefusal(environment)} onClick={() => setAsked("")}>
+      Install package
+    </Button>
+  );
+  return (
+    <Page
+      title="Packages"
+      {...(page ? { count: countText(page.total) } : {})}
+      description="The schemas that services keep in this environment's database."
+      action={install}
+    >
+      <FilterBar search={list.search("Search packages")} onReset={list.onReset} />
+      <DataTable
+        label="Packages"
+        columns={installedColumns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        rowName={(row) => row.package}
+        rowMenu={(row) => <RowMenu environment={environment} row={row} onInstall={setAsked} />}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="packages" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset search</Button>}>
+              No package matches this search.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              action={install}
+              command={`freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`}
+            >
+              No package yet. Install the first to make a service’s tables in this database.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+      <InstallPackage environment={environment} asked={asked} onClose={() => setAsked(null)} />
+    </Page>
+  );
+}
+
+interface RowMenuProps {
+  environment: EnvironmentDetail;
+  row: InstalledRow;
+  onInstall: (name: string) => void;
+}
+
+function RowMenu({ environment, row, onInstall }: RowMenuProps) {
+  const router = useRouter();
+  const isNewest = row.newestVersion === null || row.observedVersion === row.newestVersion;
+  const upgrade = isNewest ? "It has the newest version." : null;
+  const underWay = row.operationId === null ? null : "An installation is under way.";
+  const refusal = installRefusal(environment) ?? underWay;
+  const { operationId } = row;
+  return (
+    <Menu
+      size="sm"
+      label={`Actions for ${row.package}`}
+      items={[
+        row.status === "failed"
+          ? {
+              label: "Try again",
+              icon: <RefreshCw />,
+              disabledReason: refusal,
+              onSelect: () => onInstall(row.package),
+            }
+          : {
+              label: "Upgrade",
+              icon: <PackagePlus />,
+              disabledReason: refusal ?? upgrade,
+              onSelect: () => onInstall(row.package),
+            },
+        {
+          label: "Follow the installation",
+          icon: <ListChecks />,
+          disabledReason: operationId === null ? "Nothing is under way." : null,
+          onSelect: () => operationId !== null && router.push(paths.operation(operationId)),
+        },
+      ]}
+    />
+  );
+}

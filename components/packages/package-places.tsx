@@ -1,0 +1,117 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { countText, useList } from "@/components/lists/use-list";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Pager } from "@/components/ui/pager";
+import { Time } from "@/components/ui/time";
+import { environmentPackageStatuses } from "@/server/domain/packages/names";
+import { placeListParams } from "./list-params";
+import { InstallStatusDot } from "./package-status";
+import { installLooks } from "./package-words";
+
+type Row = ApiOutputs["packages"]["places"]["items"][number];
+
+const columns: Column<Row>[] = [
+  {
+    id: "place",
+    header: "Environment",
+    title: (row) => `${row.organization}/${row.environment}`,
+    cell: (row) => (
+      <bdi className="font-medium">
+        {row.organization}/{row.environment}
+      </bdi>
+    ),
+  },
+  {
+    id: "status",
+    header: "Status",
+    width: "7.5rem",
+    cell: (row) => <InstallStatusDot status={row.status} problem={row.problem} />,
+  },
+  {
+    id: "observed",
+    header: "Has",
+    width: "7rem",
+    cell: (row) => row.observedVersion ?? <span className="text-faint">nothing yet</span>,
+  },
+  { id: "desired", header: "Is to have", width: "7rem", cell: (row) => row.desiredVersion },
+  {
+    id: "problem",
+    header: "Problem",
+    secondary: true,
+    title: (row) => row.problem,
+    cell: (row) => <span className="text-muted">{row.problem}</span>,
+  },
+  {
+    id: "updated",
+    header: "Changed",
+    width: "7rem",
+    secondary: true,
+    cell: (row) => <Time value={row.updatedAt} />,
+  },
+];
+
+/** Where a package is installed, or is to be. */
+export function PackagePlaces({ name }: { name: string }) {
+  const trpc = useTRPC();
+  const list = useList(placeListParams);
+  const query = useQuery(
+    trpc.packages.places.queryOptions(
+      { package: name, ...list.input },
+      { placeholderData: keepPreviousData, refetchInterval: 10_000 },
+    ),
+  );
+  const page = query.data;
+  return (
+    <section aria-label="Environments" className="flex min-w-0 flex-col gap-3">
+      <h2 className="text-lg font-medium">
+        Environments{" "}
+        {page && <span className="font-normal text-faint tabular-nums">{countText(page.total)}</span>}
+      </h2>
+      <FilterBar
+        search={list.search("Search environments")}
+        facets={[
+          list.facet(
+            "status",
+            "Status",
+            environmentPackageStatuses.map((value) => ({ value, label: installLooks[value].word })),
+          ),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Environments"
+        columns={columns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.environmentId}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="environments" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No environment matches these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState command={`freehold package install ${name} acme/prod`}>
+              No environment has it yet. Makers and admins install it in theirs.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+    </section>
+  );
+}

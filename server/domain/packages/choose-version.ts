@@ -1,0 +1,47 @@
+import type { Db, Tx } from "@/server/db/client";
+import type { DatabaseRow } from "@/server/domain/environments/home";
+import { DomainError } from "@/server/kernel/errors";
+import type { Engine } from "@/server/packages/content";
+import { findObserved } from "./installed";
+import {
+  getNewestPublished,
+  getPackageRow,
+  getVersionRow,
+  type PackageRow,
+  type VersionRow,
+} from "./internal";
+import { requireInstallable } from "./require-installable";
+import type { InstallPackage } from "./schema";
+
+export interface Choice {
+  owner: PackageRow;
+  wanted: VersionRow;
+  /** What is there already, or null. */
+  observed: VersionRow | null;
+  engine: Engine;
+}
+
+/**
+ * What an installation would bring into this database. Throws `precondition` when the version may
+ * not be installed, is not written for this kind of database, or is older than what is there.
+ */
+export async function chooseVersion(
+  tx: Db | Tx,
+  database: DatabaseRow,
+  input: Pick<InstallPackage, "package" | "version">,
+): Promise<Choice> {
+  const owner = await getPackageRow(tx, input.package);
+  const wanted =
+    input.version === undefined
+      ? await getNewestPublished(tx, owner)
+      : await getVersionRow(tx, owner, input.version);
+  const observed = await findObserved(tx, { environmentId: database.environmentId, packageId: owner.id });
+  if (database.isolation === "shared")
+    throw new DomainError(
+      "precondition",
+      "In a pool a package is installed for all of its tenants at once, by an operator.",
+    );
+  const engine = database.driver === "postgres" ? "postgres" : "sqlite";
+  requireInstallable({ owner, wanted, observed, engine, place: "The environment" });
+  return { owner, wanted, observed, engine };
+}

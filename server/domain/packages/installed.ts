@@ -1,0 +1,31 @@
+import { and, eq } from "drizzle-orm";
+import { environmentPackage } from "@/drizzle/control/schema/installations";
+import { packageVersion } from "@/drizzle/control/schema/packages";
+import type { Db, Tx } from "@/server/db/client";
+import type { VersionRow } from "./internal";
+
+export type EnvironmentPackageRow = typeof environmentPackage.$inferSelect;
+
+interface Place {
+  environmentId: string;
+  packageId: string;
+}
+
+export const isPlace = ({ environmentId, packageId }: Place) =>
+  and(eq(environmentPackage.environmentId, environmentId), eq(environmentPackage.packageId, packageId));
+
+/** What the registry knows of a package in an environment; null when it was never asked for. */
+export async function findInstalled(tx: Db | Tx, place: Place): Promise<EnvironmentPackageRow | null> {
+  const [row] = await tx.select().from(environmentPackage).where(isPlace(place));
+  return row ?? null;
+}
+
+/** The release that was last seen there, or null. */
+export async function findObserved(tx: Db | Tx, place: Place): Promise<VersionRow | null> {
+  const [row] = await tx
+    .select({ version: packageVersion })
+    .from(environmentPackage)
+    .innerJoin(packageVersion, eq(packageVersion.id, environmentPackage.observedVersionId))
+    .where(isPlace(place));
+  return row?.version ?? null;
+}
