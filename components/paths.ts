@@ -66,6 +66,8 @@ export const paths = {
   fleetPlacement: () => route("/fleet/placement"),
   fleetServices: () => route("/fleet/services"),
   fleetFindings: () => route("/fleet/findings"),
+  fleetIsolation: () => route("/fleet/isolation"),
+  fleetIsolationRuns: () => route("/fleet/isolation/runs"),
   fleetSettings: () => route("/fleet/settings"),
 };
 

@@ -78,6 +78,7 @@ test("the URL comes from standard input too, and JSON has every part", async () 
     .strictObject({
       findings: z.array(finding),
       unseen: z.array(text),
+      skipped: z.array(text),
       checks: z.number(),
       tables: z.number(),
       appRoles: z.array(text),

@@ -11,6 +11,7 @@ import {
   ScrollText,
   Server,
   Settings,
+  ShieldCheck,
   Users,
   Waypoints,
 } from "lucide-react";
@@ -94,6 +95,7 @@ export function fleetNavigation(): NavSection[] {
         { label: "Services", icon: <Plug />, href: paths.fleetServices() },
         { label: "Operations", icon: <ListChecks />, href: paths.fleetOperations() },
         { label: "Findings", icon: <ScanSearch />, href: paths.fleetFindings() },
+        { label: "Isolation", icon: <ShieldCheck />, href: paths.fleetIsolation() },
         { label: "Settings", icon: <Settings />, href: paths.fleetSettings() },
       ],
     },

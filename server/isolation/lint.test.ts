@@ -103,7 +103,7 @@ test("a role without rights says what it could not see, and sees the rest", asyn
   await server.ask("create table t (tenant_id uuid, id int); grant select on t to shop_app", "plain");
   const report = await lint(await connect("plain", "onlooker"));
   expect(report.unseen).toEqual([expect.stringMatching(/^user-mapping could not run: permission denied/)]);
-  expect(report.checks).toBe(rules.length - 1);
+  expect(report).toMatchObject({ checks: rules.length - 1, skipped: ["user-mapping"] });
   expect(report.findings.map(({ rule }) => rule)).toContain("rls-disabled");
 });
 

@@ -17,6 +17,8 @@ export interface LintReport {
   findings: Finding[];
   /** What the run could not look at, each in a sentence. */
   unseen: string[];
+  /** The ids of rules that did not run: that they found nothing means nothing. */
+  skipped: string[];
   /** How many rules ran to their end. */
   checks: number;
   tables: number;
@@ -59,11 +61,14 @@ export async function lintWithin(client: ClientBase, options: LintOptions = {}):
 async function runRules(client: ClientBase, scope: Scope): Promise<LintReport> {
   const findings: Finding[] = [];
   const unseen = emptyScope(scope);
+  const skipped: string[] = [];
   let checks = 0;
   for (const rule of rules) {
     const found = await tryRule(client, rule, scope);
-    if (typeof found === "string") unseen.push(`${rule.id} could not run: ${found}.`);
-    else {
+    if (typeof found === "string") {
+      unseen.push(`${rule.id} could not run: ${found}.`);
+      skipped.push(rule.id);
+    } else {
       checks += 1;
       findings.push(...found.slice(0, mostFindings).map((one) => toFinding(rule, one)));
       if (found.length > mostFindings)
@@ -75,7 +80,7 @@ async function runRules(client: ClientBase, scope: Scope): Promise<LintReport> {
     (one, other) =>
       rank(one) - rank(other) || compare(one.rule, other.rule) || compare(one.object, other.object),
   );
-  return { findings: sorted, unseen, checks, tables: scope.tables, appRoles: scope.appRoles };
+  return { findings: sorted, unseen, skipped, checks, tables: scope.tables, appRoles: scope.appRoles };
 }
 
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));

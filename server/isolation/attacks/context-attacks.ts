@@ -10,14 +10,10 @@ export interface Settings {
 
 /** Attempts to become the other tenant, or somebody with more rights, and read. */
 export function contextAttacks(shape: Shape, aim: Aim, settings: Settings): Attack[] {
-  return [...smuggled(shape, aim, settings), ...roleAttacks(shape)];
+  return [...smuggled(shape, aim, settings), ...malformed(shape, aim, settings), ...roleAttacks(shape)];
 }
 
-function smuggled(
-  { table, tenant }: Shape,
-  { own, foreign, foreignProof }: Aim,
-  settings: Settings,
-): Attack[] {
+function smuggled({ table }: Shape, { foreign, foreignProof }: Aim, settings: Settings): Attack[] {
   const set = (name: string, value: string, local = true) =>
     `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, ${local})`;
   const become = set(settings.tenant, foreign.tenant);
@@ -64,6 +60,13 @@ function smuggled(
       });
     }
   }
+  return attacks;
+}
+
+/** Values that a careless policy takes for the other tenant, or for all, and settings put back. */
+function malformed({ table, tenant }: Shape, { own, foreign }: Aim, settings: Settings): Attack[] {
+  const rows = `select t.* from ${table} t`;
+  const not = `${rows} where t.${tenant} is distinct from ${escapeLiteral(own.tenant)}`;
   const values = [
     "",
     " ",
@@ -76,32 +79,23 @@ function smuggled(
     `{${foreign.tenant}}`,
     ` ${foreign.tenant}`,
   ];
-  values.forEach((value, n) =>
-    attacks.push({
-      kind: "context",
-      name: `context/value-${n}`,
-      statements: [
-        `select ${set(settings.tenant, value)}`,
-        `${rows} where t.${tenant} is distinct from ${escapeLiteral(own.tenant)}`,
-      ],
-      expect: "none",
-    }),
-  );
-  for (const [n, statement] of [
+  const resets = [
     `reset ${settings.tenant}`,
     "reset all",
     "set row_security = off",
     "set local search_path = pg_temp",
     "set local session_replication_role = replica",
     `set ${settings.tenant} to default`,
-  ].entries())
-    attacks.push({
-      kind: "context",
-      name: `context/reset-${n}`,
-      statements: [statement, rows],
-      expect: "unseen",
-    });
-  return attacks;
+  ];
+  return [
+    ...values.map((value, n): Attack => {
+      const set = `select set_config(${escapeLiteral(settings.tenant)}, ${escapeLiteral(value)}, true)`;
+      return { kind: "context", name: `context/value-${n}`, statements: [set, not], expect: "none" };
+    }),
+    ...resets.map((statement, n): Attack => {
+      return { kind: "context", name: `context/reset-${n}`, statements: [statement, rows], expect: "unseen" };
+    }),
+  ];
 }
 
 function roleAttacks({ table, owner }: Shape): Attack[] {
