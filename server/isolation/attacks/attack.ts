@@ -51,6 +51,9 @@ export interface Attack {
   commits?: true;
 }
 
+/** What attacks on a connection leave there for the next one to stumble over. */
+export const leftBehind = "freehold-left-behind";
+
 /** A row that one tenant has, put there so that others may be caught seeing it. */
 export interface Canary {
   tenant: string;

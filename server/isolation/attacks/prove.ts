@@ -1,6 +1,6 @@
 import { escapeLiteral } from "pg";
 import { z } from "zod";
-import type { Aim, Attack, AttackKind, Canary } from "./attack";
+import { leftBehind, type Aim, type Attack, type AttackKind, type Canary } from "./attack";
 import type { Settings } from "./context-attacks";
 import { attacksOn } from "./generate";
 import { judge, type Judgement } from "./judge";
@@ -151,9 +151,9 @@ async function strike(connect: ConnectAs, options: ProofOptions, target: Target,
     const foreignProof = z.string().catch("").parse(read.rows[0]?.["proof"]);
     const attack = attacksOf(options, shape, { ...aim, foreignProof })[target.place];
     if (!attack) throw new Error("The attacks on a table depend on more than the table.");
-    const secrets = canariesIn(options.canaries, shape)
-      .filter(({ tenant }) => tenant !== aim.own.tenant)
-      .map(({ secret }) => secret);
+    const others = canariesIn(options.canaries, shape).filter(({ tenant }) => tenant !== aim.own.tenant);
+    const secrets = others.map(({ secret }) => secret);
+    if (attack.commits) secrets.push(leftBehind);
     const seen = await carryOut(connect, attack, shape, aim);
     return { attack, judgement: judge({ attack, aim, secrets, ...seen }) };
   } finally {
@@ -184,6 +184,15 @@ async function carryOut(connect: ConnectAs, attack: Attack, shape: Shape, aim: A
   }
 }
 
+const looks = [
+  "fetch all from kept",
+  "select * from kept",
+  "execute p_kept",
+  "select current_setting('application_name'), current_setting('search_path'), current_setting('freehold_proof.kept', true)",
+  "select pg_listening_channels()",
+  `select '${leftBehind}' from pg_catalog.pg_locks where locktype = 'advisory' and pid = pg_backend_pid()`,
+];
+
 /** The other tenant leaves something on its connection; the attacker looks for it on the next one. */
 async function leaveBehind(connect: ConnectAs, attack: Attack, shape: Shape, aim: Aim) {
   const other = await connect(aim.foreign.tenant);
@@ -195,13 +204,8 @@ async function leaveBehind(connect: ConnectAs, attack: Attack, shape: Shape, aim
   const connection = await connect(aim.own.tenant);
   const outcomes: Outcome[] = [];
   try {
-    const looks = [
-      "fetch all from kept",
-      "select * from kept",
-      "execute p_kept",
-      `select * from ${shape.table}`,
-    ];
-    for (const look of looks) outcomes.push(await attempt(connection, look));
+    for (const look of [...looks, `select * from ${shape.table}`])
+      outcomes.push(await attempt(connection, look));
     return { outcomes };
   } finally {
     await connection.release("rollback");

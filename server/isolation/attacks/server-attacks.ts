@@ -1,5 +1,5 @@
 import { escapeLiteral } from "pg";
-import type { Aim, Attack, AttackKind, Expectation } from "./attack";
+import { leftBehind, type Aim, type Attack, type AttackKind, type Expectation } from "./attack";
 import type { Shape, Surroundings } from "./shapes";
 
 /** What reaches around the table: catalogs, objects of one's own, locks, schema changes. */
@@ -152,17 +152,15 @@ const largeObjects = [
 
 function sessions({ table }: Shape) {
   return [
-    "set application_name = 'proof'",
-    "set row_security = off",
+    `set application_name = '${leftBehind}'`,
+    `set search_path = "${leftBehind}"`,
+    `set freehold_proof.kept = '${leftBehind}'`,
+    `select set_config('application_name', '${leftBehind}', false)`,
     `prepare p_kept as select * from ${table}`,
     `declare kept cursor with hold for select * from ${table}`,
     `create temp table kept on commit preserve rows as select * from ${table}`,
-    "listen freehold_proof",
-    "notify freehold_proof, 'x'",
+    `listen "${leftBehind}"`,
     "select pg_advisory_lock(1)",
-    "set statement_timeout = 1",
-    "set default_transaction_read_only = on",
-    "set search_path = pg_temp",
-    "set session_replication_role = replica",
+    "select pg_advisory_lock_shared(2, 3)",
   ];
 }
