@@ -21,7 +21,7 @@ export function IsolationPage() {
   return (
     <Page
       title="Isolation"
-      description="A lint reads the catalogs of a pool for whatever lets one tenant reach another. A proof attacks the pool as one of its tenants. A pool holds when the newest of both found nothing."
+      description="A lint reads the catalogs of a pool for whatever lets one tenant reach another. A proof attacks the pool as one of its tenants. A pool holds when the newest of both found nothing worse than low."
       tabs={<IsolationTabs />}
     >
       {query.isError && !pools && (

@@ -90,7 +90,10 @@ function toFinding(rule: Rule, { object, problem, mend }: Found): Finding {
   return { rule: rule.id, object, severity: rule.severity, problem, why: rule.why, mend: statements };
 }
 
-/** What the rule found, or why it could not look. Only a refusal or a timeout is no bug. */
+/** A refusal, a timeout, or a catalog that an older server has not: no bug. */
+const survivable = new Set(["42501", "57014", "55P03", "42P01", "42703", "42883"]);
+
+/** What the rule found, or why it could not look. */
 async function tryRule(client: ClientBase, rule: Rule, scope: Scope): Promise<Found[] | string> {
   await client.query("savepoint freehold_rule");
   try {
@@ -99,7 +102,7 @@ async function tryRule(client: ClientBase, rule: Rule, scope: Scope): Promise<Fo
     return found;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (!(error instanceof Error) || !["42501", "57014", "55P03"].includes(String(code))) throw error;
+    if (!(error instanceof Error) || !survivable.has(String(code))) throw error;
     await client.query("rollback to savepoint freehold_rule; release savepoint freehold_rule");
     return error.message;
   }

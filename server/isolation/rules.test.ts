@@ -52,6 +52,32 @@ function fill(text: string, names: Names, quote: (...parts: string[]) => string)
   );
 }
 
+const own = "{tenant} = (select app.tenant())";
+const setting = "nullif((select current_setting('app.t', true)), '')";
+
+/** Conditions of a restrictive policy, and what is to be said of each. */
+const policyTexts: [string, string][] = [
+  [own, "nothing"],
+  [`{tenant} = ${setting}::uuid`, "nothing"],
+  [`${own} and (lower(email) is null or email <> '')`, "nothing"],
+  [`(email::varchar is null or email <> '') and ${own}`, "nothing"],
+  [`coalesce(lower(email), '') <> 'x' and ${own}`, "nothing"],
+  [`${own} and email = 'a or b'`, "nothing"],
+  [`(select app.tenant()) is null or ${own}`, "policy-fail-open"],
+  [`${own} or (select app.tenant()) is null`, "policy-fail-open"],
+  [`${setting} is null or ${own}`, "policy-fail-open"],
+  [`${setting}::uuid is null or ${own}`, "policy-fail-open"],
+  [`${own} or ${setting}::uuid is null`, "policy-fail-open"],
+  [`(select current_setting('app.t', true)) = '' or ${own}`, "policy-fail-open"],
+  [`{tenant} = coalesce((select app.tenant()), {tenant})`, "policy-fail-open"],
+  [`{tenant} = coalesce(${setting}::uuid, {tenant})`, "policy-fail-open"],
+  [`{tenant} is null or ${own}`, "policy-fail-open"],
+  [`${own} or {tenant} is null`, "policy-fail-open"],
+  [`(select current_setting('app.admin', true)) = 'yes' or ${own}`, "policy-bypass-switch"],
+  [`${own} or (select current_setting('app.admin', true))::boolean`, "policy-bypass-switch"],
+  [`{tenant}::text = (select current_setting('app.t', true))`, "nothing"],
+];
+
 const forSql = (...parts: string[]) => parts.map((part) => escapeIdentifier(part)).join(".");
 
 function readFixture(id: string) {
@@ -113,6 +139,14 @@ for (const [kind, names] of Object.entries({ usual, hostile })) {
         expect(shortly(broken)).toEqual([`${id}: ${fill(fixture.object, names, named)}`]);
         await client.query(broken.findings[0]?.mend ?? "");
         expect(shortly(await run())).toEqual([]);
+      });
+    });
+
+    test.each(policyTexts)("a policy that says %s is %s", async (text, expected) => {
+      await inScratch(async () => {
+        await client.query(fill(`alter policy fence on {students} using (${text})`, names, forSql));
+        const found = (await run()).findings.map(({ rule }) => rule);
+        expect(found).toEqual(expected === "nothing" ? [] : [expected]);
       });
     });
 
