@@ -70,6 +70,8 @@ export const paths = {
   fleetPackage: (name: string) => route(`/fleet/packages/${part(name)}`),
   fleetServices: () => route("/fleet/services"),
   fleetFindings: () => route("/fleet/findings"),
+  fleetIsolation: () => route("/fleet/isolation"),
+  fleetIsolationRuns: () => route("/fleet/isolation/runs"),
   fleetSettings: () => route("/fleet/settings"),
 };
 

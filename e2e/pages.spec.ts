@@ -46,6 +46,8 @@ const fleet: [string, Route][] = [
   ["services", paths.fleetServices()],
   ["fleet operations", paths.fleetOperations()],
   ["findings", paths.fleetFindings()],
+  ["isolation", paths.fleetIsolation()],
+  ["isolation runs", paths.fleetIsolationRuns()],
   ["fleet settings", paths.fleetSettings()],
 ];
 

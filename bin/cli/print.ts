@@ -28,7 +28,7 @@ export function widthOf(text: string): number {
 }
 
 /** One line of a terminal: what a server says must not move its cursor. */
-const oneLine = (text: string) => stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
+export const oneLine = (text: string) => stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
 
 /** Columns as wide as they need to be. */
 export function printTable(head: string[], rows: string[][]): void {

@@ -7,6 +7,7 @@ import { addDataServer } from "./data-server";
 import { addEnvironmentVerbs } from "./environment-verbs";
 import { addEnvironments } from "./environments";
 import { addFindings } from "./findings";
+import { addIsolation } from "./isolation";
 import { addLogin } from "./login";
 import { addMembers } from "./members";
 import { addOperations } from "./operations";
@@ -29,6 +30,8 @@ Examples:
 
 FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker, data-server, audit verify
 and credential rewrap work on the machine that has the control plane (FREEHOLD_DATA_DIR).
+
+isolation check looks at any Postgres and needs no control plane.
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`;
 
@@ -59,6 +62,7 @@ export function createProgram(): Command {
   addPlacement(program);
   addServices(program);
   addFindings(program);
+  addIsolation(program);
   addWorker(program);
   addDataServer(program);
   return program;

@@ -12,6 +12,7 @@ import {
   ScrollText,
   Server,
   Settings,
+  ShieldCheck,
   Users,
   Waypoints,
 } from "lucide-react";
@@ -97,6 +98,7 @@ export function fleetNavigation(): NavSection[] {
         { label: "Services", icon: <Plug />, href: paths.fleetServices() },
         { label: "Operations", icon: <ListChecks />, href: paths.fleetOperations() },
         { label: "Findings", icon: <ScanSearch />, href: paths.fleetFindings() },
+        { label: "Isolation", icon: <ShieldCheck />, href: paths.fleetIsolation() },
         { label: "Settings", icon: <Settings />, href: paths.fleetSettings() },
       ],
     },

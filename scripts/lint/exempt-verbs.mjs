@@ -21,5 +21,8 @@ export const exemptVerbs = {
     guard: "Only the worker calls it; ordering it is checked.",
     audit: "Ordering it is on the trail; findings are what it saw, not what it did.",
   },
+  "server/domain/isolation/record.ts#recordRun": {
+    guard: "Only the worker calls it; ordering a run is checked.",
+  },
   "server/domain/people/rename.ts#renamePerson": { guard: "The query finds the caller's own row only." },
 };

@@ -55,6 +55,12 @@ export const layers = [
     says: "The data server knows the kernel and the drivers: the registry comes to it as an access book.",
   },
   {
+    files: ["server/isolation/"],
+    may: ["server/kernel/", "server/isolation/"],
+    never: [...transports, "drizzle-orm"],
+    says: "The linter and the proof look at any Postgres: they know the kernel only.",
+  },
+  {
     files: ["server/embedded-postgres/"],
     may: ["server/kernel/", "server/embedded-postgres/"],
     never: [...transports, "drizzle-orm"],

@@ -7,6 +7,7 @@ import { environmentsRouter } from "./routers/environments";
 import { findingsRouter } from "./routers/findings";
 import { fleetRouter } from "./routers/fleet";
 import { invitationsRouter } from "./routers/invitations";
+import { isolationRouter } from "./routers/isolation";
 import { membersRouter } from "./routers/members";
 import { navigationRouter } from "./routers/navigation";
 import { operationsRouter } from "./routers/operations";
@@ -28,6 +29,7 @@ export const appRouter = router({
   findings: findingsRouter,
   fleet: fleetRouter,
   invitations: invitationsRouter,
+  isolation: isolationRouter,
   members: membersRouter,
   navigation: navigationRouter,
   operations: operationsRouter,

@@ -83,6 +83,9 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "findings.list": () => ({}),
   "fleet.map": () => ({}),
   "fleet.overview": () => ({}),
+  "isolation.findings": () => ({}),
+  "isolation.overview": () => ({}),
+  "isolation.runs": () => ({}),
   "invitations.accept": ticket,
   "invitations.create": ({ organization }) => ({
     organization,

@@ -36,6 +36,7 @@ const tags: Record<string, string> = {
   environments: "Environments",
   findings: "Findings",
   invitations: "Invitations",
+  isolation: "Isolation",
   members: "Members",
   operations: "Operations",
   organizations: "Organizations",

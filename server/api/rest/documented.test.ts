@@ -179,6 +179,9 @@ const calls: Record<string, Call> = {
   services_list: { query: "?search=ord" },
   services_revoke: { before: (at) => scenes.addService(at) },
   findings_list: { query: "?kind=orphan" },
+  isolation_overview: { query: "?search=none" },
+  isolation_findings: { query: "?state=closed&severity=high" },
+  isolation_runs: { query: "?kind=lint" },
   findings_check: { body: {} },
   findings_adopt: {
     body: { organization: "scene-1", name: "Found", slug: "found", env_type: "test" },

@@ -33,6 +33,14 @@ import type {
 } from "@/server/domain/environments/output";
 import type { adoptOrphan } from "@/server/domain/findings/adopt";
 import type { listFindings } from "@/server/domain/findings/list";
+import type { listIsolationFindings } from "@/server/domain/isolation/list-findings";
+import type { listRuns } from "@/server/domain/isolation/list-runs";
+import type {
+  IsolationFindingPage,
+  IsolationOverview,
+  IsolationRunPage,
+} from "@/server/domain/isolation/output";
+import type { isolationOverview } from "@/server/domain/isolation/overview";
 import type { AdoptedDatabase, FindingPage } from "@/server/domain/findings/output";
 import type { createInvitation } from "@/server/domain/invitations/create";
 import type { listInvitations } from "@/server/domain/invitations/list";
@@ -103,5 +111,10 @@ test("what a verb answers is described to the last field", () => {
   expectTypeOf<Answer<typeof addService>>().toEqualTypeOf<Described<typeof AddedService>>();
   expectTypeOf<Answer<typeof listServices>>().toEqualTypeOf<Described<typeof ServicePage>>();
   expectTypeOf<Answer<typeof listFindings>>().toEqualTypeOf<Described<typeof FindingPage>>();
+  expectTypeOf<Answer<typeof isolationOverview>>().toEqualTypeOf<Described<typeof IsolationOverview>>();
+  expectTypeOf<Answer<typeof listIsolationFindings>>().toEqualTypeOf<
+    Described<typeof IsolationFindingPage>
+  >();
+  expectTypeOf<Answer<typeof listRuns>>().toEqualTypeOf<Described<typeof IsolationRunPage>>();
   expectTypeOf<Answer<typeof adoptOrphan>>().toEqualTypeOf<Described<typeof AdoptedDatabase>>();
 });

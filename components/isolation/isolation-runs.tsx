@@ -1,0 +1,99 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ApiOutputs } from "@/components/api/outputs";
+import { useTRPC } from "@/components/api/trpc";
+import { ListError } from "@/components/lists/list-error";
+import { useList } from "@/components/lists/use-list";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { Pager } from "@/components/ui/pager";
+import { StatusDot } from "@/components/ui/status-dot";
+import { Time } from "@/components/ui/time";
+import { runKinds } from "@/server/domain/isolation/names";
+import { IsolationTabs } from "./isolation-tabs";
+import { runWords, verdictWords } from "./isolation-words";
+import { isolationRunParams } from "./list-params";
+
+type Run = ApiOutputs["isolation"]["runs"]["items"][number];
+
+const columns: Column<Run>[] = [
+  { id: "pool", header: "Pool", title: (row) => row.pool.name, cell: (row) => <bdi>{row.pool.name}</bdi> },
+  { id: "kind", header: "Kind", width: "6rem", cell: (row) => runWords[row.kind].label },
+  {
+    id: "verdict",
+    header: "Verdict",
+    width: "8rem",
+    cell: (row) => (
+      <StatusDot tone={verdictWords[row.verdict].tone}>{verdictWords[row.verdict].label}</StatusDot>
+    ),
+  },
+  {
+    id: "checks",
+    header: "Checks",
+    width: "9rem",
+    align: "end",
+    cell: (row) => `${row.checks.toLocaleString("en-GB")} ${runWords[row.kind].checks}`,
+  },
+  { id: "finished", header: "Finished", width: "9rem", cell: (row) => <Time value={row.finishedAt} /> },
+  {
+    id: "problem",
+    header: "What it could not do",
+    width: "16rem",
+    secondary: true,
+    title: (row) => row.problem,
+    cell: (row) => row.problem,
+  },
+];
+
+/** Every run of linter and proof, the newest first. */
+export function IsolationRuns() {
+  const trpc = useTRPC();
+  const list = useList(isolationRunParams);
+  const query = useQuery(trpc.isolation.runs.queryOptions(list.input, { placeholderData: keepPreviousData }));
+  const page = query.data;
+  return (
+    <Page title="Isolation" tabs={<IsolationTabs />}>
+      <FilterBar
+        search={list.search("Search runs")}
+        facets={[
+          list.facet(
+            "kind",
+            "Kind",
+            runKinds.map((value) => ({ value, label: runWords[value].label })),
+          ),
+        ]}
+        onReset={list.onReset}
+      />
+      <DataTable
+        label="Runs"
+        columns={columns}
+        rows={page?.items ?? []}
+        rowId={(row) => row.id}
+        loading={query.isPending}
+        refreshing={query.isPlaceholderData}
+        error={
+          query.isError && !page ? (
+            <ListError what="runs" error={query.error} onRetry={() => void query.refetch()} />
+          ) : undefined
+        }
+        empty={
+          list.isFiltered ? (
+            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
+              No run matches these filters.
+            </EmptyState>
+          ) : (
+            <EmptyState>
+              No pool was linted or attacked yet. Each run stands here with its verdict.
+            </EmptyState>
+          )
+        }
+        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+      />
+    </Page>
+  );
+}

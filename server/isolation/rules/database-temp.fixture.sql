@@ -1,0 +1,5 @@
+-- object: {app}
+-- breaks
+grant temporary on database {database} to {app};
+-- holds
+grant connect on database {database} to {app};

@@ -1,0 +1,5 @@
+-- object: session_replication_role
+-- breaks
+grant set on parameter session_replication_role to {app};
+-- holds
+grant set on parameter session_replication_role to {owner};

@@ -1,0 +1,5 @@
+-- object: {app}
+-- breaks
+alter role {app} createrole replication;
+-- holds
+alter role {app} createrole; alter role {app} nocreaterole connection limit 5;

@@ -1,0 +1,5 @@
+-- object: {app}
+-- breaks
+alter role {app} bypassrls;
+-- holds
+alter role {owner} bypassrls;

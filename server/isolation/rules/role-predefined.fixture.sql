@@ -1,0 +1,5 @@
+-- object: {app} → pg_monitor
+-- breaks
+grant pg_monitor to {app};
+-- holds
+grant pg_monitor to {owner};

@@ -1,0 +1,5 @@
+-- object: {app}
+-- breaks
+alter role {app} in database {database} set row_security = off;
+-- holds
+alter role {app} in database {database} set row_security = on;

@@ -1,0 +1,5 @@
+-- object: {app}
+-- breaks
+alter role {app} superuser;
+-- holds
+alter role {owner} superuser;
