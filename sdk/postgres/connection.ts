@@ -1,4 +1,4 @@
-import type { PoolClient, QueryArrayResult, QueryConfig, QueryResult, QueryResultRow } from "pg";
+import { DatabaseError, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { ContextQuery } from "./context-query";
 import type { TenantContext } from "./proof";
 import { proofFor } from "./session";
@@ -56,6 +56,8 @@ export function tenantConnection(client: PoolClient, context: TenantContext): Te
       );
       statement.callback = (error, result) => {
         underWay -= 1;
+        // What is no error of one statement is the end of the connection, soon if not yet.
+        isChanged ||= error !== null && !(error instanceof DatabaseError && error.severity === "ERROR");
         if (error) reject(error);
         else resolve(asResult(result));
       };
@@ -74,4 +76,4 @@ export function tenantConnection(client: PoolClient, context: TenantContext): Te
   };
 }
 
-const asResult = (result: unknown) => result as QueryResult & QueryArrayResult;
+const asResult = (result: unknown) => result as QueryResult;

@@ -8,6 +8,10 @@ export interface LintOptions {
   appRoles?: string[];
   /** Tables that belong to no tenant and that all may read, as `table` or `schema.table`. */
   reference?: string[];
+  /** Schemas of the platform that tells tenants apart: their tables are not judged. */
+  ownSchemas?: string[];
+  /** Roles of that platform, which are not the application. */
+  ownRoles?: string[];
   /** The SQL expression for the tenant of a connection, for the statements that mend. */
   currentTenant?: string;
 }
@@ -32,7 +36,7 @@ select c.oid::text, n.nspname::text as schema, c.relname::text as name, exists (
 ) as is_tenant
 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p') and c.relpersistence <> 't'
-  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname::text <> all ($2::text[])
   and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
     and d.objid = c.oid and d.deptype = 'e')`;
 
@@ -50,7 +54,7 @@ with given as (
   where r.oid in (select oid from given) or (r.rolcanlogin and not r.rolsuper)
 )
 select r.oid::text, r.rolname::text as name from pg_catalog.pg_roles r
-where r.oid in (select oid from member) and r.rolname !~ '^pg_'`;
+where r.oid in (select oid from member) and r.rolname !~ '^pg_' and r.rolname::text <> all ($2::text[])`;
 
 const groupsQuery = `
 with recursive above (oid) as (
@@ -72,6 +76,7 @@ export async function readScope(client: ClientBase, options: LintOptions): Promi
   const tenantColumn = options.tenantColumn ?? "tenant_id";
   const { rows } = await client.query<RoleRow & { schema: string; is_tenant: boolean }>(tablesQuery, [
     tenantColumn,
+    options.ownSchemas ?? [],
   ]);
   const wanted = new Set(options.reference);
   const isReference = (row: { schema: string; name: string }) =>
@@ -81,7 +86,7 @@ export async function readScope(client: ClientBase, options: LintOptions): Promi
   const others = rows.filter((row) => !row.is_tenant);
   const seeds = options.appRoles?.length
     ? await getRoles(client, options.appRoles)
-    : (await client.query<RoleRow>(seedsQuery, [tenant])).rows;
+    : (await client.query<RoleRow>(seedsQuery, [tenant, options.ownRoles ?? []])).rows;
   const roles = (await client.query<RoleRow>(groupsQuery, [seeds.map(({ oid }) => oid), tenant])).rows;
   const [server] = (
     await client.query<{ version: number; has_function: boolean }>(

@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg";
 import { parseServerUrl } from "@/server/drivers/postgres/server-url";
 import type { Address, DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
 import { requireNames } from "@/server/drivers/postgres/names";
@@ -40,6 +41,8 @@ export interface PoolDriver extends TenantDriver {
   installRelease(release: Release): Promise<string[]>;
   /** Everything in the pool that is not as it must be. */
   findUnsafe(): Promise<Finding[]>;
+  /** Reads the pool's catalogs, as one who may see all of them. */
+  readCatalogs<T>(use: (client: ClientBase) => Promise<T>): Promise<T>;
   setLimits(identity: DatabaseIdentity, limits: TenantLimits): Promise<void>;
   sampleTenants(): Promise<TenantSample[]>;
   /** Where services find all tenants of the pool, with the login that they share. */
@@ -66,6 +69,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     dropPool: () => open(dropPool),
     installRelease: (release) => open((at) => installRelease(at, release)),
     findUnsafe: () => open(check),
+    readCatalogs: (use) => open((at) => at.inside.asAdmin(use)),
     setLimits: (identity, limits) => run(identity, (at) => setLimits(at, identity, limits)),
     sampleTenants: () => open(sampleTenants),
     servicesAddress: (scope) => ({ url, username: pool.roles[scope] }),

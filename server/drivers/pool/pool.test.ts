@@ -3,7 +3,7 @@ import type { Address, Login } from "@/server/drivers/driver";
 import { testDriver } from "@/server/drivers/driver.contract";
 import { testLogins, type TestClient } from "@/server/drivers/logins.contract";
 import { openServicePool, withTenant } from "@/sdk/postgres/with-tenant";
-import { contextOf, serviceConfig } from "@/server/testing/pool";
+import { contextOf, serviceConfig } from "@/server/testing/pools/pool";
 import { connectPostgres, withPostgres } from "@/server/testing/postgres";
 import { newId } from "@/server/kernel/ids";
 import { createPoolDriver, type PoolDriver } from "./driver";

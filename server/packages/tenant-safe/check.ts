@@ -138,7 +138,7 @@ const rules: Rule[] = [
     rule: "roles",
     message: "A login has the powers of a superuser, of the owner, or goes around policies.",
     sql: `SELECT r.rolname AS object FROM pg_roles r
-      WHERE pg_has_role(r.oid, $3::regrole, 'MEMBER') AND NOT r.rolsuper AND (r.rolbypassrls OR r.rolcreaterole
+      WHERE (pg_has_role(r.oid, $3::regrole, 'MEMBER') OR pg_has_role(r.oid, $4::regrole, 'MEMBER')) AND NOT r.rolsuper AND (r.rolbypassrls OR r.rolcreaterole
         OR r.rolcreatedb OR r.rolreplication OR pg_has_role(r.oid, $2::regrole, 'MEMBER'))`,
   },
   {

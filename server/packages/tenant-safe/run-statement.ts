@@ -3,6 +3,7 @@ import { newId } from "@/server/kernel/ids";
 import { define, type Defining } from "./define";
 import { once } from "./once";
 import { refusal } from "./refuse";
+import { controlsTransaction } from "./transaction-control";
 
 /** A migration that is under way in a pool. */
 export interface Running extends Defining {
@@ -17,6 +18,7 @@ export interface Running extends Defining {
  * of them and sees the rows of that one, as it would in a database of its own.
  */
 export async function runStatement(running: Running, sql: string): Promise<void> {
+  if (controlsTransaction(sql)) throw refusal(["a migration must not end the transaction that it runs in"]);
   const targets = await targetsOf(running.client, sql);
   if (targets.length === 0) return define(running, sql);
   // Its tables may be new: from here on, rows have tenants.

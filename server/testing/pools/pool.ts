@@ -1,21 +1,22 @@
-import { onTestFinished } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import type { Login } from "@/server/drivers/driver";
 import { newIdentity } from "@/server/drivers/driver.contract";
 import { createPoolDriver, type PoolDriver } from "@/server/drivers/pool/driver";
-import { poolNameFor } from "@/server/drivers/pool/names";
+import { poolNameFor, rolesOf, type PoolRoles } from "@/server/drivers/pool/names";
 import { mintPoolSecrets } from "@/server/drivers/pool/secrets";
 import type { PoolSecrets } from "@/server/kernel/pool-secrets";
 import { newId } from "@/server/kernel/ids";
 import type { Release } from "@/server/packages/content";
 import { openServicePool, withTenant, type TenantPool } from "@/sdk/postgres/with-tenant";
 import type { TenantContext } from "@/sdk/postgres/proof";
-import type { TestPostgres } from "./postgres";
+import type { TestPostgres } from "@/server/testing/postgres";
 
 /** A pool of a test's own, with everything that a test does with one. */
 export interface TestPool {
   driver: PoolDriver;
   databaseName: string;
   secrets: PoolSecrets;
+  roles: PoolRoles;
   /** As the superuser. */
   ask<Row extends Record<string, unknown>>(sql: string): Promise<Row[]>;
   /** A new tenant, with a credential for services. */
@@ -28,6 +29,26 @@ export type TestTenant = ReturnType<typeof newIdentity> & { context: TenantConte
 
 /** Makes a pool on the server; removed with the test. */
 export async function makePool(postgres: TestPostgres): Promise<TestPool> {
+  const { pool, remove } = await openTestPool(postgres);
+  onTestFinished(remove);
+  return pool;
+}
+
+/** One pool for all tests of a file, with this release in it. */
+export function withPool(postgres: TestPostgres, release: Release): () => TestPool {
+  let opened: Awaited<ReturnType<typeof openTestPool>> | undefined;
+  beforeAll(async () => {
+    opened = await openTestPool(postgres);
+    await opened.pool.driver.installRelease(release);
+  });
+  afterAll(() => opened?.remove());
+  return () => {
+    if (!opened) throw new Error("The pool of this test file is not there.");
+    return opened.pool;
+  };
+}
+
+async function openTestPool(postgres: TestPostgres): Promise<{ pool: TestPool; remove(): Promise<void> }> {
   const databaseName = poolNameFor(newId());
   const secrets = mintPoolSecrets();
   const make = () =>
@@ -39,24 +60,26 @@ export async function makePool(postgres: TestPostgres): Promise<TestPool> {
     });
   const driver = make();
   await driver.createPool();
-  onTestFinished(async () => {
+  async function remove(): Promise<void> {
     await driver.close();
     const ending = make();
     await ending.dropPool();
     await ending.close();
-  });
-  return {
+  }
+  const pool: TestPool = {
     driver,
     databaseName,
     secrets,
+    roles: rolesOf(databaseName),
     ask: (sql) => postgres.ask(sql, databaseName),
     tenant: (scope = "readwrite") => makeTenant(driver, scope),
     service(options = {}) {
-      const pool = openServicePool(serviceConfig(driver, secrets, options));
-      onTestFinished(() => pool.end());
-      return pool;
+      const service = openServicePool(serviceConfig(driver, secrets, options));
+      onTestFinished(() => service.end());
+      return service;
     },
   };
+  return { pool, remove };
 }
 
 async function makeTenant(driver: PoolDriver, scope: "readonly" | "readwrite"): Promise<TestTenant> {
@@ -114,7 +137,7 @@ export async function outcome(
   }
 }
 
-/** A release of a package from SQL, a migration per text. A statement ends where a line ends with `;`. */
+/** A release of a package from SQL, a migration per text. Each statement starts with its verb. */
 export function releaseOf(
   migrations: string[],
   { schema = "school", reference = [] }: { schema?: string; reference?: string[] } = {},
@@ -128,7 +151,9 @@ export function releaseOf(
     reference,
     migrations: migrations.map((text, at) => {
       const name = `${String(at + 1).padStart(4, "0")}_step`;
-      const statements = text.split(/;\s*$/m).map((sql, line) => ({ sql: sql.trim(), line: line + 1 }));
+      const statements = text
+        .split(/;\s*(?=$|(?:create|alter|insert|update|delete|drop|set|do|select) )/i)
+        .map((sql, line) => ({ sql: sql.trim(), line: line + 1 }));
       const checksum = String(text.length).padStart(64, "0");
       const file = { file: `${name}.sql`, checksum, statements: statements.filter(({ sql }) => sql !== "") };
       return { name, sqlite: null, postgres: file };

@@ -1,0 +1,25 @@
+import { Client } from "pg";
+import { expect, onTestFinished, test } from "vitest";
+import { findUnsafe } from "@/server/packages/tenant-safe/check";
+import { releaseOf, withPool } from "@/server/testing/pools/pool";
+import { withPostgres } from "@/server/testing/postgres";
+import { drifts } from "@/server/testing/pools/drift.data";
+import { reference, school } from "@/server/testing/pools/school.data";
+
+const postgres = withPostgres();
+const shared = withPool(postgres, releaseOf(school, { reference }));
+
+test.each(drifts)("a check finds $rule after: $sql", async ({ rule, sql }) => {
+  const { driver, databaseName, roles } = shared();
+  expect(await driver.findUnsafe()).toEqual([]);
+  const url = new URL(postgres.adminUrl().reveal());
+  url.pathname = databaseName;
+  const client = new Client({ connectionString: url.href, ssl: false });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query("BEGIN");
+  await client.query(sql.replaceAll("$", databaseName.slice(5)));
+  await client.query("SET LOCAL search_path = pg_catalog");
+  const declared = { roles, reference: new Set(reference.map((table) => `school.${table}`)) };
+  expect((await findUnsafe(client, declared)).map((finding) => finding.rule)).toContain(rule);
+});

@@ -1,0 +1,127 @@
+/** A package that a pool does not take. Of several migrations, the last one is at fault. */
+export interface RefusedCase {
+  title: string;
+  migrations: string[];
+  reference?: string[];
+  /** What the refusal must say. */
+  says: string;
+}
+
+const parent = "create table a (id uuid primary key, n integer, t text);";
+
+export const refused: RefusedCase[] = [
+  {
+    title: "a table without a primary key",
+    migrations: ["create table a (n integer);"],
+    says: "p.a: a table needs a primary key",
+  },
+  {
+    title: "a materialized view",
+    migrations: [`${parent} create materialized view m as select 1 as one;`],
+    says: "p.m: a materialized view cannot tell tenants apart",
+  },
+  {
+    title: "inheritance",
+    migrations: [`${parent} create table b (primary key (id)) inherits (a);`],
+    says: "p.b: a table that inherits",
+  },
+  {
+    title: "an unlogged table",
+    migrations: ["create unlogged table a (id integer primary key);"],
+    says: "p.a: an unlogged table is empty after a crash",
+  },
+  {
+    title: "a rule",
+    migrations: [`${parent} create rule r as on insert to a do also notify x;`],
+    says: "p.a: a rule rewrites statements",
+  },
+  {
+    title: "a policy of its own",
+    migrations: [`${parent} create policy mine on a using (true);`],
+    says: "p.a: policies are for Freehold to write",
+  },
+  {
+    title: "a column tenant_id",
+    migrations: ["create table a (id integer primary key, tenant_id uuid);"],
+    says: "p.a: the column tenant_id is for Freehold to add",
+  },
+  {
+    title: "a function that acts as its owner",
+    migrations: [
+      `${parent} create function f() returns integer language sql security definer as 'select 1';`,
+    ],
+    says: "p.f: a function with SECURITY DEFINER",
+  },
+  {
+    title: "a reference table that points at rows of tenants",
+    reference: ["b"],
+    migrations: [`${parent} create table b (id integer primary key, a_id uuid references a);`],
+    says: "p.b: a reference table cannot point at rows of tenants",
+  },
+  {
+    title: "MATCH FULL over two columns",
+    migrations: [
+      `create table a (x integer, y integer, primary key (x, y));
+      create table b (id integer primary key, x integer, y integer, foreign key (x, y) references a match full);`,
+    ],
+    says: "MATCH FULL over several columns",
+  },
+  {
+    title: "ON UPDATE SET NULL",
+    migrations: [
+      `${parent} create table b (id integer primary key, a uuid references a on update set null);`,
+    ],
+    says: "ON UPDATE SET NULL",
+  },
+  {
+    title: "an exclusion constraint by hash",
+    migrations: ["create table a (id integer primary key, n integer, exclude using hash (n with =));"],
+    says: "an exclusion constraint must use gist or btree",
+  },
+  {
+    title: "rows that every tenant would start with",
+    migrations: [`${parent} insert into a values (gen_random_uuid(), 1, 'x');`],
+    says: "rows that every tenant starts with",
+  },
+  {
+    title: "a view that leans on a primary key",
+    migrations: [`${parent} create view v as select id, t, count(*) from a group by id;`],
+    says: "group by every column that it selects",
+  },
+  {
+    title: "a foreign key to an older table that names no columns",
+    migrations: [parent, "create table b (id integer primary key, a_id uuid references a);"],
+    says: "names the columns that it points at",
+  },
+  {
+    title: "a table of tenants that becomes a reference table",
+    reference: ["a"],
+    migrations: [parent, "create table b (id integer primary key);"],
+    says: "a table of tenants cannot become a reference table",
+  },
+  {
+    title: "dropping the tenant",
+    migrations: [parent, "alter table a drop column tenant_id cascade;"],
+    says: "p.a: a table needs a primary key",
+  },
+  {
+    title: "renaming the tenant",
+    migrations: [parent, "alter table a rename column tenant_id to other;"],
+    says: "p.a: its column tenant_id is gone",
+  },
+  {
+    title: "a schema of its own beside the package's",
+    migrations: [`${parent} create schema other;`],
+    says: "permission denied",
+  },
+  {
+    title: "a statement that ends the transaction",
+    migrations: ["/* a /* nested */ comment */ -- and\n; commit;"],
+    says: "must not end the transaction",
+  },
+  {
+    title: "becoming somebody else",
+    migrations: ["set session authorization pg_monitor;"],
+    says: "permission denied",
+  },
+];
