@@ -38,14 +38,6 @@ export const installedColumns: Column<InstalledRow>[] = [
     cell: (row) => <span className={row.status === "failed" ? "text-red" : "text-muted"}>{row.problem}</span>,
   },
   {
-    id: "owner",
-    header: "Owner",
-    width: "10rem",
-    secondary: true,
-    title: (row) => row.ownerService,
-    cell: (row) => <bdi className="text-muted">{row.ownerService}</bdi>,
-  },
-  {
     id: "updated",
     header: "Changed",
     width: "7rem",

@@ -15,6 +15,8 @@ export const forbiddenImports = [
   ["server/data-server/#.ts", uses("drizzle-orm")],
   ["server/embedded-postgres/#.ts", uses("@/server/drivers/driver")],
   ["server/mail/#.ts", uses("@/server/db/client")],
+  ["server/packages/#.ts", uses("@/server/db/client")],
+  ["server/drivers/#.ts", uses("@/server/packages/read")],
   ["server/mail/#.ts", uses("@/server/kernel/seal/open")],
   ["server/db/#.ts", uses("@/server/domain/environments/schema")],
   ["server/db/#.ts", uses("@/server/audit/append")],

@@ -8,7 +8,7 @@ export type PackageFiles = Readonly<Record<string, string>>;
 
 export const mostFiles = 1_000;
 export const longestFile = 256 * 1024;
-export const mostBytes = 768 * 1024;
+const mostBytes = 768 * 1024;
 
 const folder = "migrations/";
 const fileShape = /^(\d{4})_([a-z0-9]+(?:[_-][a-z0-9]+)*)(?:\.(sqlite|postgres))?\.sql$/;

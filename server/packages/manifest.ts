@@ -29,7 +29,7 @@ const Identifier = z
   .regex(identifier, "Write it in lower case: letters, digits and underscores.");
 
 /** `com.example.students`. */
-export const PackageName = z
+const PackageName = z
   .string()
   .min(3, "A package's name has at least 3 characters.")
   .max(200, "A package's name has at most 200 characters.")
@@ -37,7 +37,7 @@ export const PackageName = z
   .refine((name) => !name.startsWith("freehold."), "Names that start with freehold. are Freehold's own.");
 
 /** `1.4.0`. */
-export const PackageVersion = z
+const PackageVersion = z
   .string()
   .max(100)
   .refine(isVersion, "A version is a semantic one, such as 1.4.0 or 2.0.0-rc.1, without build metadata.");

@@ -109,7 +109,30 @@ const tenantColumn = (name: unknown) =>
     ? "A package has no column tenant_id: the connection says whose data it is, and in a pool Freehold adds it. Take it out."
     : null;
 
+/** What stands last in the names of these belongs to the table before it. */
+const ofTable = new Set(["OBJECT_TRIGGER", "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"]);
+
+const namedObject =
+  (type: string, objects: string): Check =>
+  (node, schema) => {
+    const found = node[objects];
+    for (const object of Array.isArray(found) ? (found as unknown[]) : [found]) {
+      const names = listed(object);
+      const problem = qualified(ofTable.has(String(node[type])) ? names.slice(0, -1) : names, schema);
+      if (problem) return problem;
+    }
+    return null;
+  };
+
+/** The parts of a name, which stand in a list or alone. */
+function listed(object: unknown): string[] {
+  const list = isNode(object) ? object["List"] : undefined;
+  return namesIn(isNode(list) ? list["items"] : [object]);
+}
+
 const checks: Record<string, Check> = {
+  DropStmt: namedObject("removeType", "objects"),
+  CommentStmt: namedObject("objtype", "object"),
   ColumnDef: (node) => tenantColumn(node["colname"]),
   RenameStmt: (node) => reserved(node["newname"]) ?? tenantColumn(node["newname"]),
   IndexStmt: (node) => reserved(node["idxname"]),
@@ -140,7 +163,6 @@ const checks: Record<string, Check> = {
 
 function problemOf(name: string, node: SyntaxNode, schema: string): string | null {
   if (typeof node["relname"] === "string") return relationProblem(node, schema);
-  if (name === "List") return qualified(namesIn(node["items"]), schema);
   return checks[name]?.(node, schema) ?? null;
 }
 

@@ -155,6 +155,9 @@ const refusedByPostgres: [sql: string, says: RegExp][] = [
   ["CREATE INDEX CONCURRENTLY i ON orders (note)", /CONCURRENTLY/],
   ["CREATE TABLE public.more (id int)", /public is not the package's schema/],
   ["INSERT INTO orders SELECT * FROM freehold.sys_migration", /freehold is not the package's schema/],
+  ["DROP TABLE public.orders", /public is not the package's schema/],
+  ["DROP TRIGGER t ON public.orders", /public is not the package's schema/],
+  ["COMMENT ON COLUMN public.orders.note IS 'a'", /public is not the package's schema/],
   ["CREATE TABLE sys_more (id int)", /sys_/],
   ["ALTER TABLE orders RENAME TO sys_orders", /sys_/],
   ["CREATE TABLE more (tenant_id uuid)", /tenant_id/],
@@ -207,6 +210,21 @@ describe("for SQLite the reader refuses", () => {
   test.each(refusedBySqlite)("%s", async (sql, says) => {
     expect(await refusal(onlySqlite(sql))).toMatch(says);
   });
+});
+
+const takenByPostgres = [
+  "CREATE TABLE parts (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, order_id text REFERENCES orders (id))",
+  "CREATE TYPE colour AS ENUM ('red', 'green'); ALTER TYPE colour ADD VALUE 'blue'",
+  "CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f(); DROP TRIGGER t ON orders",
+  "COMMENT ON TABLE orders IS 'All; of them'; COMMENT ON COLUMN orders.note IS 'it''s'",
+  "CREATE UNIQUE INDEX i ON orders (lower(note)) WHERE note IS NOT NULL; DROP INDEX IF EXISTS i",
+  "CREATE VIEW v AS SELECT pg_catalog.now() AS at, count(*) FROM orders WHERE note IN ('a', 'b')",
+  "ALTER TABLE orders ADD CONSTRAINT c CHECK (note <> ''), ALTER COLUMN note SET DEFAULT 'x'",
+  "INSERT INTO orders.orders (id) VALUES (gen_random_uuid()::text) ON CONFLICT (id) DO NOTHING",
+];
+
+test.each(takenByPostgres)("for Postgres the reader takes %s", async (sql) => {
+  await expect(readPackage(onlyPostgres(sql))).resolves.toBeDefined();
 });
 
 test("a shared file must please both engines", async () => {

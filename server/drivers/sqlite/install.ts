@@ -7,8 +7,10 @@ import { env } from "@/server/kernel/env";
 import { DomainError } from "@/server/kernel/errors";
 import type { Release } from "@/server/packages/content";
 
-// The working directory is the repository's root for everything that starts a server, and this file knows it in any case.
-const root = resolve(import.meta.dirname, "../../..");
+// From the working directory, which is the repository's root for everything that starts a server: a
+// bundle does not know where this file is.
+const program = resolve("server/drivers/sqlite/install-child.ts");
+const root = resolve(".");
 const longestMs = 10 * 60_000;
 
 const Report = z.discriminatedUnion("type", [
@@ -30,7 +32,7 @@ export async function installPackage(
   release: Release,
 ): Promise<void> {
   const { failpoint } = env();
-  const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "install-child.ts")], {
+  const child = spawn(process.execPath, ["--import", "tsx", program], {
     cwd: root,
     env: {
       NODE_ENV: "production",
