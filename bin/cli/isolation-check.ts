@@ -84,9 +84,15 @@ function printReport(report: LintReport): void {
     print("");
   }
   for (const sentence of report.unseen) print(oneLine(`Not seen: ${sentence}`));
-  const roles = report.appRoles.join(", ") || "none";
+  const roles = listed(report.appRoles);
   print(oneLine(`${report.checks} rules, ${report.tables} tables of tenants, application roles: ${roles}.`));
   if (report.findings.length === 0) print("Nothing found.");
+}
+
+/** Names for a line: a database may have a role for each tenant. */
+function listed(names: string[]): string {
+  const some = names.slice(0, 8).join(", ") || "none";
+  return names.length > 8 ? `${some} and ${names.length - 8} more` : some;
 }
 
 function printFinding({ rule, object, problem, why, mend }: Finding): void {

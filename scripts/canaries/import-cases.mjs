@@ -14,6 +14,7 @@ export const forbiddenImports = [
   ["server/data-server/#.ts", uses("@/server/domain/environments/schema")],
   ["server/data-server/#.ts", uses("drizzle-orm")],
   ["server/embedded-postgres/#.ts", uses("@/server/drivers/driver")],
+  ["server/isolation/#.ts", uses("@/server/drivers/driver")],
   ["server/mail/#.ts", uses("@/server/db/client")],
   ["server/packages/#.ts", uses("@/server/db/client")],
   ["server/drivers/#.ts", uses("@/server/packages/read")],
