@@ -29,6 +29,8 @@ CREATE TABLE grade (code text PRIMARY KEY, label text);`,
       ownRoles: [rolesOf(pool.databaseName).installer, rolesOf(pool.databaseName).owner],
     }),
   );
-  expect(report.findings.map(({ rule, object, problem, mend }) => ({ rule, object, problem, mend }))).toEqual([]);
+  expect(report.findings.map(({ rule, object, problem, mend }) => ({ rule, object, problem, mend }))).toEqual(
+    [],
+  );
   expect(report.unseen).toEqual([]);
 });
