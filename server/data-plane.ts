@@ -12,6 +12,7 @@ import { masterSecret } from "@/server/kernel/master-secret";
 import { prepareControlPlane } from "@/server/prepare";
 import { embeddedPostgresPassword } from "@/server/sagas/cluster-access";
 import { processDrivers } from "@/server/sagas/process-drivers";
+import { watchPools } from "./pool-watch";
 import { join } from "node:path";
 
 export interface RunningDataPlane {
@@ -33,6 +34,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
   const drivers = processDrivers(db);
   const feed = await changeFeed(db);
   const sampling = keepSampling(db, drivers);
+  const watching = watchPools(db, drivers);
   const dataPlane = createDataPlane(drivers);
   const server = await createDataServer({
     directory: join(settings.dataDir, "databases"),
@@ -46,6 +48,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
     async close() {
       feed.stop();
       sampling.stop();
+      await watching.stop();
       await server.close();
       await postgres?.stop();
       await drivers.close();

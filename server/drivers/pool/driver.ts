@@ -5,6 +5,7 @@ import { requireNames } from "@/server/drivers/postgres/names";
 import type { Secret } from "@/server/kernel/secret";
 import type { Release } from "@/server/packages/content";
 import { findUnsafe, type Finding } from "@/server/packages/tenant-safe/check";
+import { canaryRelease, canaryTenants } from "./canary";
 import { createPool } from "./create-pool";
 import { dropPool } from "./drop-pool";
 import { dropTenant } from "./drop-tenant";
@@ -65,7 +66,11 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     kind: "postgres",
     revokes: "one",
     prepare: () => open((at) => createPool(at).then(() => engineOf(at))),
-    createPool: () => open(createPool),
+    createPool: () =>
+      open(async (at) => {
+        await createPool(at);
+        await installRelease(at, canaryRelease);
+      }),
     dropPool: () => open(dropPool),
     installRelease: (release) => open((at) => installRelease(at, release)),
     findUnsafe: () => open(check),
@@ -87,7 +92,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     suspendDatabase: (identity) => run(identity, (at) => suspendTenant(at, identity)),
     resumeDatabase: (identity) => run(identity, (at) => resumeTenant(at, identity)),
     address: (identity, credentialId) => ({ url, username: tenantRoleOf(identity, credentialId) }),
-    listDatabases: () => listTenants(pool),
+    listDatabases: () => listTenants(pool, new Set(canaryTenants(databaseName).map(({ tenant }) => tenant))),
     close,
   };
 }

@@ -13,7 +13,7 @@ export async function listInstallations({ inside }: OpenPool): Promise<Installat
   return inside.asAdmin(async (client) => {
     const { rows } = await client.query<Installation>(
       `SELECT package, version, checksum, status, error_message AS problem, updated_at AS "updatedAt"
-       FROM app.package ORDER BY package LIMIT 1000`,
+       FROM app.package WHERE package <> 'freehold.canary' ORDER BY package LIMIT 1000`,
     );
     return rows;
   });

@@ -77,7 +77,11 @@ export async function schemaVersion(client: PoolClient): Promise<number> {
 
 const pageSize = 500;
 
-export async function* listTenants({ inside }: OpenPool): AsyncGenerator<ListedDatabase> {
+/** Without those that are Freehold's own. */
+export async function* listTenants(
+  { inside }: OpenPool,
+  own: ReadonlySet<string>,
+): AsyncGenerator<ListedDatabase> {
   let after = "";
   for (;;) {
     const page = await inside.asAdmin(async (client) => {
@@ -85,6 +89,7 @@ export async function* listTenants({ inside }: OpenPool): AsyncGenerator<ListedD
       return (await client.query<Tenant>(text, [after])).rows;
     });
     for (const { tenantId, databaseName, state, storageBytes, createdAt } of page) {
+      if (own.has(tenantId)) continue;
       const isLeftover = state === "leaving";
       const problem = isLeftover ? "Its removal did not finish." : null;
       yield {

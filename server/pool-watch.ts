@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { eq, inArray } from "drizzle-orm";
+import { environmentDatabase } from "@/drizzle/control/schema/environments";
+import { pool } from "@/drizzle/control/schema/pools";
+import type { Db } from "@/server/db/client";
+import { recordRun } from "@/server/domain/isolation/record";
+import type { Drivers } from "@/server/drivers/registry";
+import { systemActor, type BaseContext } from "@/server/kernel/context";
+import { newId } from "@/server/kernel/ids";
+import { logger } from "@/server/kernel/logger";
+import { findPoolAccess } from "@/server/sagas/pool-access";
+import { lintPool } from "./pool-lint";
+import { provePool } from "./pool-proof";
+
+/** Each pool is linted at least so often, so that a fence that was loosened shows within a minute. */
+const pauseMs = 15_000;
+/** Every so many rounds the pool is attacked and its tenants are measured. */
+const proofEvery = 4;
+const attempts = 400;
+
+/** Looks after every pool until it is stopped: are its fences whole, do they hold, who is over its limits. */
+export function watchPools(db: Db, drivers: Drivers): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const watching = watch(db, drivers, ending.signal);
+  return {
+    async stop() {
+      ending.abort();
+      await watching;
+    },
+  };
+}
+
+async function watch(db: Db, drivers: Drivers, signal: AbortSignal): Promise<void> {
+  for (let round = 0; !signal.aborted; round++) {
+    try {
+      for (const row of await db
+        .select()
+        .from(pool)
+        .where(inArray(pool.state, ["active", "draining"]))) {
+        if (signal.aborted) return;
+        await attend(db, drivers, row, round % proofEvery === 0);
+      }
+    } catch (error) {
+      logger.warn({ err: error }, "the pools could not be looked after");
+    }
+    await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+type PoolRow = typeof pool.$inferSelect;
+
+async function attend(db: Db, drivers: Drivers, row: PoolRow, isThorough: boolean): Promise<void> {
+  await attempt(row, "lint", () => lintOnce(db, drivers, row));
+  if (!isThorough) return;
+  await attempt(row, "proof", () => proveOnce(db, drivers, row));
+  await attempt(row, "sample", () => sampleOnce(db, drivers, row));
+}
+
+async function attempt({ slug }: PoolRow, what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger.warn({ err: error, pool: slug }, `the ${what} of a pool failed`);
+  }
+}
+
+const contextOf = (db: Db): BaseContext => ({
+  db,
+  actor: systemActor,
+  requestId: newId(),
+  door: "worker",
+  ip: null,
+  idempotencyKey: null,
+});
+
+/** One lint of the pool, kept with what it found; when it cannot be reached, that is kept. */
+export async function lintOnce(db: Db, drivers: Drivers, { id, databaseName }: PoolRow): Promise<void> {
+  const startedAt = new Date();
+  const run = { poolId: id, kind: "lint", startedAt } as const;
+  const report = await drivers
+    .pool(id)
+    .then((driver) => lintPool(driver, databaseName))
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const finishedAt = new Date();
+  if (report instanceof Error) {
+    logger.warn({ err: report, pool: id }, "a pool could not be linted");
+    const problem = "The pool could not be looked at.";
+    await recordRun(contextOf(db), { ...run, finishedAt, checks: 0, problem, findings: null, skipped: [] });
+    return;
+  }
+  const { checks, findings, skipped, unseen } = report;
+  await recordRun(contextOf(db), {
+    ...run,
+    finishedAt,
+    checks,
+    findings,
+    skipped,
+    problem: unseen.join(" "),
+  });
+}
+
+/** One proof of the pool, by attempts that a new seed chooses. */
+export async function proveOnce(db: Db, drivers: Drivers, { id, databaseName }: PoolRow): Promise<void> {
+  const startedAt = new Date();
+  const driver = await drivers.pool(id);
+  const { secrets } = await findPoolAccess(db, id);
+  const seed = randomUUID();
+  const proof = await provePool({ driver, databaseName, secrets, attempts, seed });
+  await recordRun(contextOf(db), {
+    poolId: id,
+    kind: "proof",
+    verdict: proof.verdict,
+    problem: proof.breaches[0]?.what ?? proof.problem,
+    checks: proof.attempts,
+    seed,
+    detail: { kinds: proof.kinds },
+    startedAt,
+    finishedAt: new Date(),
+  });
+}
+
+/** What each tenant takes, as the registry shows it; those over their limits are closed for writing. */
+export async function sampleOnce(db: Db, drivers: Drivers, { id }: PoolRow): Promise<void> {
+  const samples = await (await drivers.pool(id)).sampleTenants();
+  for (const { tenant, storageBytes, overLimit } of samples)
+    await db
+      .update(environmentDatabase)
+      .set({ storageUsedBytes: storageBytes, isOverLimit: overLimit })
+      .where(eq(environmentDatabase.environmentId, tenant));
+}
