@@ -37,6 +37,12 @@ export const Description = z
 
 export const EnvironmentId = z.uuid("This is not an environment id.").lowercase();
 
+const ClusterSlug = z
+  .string()
+  .min(1)
+  .max(63)
+  .describe("The slug of the cluster that it must land on. Operators only.");
+
 export const CreateEnvironment = z.strictObject({
   organization: z.string().min(1).max(63),
   name: Name,
@@ -45,12 +51,7 @@ export const CreateEnvironment = z.strictObject({
   region: Region.optional(),
   isolation: z.enum(["dedicated"], "Only dedicated databases can be created here.").optional(),
   driver: z.enum(driverKinds, "Choose sqlite, postgres or turso.").optional(),
-  cluster: z
-    .string()
-    .min(1)
-    .max(63)
-    .optional()
-    .describe("The slug of the cluster that it must land on. Operators only."),
+  cluster: ClusterSlug.optional(),
   description: Description.optional(),
 });
 export type CreateEnvironment = z.infer<typeof CreateEnvironment>;
@@ -74,6 +75,7 @@ export const PreviewEnvironment = z.strictObject({
   envType: z.enum(environmentTypes).default("development"),
   region: Region.optional(),
   driver: z.enum(driverKinds).optional(),
+  cluster: ClusterSlug.optional(),
 });
 export type PreviewEnvironment = z.input<typeof PreviewEnvironment>;
 
