@@ -32,6 +32,7 @@ interface CredentialTableProps {
 export function CredentialTable({ environment, revokesTogether, issue }: CredentialTableProps) {
   const trpc = useTRPC();
   const now = useNow();
+  const { driver } = environment.placement;
   const list = useList(credentialListParams);
   const [asked, setAsked] = useState<Asked | null>(null);
   const query = useQuery(
@@ -60,7 +61,7 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
       />
       <DataTable
         label="Credentials"
-        columns={useMemo(() => credentialColumns(now), [now])}
+        columns={useMemo(() => credentialColumns(now, driver), [now, driver])}
         rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
