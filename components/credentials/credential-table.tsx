@@ -99,10 +99,12 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
   );
 }
 
-/** What is on its way is looked at again until it has arrived; an overlap lasts longer than a moment. */
+/** What changes in a moment is looked at again until it has; most overlaps last longer than that. */
 function lookAgainIn(items: readonly Credential[] | undefined): number | false {
-  if (items?.some(({ status }) => status === "pending")) return 1000;
-  return items?.some(({ status }) => status === "rotating") ? 5000 : false;
+  const soon = Date.now() + 10_000;
+  const moving = items?.filter(({ status }) => status === "pending" || status === "rotating") ?? [];
+  if (moving.length === 0) return false;
+  return moving.some(({ revokeAfter }) => revokeAfter === null || revokeAfter.getTime() < soon) ? 1000 : 5000;
 }
 
 interface CredentialMenuProps {
