@@ -1,19 +1,20 @@
-import { randomBytes } from "node:crypto";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { freePort } from "@/bench/free-port";
 import { paths } from "@/components/paths";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/server/embedded-postgres/start";
-import { Secret } from "@/server/kernel/secret";
 import { call, expect, test, unique } from "./fixtures";
 
+const shape = "Give an address such as postgresql://";
 const refusedAtField = [
-  "http://169.254.169.254/latest/meta-data",
-  "file:///etc/passwd",
-  "postgresql://admin:pass word@db.example.com/",
-];
+  ["http://169.254.169.254/latest/meta-data", shape],
+  ["file:///etc/passwd", shape],
+  ["postgresql://admin:pass word@db.example.com/", shape],
+  ["postgresql://a:b@db.example.com/postgres?host=/var/run/postgresql", "one parameter: sslmode."],
+  ["postgresql://a:b@db.example.com:99999/postgres", "This address cannot be read."],
+] as const;
 
 /** Each names this machine or its neighbourhood, or would lead the client elsewhere. */
 const refusedByTest = [
@@ -21,13 +22,19 @@ const refusedByTest = [
   "postgresql://a:b@localhost:4312/postgres",
   "postgresql://a:b@[::ffff:127.0.0.1]:4312/postgres",
   "postgresql://a:b@169.254.169.254:80/postgres",
-  "postgresql://a:b@db.example.com/postgres?host=/var/run/postgresql",
 ];
 
 async function fill(operator: Page, slug: string, address: string): Promise<void> {
   await operator.goto(paths.newCluster());
   await operator.getByLabel("Admin address").fill(address);
   await operator.getByLabel("Name", { exact: true }).fill(slug);
+}
+
+async function drain(operator: Page, slug: string): Promise<void> {
+  await operator.getByRole("button", { name: "Drain…" }).click();
+  const dialog = operator.getByRole("alertdialog");
+  await dialog.getByRole("button", { name: `Drain ${slug}` }).click();
+  await expect(operator.getByText("Draining", { exact: true })).toBeVisible();
 }
 
 async function removeCluster(operator: Page, slug: string): Promise<void> {
@@ -43,12 +50,10 @@ test("an address that is none is refused next to its field", async ({ operator }
   const add = operator.getByRole("button", { name: "Add and test cluster" });
   await add.click();
   await expect(operator.getByText("Give the address of the server, with a login.")).toBeVisible();
-  for (const address of refusedAtField) {
+  for (const [address, why] of refusedAtField) {
     await operator.getByLabel("Admin address").fill(address);
     await add.click();
-    await expect(
-      operator.getByRole("alert").filter({ hasText: "Give an address such as postgresql://" }),
-    ).toBeVisible();
+    await expect(operator.getByRole("alert").filter({ hasText: why })).toBeVisible();
     await expect(operator).toHaveURL(new RegExp(`${paths.newCluster()}$`));
   }
 });
@@ -72,21 +77,24 @@ test("an address inside of our network is not connected to, and the page says wh
 });
 
 test.describe("a Postgres of one's own", () => {
+  const port = 4323;
+  const password = "a long enough password";
   let directory = "";
-  let server: EmbeddedPostgres | undefined;
+  let server: ChildProcess | undefined;
   test.beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "freehold-cluster-"));
-    const password = new Secret(randomBytes(16).toString("hex"));
-    server = await startEmbeddedPostgres({
-      dataDir: directory,
-      port: await freePort(),
-      password,
-      fsync: false,
+    const program = join("server", "embedded-postgres", "start-child.ts");
+    const child = spawn(process.execPath, ["--import", "tsx", program, directory, String(port), password], {
+      stdio: ["pipe", "pipe", "inherit"],
     });
+    server = child;
+    await once(child.stdout, "data");
   });
   test.afterAll(async () => {
-    await server?.stop();
-    if (server) rmSync(server.directory, { recursive: true, force: true });
+    if (!server) return;
+    const gone = once(server, "exit");
+    server.stdin?.end();
+    await gone;
     rmSync(directory, { recursive: true, force: true });
   });
 
@@ -95,7 +103,11 @@ test.describe("a Postgres of one's own", () => {
     baseURL,
   }) => {
     const slug = unique("tokyo");
-    await fill(operator, slug, server?.adminUrl.reveal() ?? "");
+    await fill(
+      operator,
+      slug,
+      `postgresql://freehold:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
+    );
     await operator.getByLabel(/^It is on a private network/).check();
     await expect(operator.getByText("Allow it only for a server that you trust.")).toBeVisible();
     await operator.getByRole("combobox", { name: "Region" }).click();
@@ -111,7 +123,7 @@ test.describe("a Postgres of one's own", () => {
       operator.request,
       baseURL,
       "organizations.create",
-      { name: unique("Tokyo"), region: "ap-northeast" },
+      { name: unique("Elsewhere") },
     );
     const order = (name: string) =>
       operator.request.post(`${baseURL}/api/trpc/environments.create`, {
@@ -120,18 +132,14 @@ test.describe("a Postgres of one's own", () => {
           json: { organization: organization.slug, name, slug: name, envType: "test", cluster: slug },
         },
       });
-    expect((await order("first")).status()).toBe(200);
+    expect(await (await order("first")).text()).toContain("provisioning");
     await operator.goto(paths.environment(organization.slug, "first"));
     await expect(operator.getByText("Active", { exact: true }).first()).toBeVisible();
     expect(await (await order("second")).text()).toContain("It is full: 1 of 1.");
 
     await operator.goto(page);
     await expect(operator.getByText("1 of 1")).toBeVisible();
-    await operator.getByRole("button", { name: "Drain…" }).click();
-    await operator
-      .getByRole("alertdialog")
-      .getByRole("button", { name: `Drain ${slug}` })
-      .click();
+    await drain(operator, slug);
     await expect(
       operator.getByText("It takes no new database. Those that it has are served as before."),
     ).toBeVisible();
@@ -142,6 +150,22 @@ test.describe("a Postgres of one's own", () => {
     await expect(operator.getByRole("row").filter({ hasText: "ap-northeast" })).toContainText("Draining");
     await operator.getByRole("link", { name: slug }).click();
     await operator.getByRole("button", { name: "Put back into use" }).click();
-    await expect(operator.getByText("Active", { exact: true })).toBeVisible();
+    await expect(operator.getByText("Active", { exact: true }).first()).toBeVisible();
+
+    for (const verb of ["Delete…", "Delete for good…"]) {
+      await operator.goto(paths.environmentSettings(organization.slug, "first"));
+      await operator.getByRole("button", { name: verb }).click();
+      await operator.getByRole("alertdialog").getByRole("textbox").fill("first");
+      await operator
+        .getByRole("alertdialog")
+        .getByRole("button", { name: /^Delete first/ })
+        .click();
+      await operator.waitForURL(`**${paths.environments(organization.slug)}`);
+    }
+    await operator.goto(page);
+    await expect(operator.getByText("0 of 1")).toBeVisible();
+    await drain(operator, slug);
+    await removeCluster(operator, slug);
+    await expect(operator.getByRole("link", { name: slug })).toHaveCount(0);
   });
 });

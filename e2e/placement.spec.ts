@@ -11,7 +11,7 @@ async function pick(page: Page, label: string, option: RegExp): Promise<void> {
 }
 
 async function addRule(operator: Page, name: string, target: RegExp): Promise<void> {
-  await operator.getByRole("button", { name: "Add rule" }).click();
+  await operator.locator("main").getByRole("button", { name: "Add rule" }).click();
   const dialog = operator.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByRole("combobox", { name: "Environment type" }).click();
@@ -19,6 +19,7 @@ async function addRule(operator: Page, name: string, target: RegExp): Promise<vo
   await dialog.getByRole("combobox", { name: "Leads to" }).click();
   await operator.getByRole("option", { name: target }).click();
   await dialog.getByRole("button", { name: "Add rule" }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(operator.getByRole("listitem", { name })).toBeVisible();
 }
 
@@ -93,9 +94,9 @@ test("an operator names the cluster, and the preview follows before anything is 
   ).then(({ organization }) => organization);
   await operator.goto(paths.newEnvironment(slug));
   await operator.getByLabel("Name", { exact: true }).fill("Named");
-  await expect(operator.getByText("files in us-east")).toBeVisible();
+  await expect(operator.getByText("files in us-east", { exact: true })).toBeVisible();
   await pick(operator, "Cluster", /^postgres/);
-  await expect(operator.getByText("postgres in us-east")).toBeVisible();
+  await expect(operator.getByText("postgres in us-east", { exact: true })).toBeVisible();
   await operator.getByRole("radio", { name: /^SQLite/ }).check();
   await expect(
     operator.getByRole("alert").filter({ hasText: "The cluster postgres cannot take it." }),

@@ -62,14 +62,14 @@ test("a server that is killed in the middle of a creation finishes it when it is
   await page.goto(paths.newEnvironment("acme"));
   await page.getByLabel("Name", { exact: true }).fill("Ledger");
   await page.getByRole("radio", { name: /^Postgres/ }).check();
-  await expect(page.getByText("postgres in us-east")).toBeVisible();
+  await expect(page.getByText("postgres in us-east", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Create environment" }).click();
   await page.waitForURL("**/acme/environments/ledger");
   await end("SIGKILL");
   await start();
   // Nobody reloads: the page finds the server again and shows how it went on.
   await expect(page.getByText("Active", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/^Provisioned in/)).toBeVisible();
+  await expect(page.getByText(/^Provisioned in/).first()).toBeVisible();
   await page.goto(paths.database("acme", "ledger"));
   await expect(page.getByText("It names this environment.")).toBeVisible();
 });

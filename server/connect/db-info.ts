@@ -65,9 +65,11 @@ function answers(feed: ChangeFeed): Cache {
 }
 
 async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promise<DbInfo> {
-  const found = await findTenant(db, tenant);
-  requireActive(found.status);
-  const credential = await ensureServicesCredential(db, found, scope);
+  const asked = await findTenant(db, tenant);
+  requireActive(asked.status);
+  const { credential, isNew } = await ensureServicesCredential(db, asked, scope);
+  // A new credential raises the epoch, and an answer with the old one would be out of date at once.
+  const found = isNew ? await findTenant(db, tenant) : asked;
   const sealed = sealedOf(credential);
   if (!sealed) throw new Error(`The credential ${credential.id} has no secret.`);
   const secret = await open(sealed, { kind: "credential", ...credential });
