@@ -3,6 +3,9 @@ import type { Route } from "next";
 import { paths } from "@/components/paths";
 import { call, choose, expect, expectAccessible, operatorState, test, type Account } from "./fixtures";
 
+// Nobody changes what another one looks at, and together they would hold one worker for long.
+test.describe.configure({ mode: "parallel" });
+
 const looks = [
   { name: "light, wide", colorScheme: "light", viewport: { width: 1440, height: 900 } },
   { name: "dark, phone", colorScheme: "dark", viewport: { width: 390, height: 844 } },

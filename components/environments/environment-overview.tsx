@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { OperationTimeline, TimelineSkeleton } from "@/components/operations/operation-timeline";
+import { OperationTimeline } from "@/components/operations/operation-timeline";
+import { TimelineSkeleton } from "@/components/operations/timeline-skeleton";
 import { paths } from "@/components/paths";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
 import { Page } from "@/components/shell/page";

@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
-import { TimelineSkeleton } from "@/components/operations/operation-timeline";
+import { TimelineSkeleton } from "@/components/operations/timeline-skeleton";
 
 const page = "flex min-w-0 flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6";
 
