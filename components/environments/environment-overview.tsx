@@ -21,7 +21,7 @@ import { ResumeButton, RetryButton } from "./environment-buttons";
 import { EnvironmentError } from "./environment-error";
 import { EnvironmentHome } from "./environment-home";
 import { EnvironmentNotice } from "./environment-notice";
-import { OverviewSkeleton } from "./environment-skeletons";
+import { OverviewSkeleton } from "./overview-skeleton";
 import { EnvironmentStatusDot } from "./environment-status";
 import { WhyHere } from "./placement-steps";
 import { bytesPerMb } from "./placement-words";
