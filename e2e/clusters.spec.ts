@@ -116,7 +116,8 @@ test.describe("a Postgres of one's own", () => {
     await operator.getByRole("button", { name: "Add and test cluster" }).click();
     await operator.waitForURL(/clusters\/[0-9a-f-]{36}/);
     const page = operator.url().split("?")[0] ?? "";
-    await expect(operator.getByText("Active", { exact: true })).toBeVisible();
+    // A first connection also prepares databases there, which a busy machine takes its time for.
+    await expect(operator.getByText("Active", { exact: true })).toBeVisible({ timeout: 60_000 });
     await expect(operator.getByText("0 of 1")).toBeVisible();
 
     const { organization } = await call<{ organization: { slug: string } }>(

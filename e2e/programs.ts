@@ -13,7 +13,7 @@ export interface Program {
 }
 
 /** Puts the code into an empty project that has the clients installed, and runs it. */
-export function startProgram(code: string): Program {
+function startProgram(code: string): Program {
   const project = mkdtempSync(join(tmpdir(), "freehold-project-"));
   symlinkSync(resolve("node_modules"), join(project, "node_modules"));
   writeFileSync(join(project, "connect.mjs"), code);
