@@ -1,5 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
+import {
+  expect,
+  test as base,
+  type APIRequestContext,
+  type Browser,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { paths } from "@/components/paths";
 
 export const password = "correct horse battery";
@@ -40,6 +47,19 @@ export async function call<T>(
   return ((await response.json()) as Envelope<T>).result.data.json;
 }
 
+/** Asks a procedure that changes nothing. */
+async function ask<T>(
+  request: APIRequestContext,
+  baseURL: string,
+  procedure: string,
+  input: unknown,
+): Promise<T> {
+  const asked = encodeURIComponent(JSON.stringify({ json: input }));
+  const response = await request.get(`${baseURL}/api/trpc/${procedure}?input=${asked}`);
+  expect(response.status(), await response.text()).toBe(200);
+  return ((await response.json()) as Envelope<T>).result.data.json;
+}
+
 async function signUp(
   request: APIRequestContext,
   baseURL: string,
@@ -67,9 +87,56 @@ export async function createAccount(page: Page, baseURL: string, name = "Ann"): 
   return { ...person, organization: created.organization, environment: created.environment };
 }
 
+/** Creates an environment in the account's organization and shows it once it is active. Gives its id. */
+export async function createEnvironment(
+  page: Page,
+  baseURL: string,
+  account: Account,
+  given: { name: string; envType: string; driver?: string; cluster?: string },
+): Promise<{ id: string; slug: string }> {
+  const slug = given.name.toLowerCase();
+  const organization = account.organization.slug;
+  const input = { organization, slug, ...given };
+  const { environment } = await call<Pick<Account, "environment">>(
+    page.request,
+    baseURL,
+    "environments.create",
+    input,
+  );
+  await page.goto(paths.environment(organization, slug));
+  await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
+  return environment;
+}
+
+/** Someone else, signed in in a browser context of their own, as a member of the account's organization. */
+export async function inviteColleague(
+  page: Page,
+  browser: Browser,
+  baseURL: string,
+  account: Account,
+): Promise<{ page: Page; id: string }> {
+  const theirs = await (await browser.newContext()).newPage();
+  const { email } = await signUp(theirs.request, baseURL, "Bob");
+  const organization = account.organization.slug;
+  const invitation = { organization, email, role: "member" };
+  const { link } = await call<{ link: string }>(page.request, baseURL, "invitations.create", invitation);
+  const { pathname, searchParams } = new URL(link);
+  const ticket = { invitation: pathname.split("/").at(-1), token: searchParams.get("token") };
+  await call(theirs.request, baseURL, "invitations.accept", ticket);
+  return { page: theirs, id: (await ask<{ id: string }>(theirs.request, baseURL, "navigation.me", {})).id };
+}
+
+/** Chooses an action from the menu of a row. */
+export async function choose(row: Locator, action: string): Promise<void> {
+  await row.getByRole("button", { name: /^Actions for / }).click();
+  await row.page().getByRole("menuitem", { name: action, exact: true }).click();
+}
+
 interface Fixtures {
   baseURL: string;
   account: Account;
+  /** A page on which the operator of the installation is signed in. */
+  operator: Page;
 }
 
 export const test = base.extend<Fixtures>({
@@ -79,11 +146,19 @@ export const test = base.extend<Fixtures>({
     await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
     await use(account);
   },
+  operator: async ({ browser }, use) => {
+    const context = await browser.newContext({ storageState: operatorState });
+    await use(await context.newPage());
+    await context.close();
+  },
 });
 
-/** Nothing that axe finds, in the theme that is shown. */
+/** Nothing that axe finds in the theme that is shown: in the open dialog where there is one, else in the page. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+  const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+  const dialog = "[role=dialog], [role=alertdialog]";
+  if ((await page.locator(dialog).count()) > 0) axe.include(dialog);
+  const { violations } = await axe.analyze();
   expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
 }
 

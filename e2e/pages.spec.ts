@@ -1,75 +1,168 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { Route } from "next";
 import { paths } from "@/components/paths";
-import { expect, expectAccessible, operatorState, test } from "./fixtures";
+import { call, choose, expect, expectAccessible, operatorState, test, type Account } from "./fixtures";
+
+// Nobody changes what another one looks at, and together they would hold one worker for long.
+test.describe.configure({ mode: "parallel" });
 
 const looks = [
   { name: "light, wide", colorScheme: "light", viewport: { width: 1440, height: 900 } },
   { name: "dark, phone", colorScheme: "dark", viewport: { width: 390, height: 844 } },
 ] as const;
 
-const entrance: [string, Route][] = [
-  ["sign-in", paths.signIn()],
-  ["sign-up", paths.signUp()],
-  ["forgot password", paths.forgotPassword()],
+interface Sight {
+  name: string;
+  path: Route;
+  /** What a person does there to see more: a dialog, mostly. */
+  opens?: (page: Page) => Promise<unknown>;
+}
+
+const at = (name: string, path: Route, opens?: Sight["opens"]): Sight => ({
+  name,
+  path,
+  ...(opens ? { opens } : {}),
+});
+const press = (name: string | RegExp) => (page: Page) =>
+  page
+    .locator("main")
+    .getByRole("button", { name, exact: typeof name === "string" })
+    .first()
+    .click();
+const act = (row: string, action: string) => (page: Page) => choose(rowNamed(page, row), action);
+const rowNamed = (page: Page, text: string): Locator =>
+  page.locator("main").getByRole("row").filter({ hasText: text }).first();
+const inTurn =
+  (...steps: ((page: Page) => Promise<unknown>)[]) =>
+  async (page: Page) => {
+    for (const step of steps) await step(page);
+  };
+const fill = (label: string, value: string) => (page: Page) =>
+  page.getByLabel(label, { exact: true }).fill(value);
+const confirm = (name: string) => (page: Page) =>
+  page.getByRole("dialog").getByRole("button", { name }).click();
+
+const entrance = [
+  at("sign-in", paths.signIn()),
+  at("sign-up", paths.signUp()),
+  at("forgot password", paths.forgotPassword()),
 ];
 
-const own = (slug: string): [string, Route][] => [
-  ["organization", paths.organization(slug)],
-  ["environments", paths.environments(slug)],
-  ["create environment", paths.newEnvironment(slug)],
-  ["members", paths.members(slug)],
-  ["audit", paths.audit(slug)],
-  ["organization settings", paths.organizationSettings(slug)],
-  ["environment", paths.environment(slug, "prod")],
-  ["connect", paths.connect(slug, "prod")],
-  ["database", paths.database(slug, "prod")],
-  ["environment packages", paths.environmentPackages(slug, "prod")],
-  ["environment members", paths.environmentMembers(slug, "prod")],
-  ["activity", paths.activity(slug, "prod")],
-  ["environment settings", paths.environmentSettings(slug, "prod")],
-  ["operations", paths.operations()],
-  ["account", paths.account()],
-  ["API keys", paths.apiKeys()],
-  ["new organization", paths.newOrganization()],
+const own = (slug: string) => [
+  at("organization", paths.organization(slug)),
+  at("environments", paths.environments(slug)),
+  at(
+    "create environment",
+    paths.newEnvironment(slug),
+    inTurn(fill("Name", "Look"), (page) => page.getByText("Why there").click()),
+  ),
+  at("members", paths.members(slug)),
+  at("audit", paths.audit(slug)),
+  at("organization settings", paths.organizationSettings(slug)),
+  at("operations", paths.operations()),
+  at("account", paths.account()),
+  at("API keys", paths.apiKeys()),
+  at("new organization", paths.newOrganization()),
+];
+
+const dataPlane = (slug: string) => [
+  at("environment", paths.environment(slug, "prod"), (page) =>
+    page.getByText("Why did it land here").click(),
+  ),
+  at("connect", paths.connect(slug, "prod")),
+  at("issue credential", paths.connect(slug, "prod"), press("Issue credential")),
+  at(
+    "issued credential",
+    paths.connect(slug, "prod"),
+    inTurn(press("Issue credential"), fill("Name", "Look"), confirm("Issue credential")),
+  ),
+  at("rotate credential", paths.connect(slug, "prod"), act("Services, readwrite", "Rotate")),
+  at("schedule rotation", paths.connect(slug, "prod"), act("Services, readwrite", "Schedule rotation")),
+  at("revoke credential", paths.connect(slug, "prod"), act("Services, readwrite", "Revoke")),
+  at("database", paths.database(slug, "prod")),
+  at("environment packages", paths.environmentPackages(slug, "prod")),
+  at("environment members", paths.environmentMembers(slug, "prod")),
+  at("activity", paths.activity(slug, "prod")),
+  at("environment settings", paths.environmentSettings(slug, "prod")),
+  at("suspend", paths.environmentSettings(slug, "prod"), press("Suspend…")),
+  at("deleted environment", paths.environment(slug, "gone")),
+  at("connect to a deleted one", paths.connect(slug, "gone")),
+  at("delete for good", paths.environment(slug, "gone"), press("Delete for good…")),
 ];
 
 /** The cluster that every installation has. */
 const files = "00000000-0000-4000-8000-00000000f11e";
 
-const fleet: [string, Route][] = [
-  ["fleet", paths.fleet()],
-  ["fleet organizations", paths.fleetOrganizations()],
-  ["clusters", paths.fleetClusters()],
-  ["add cluster", paths.newCluster()],
-  ["cluster", paths.fleetCluster(files)],
-  ["placement", paths.fleetPlacement()],
-  ["packages", paths.fleetPackages()],
-  ["services", paths.fleetServices()],
-  ["fleet operations", paths.fleetOperations()],
-  ["findings", paths.fleetFindings()],
-  ["isolation", paths.fleetIsolation()],
-  ["isolation runs", paths.fleetIsolationRuns()],
-  ["fleet settings", paths.fleetSettings()],
+const fleet = [
+  at("fleet", paths.fleet()),
+  at("fleet organizations", paths.fleetOrganizations()),
+  at("change tier", paths.fleetOrganizations(), act("Operations", "Change tier")),
+  at("clusters", paths.fleetClusters()),
+  at("add cluster", paths.newCluster()),
+  at("add cluster at Turso", paths.newCluster(), (page) =>
+    page.getByRole("radio", { name: /^Turso/ }).check(),
+  ),
+  at("cluster", paths.fleetCluster(files)),
+  at("edit cluster", paths.fleetCluster(files), press("Edit")),
+  at("drain cluster", paths.fleetCluster(files), press("Drain…")),
+  at("placement", paths.fleetPlacement()),
+  at("add rule", paths.fleetPlacement(), press("Add rule")),
+  at("packages", paths.fleetPackages()),
+  at("isolation", paths.fleetIsolation()),
+  at("isolation runs", paths.fleetIsolationRuns()),
+  at("services", paths.fleetServices()),
+  at("add service", paths.fleetServices(), press("Add service")),
+  at(
+    "service key",
+    paths.fleetServices(),
+    inTurn(press("Add service"), fill("Name", "Look"), confirm("Add service")),
+  ),
+  at("revoke service", paths.fleetServices(), act("Look", "Revoke")),
+  at("fleet operations", paths.fleetOperations()),
+  at("findings", paths.fleetFindings()),
+  at("fleet settings", paths.fleetSettings()),
 ];
 
-async function lookAt(page: Page, list: [string, Route][]): Promise<void> {
-  for (const [name, path] of list) {
+async function lookAt(page: Page, list: Sight[]): Promise<void> {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  for (const { name, path, opens } of list) {
     await test.step(name, async () => {
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
       const response = await page.goto(path);
       expect(response?.status()).toBe(200);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      await expectAccessible(page);
-      // The page itself never scrolls sideways.
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0);
+      await opens?.(page);
+      await expectInOrder(page);
       expect(errors).toEqual([]);
     });
   }
+}
+
+/** Nothing for axe, and nothing that reaches beyond the sides of the page or of its dialog. */
+async function expectInOrder(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+  for (const one of await dialog.all()) await expect(one).toHaveCSS("opacity", "1");
+  await expectAccessible(page);
+  const sideways = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll("[role=dialog], [role=alertdialog]")].map(
+      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+    ),
+  );
+  expect(Math.max(...sideways)).toBeLessThanOrEqual(0);
+}
+
+async function addDeleted(page: Page, baseURL: string, { organization }: Account): Promise<void> {
+  const gone = { organization: organization.slug, name: "Gone", slug: "gone", envType: "preview" };
+  const { environment } = await call<Pick<Account, "environment">>(
+    page.request,
+    baseURL,
+    "environments.create",
+    gone,
+  );
+  await page.goto(paths.environment(organization.slug, "gone"));
+  await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
+  await call(page.request, baseURL, "environments.delete", { environment: environment.id, confirm: "gone" });
 }
 
 for (const look of looks) {
@@ -78,12 +171,17 @@ for (const look of looks) {
 
     test("the pages before sign-in are in order", ({ page }) => lookAt(page, entrance));
 
-    test("the pages of an organization and its environment are in order", ({ page, account }) =>
+    test("the pages of an organization are in order", ({ page, account }) =>
       lookAt(page, own(account.organization.slug)));
+
+    test("the pages and dialogs of an environment are in order", async ({ page, account, baseURL }) => {
+      await addDeleted(page, baseURL, account);
+      await lookAt(page, dataPlane(account.organization.slug));
+    });
 
     test.describe("as operator", () => {
       test.use({ storageState: operatorState });
-      test("the fleet's pages are in order", ({ page }) => lookAt(page, fleet));
+      test("the fleet's pages and dialogs are in order", ({ page }) => lookAt(page, fleet));
     });
   });
 }

@@ -15,7 +15,7 @@ const port = readPort(process.env.PORT);
 await close(await listen(createServer()));
 const servesData = process.env.FREEHOLD_DATA_SERVER !== "off";
 const dataPort = dataPortFor(port);
-if (servesData && (await isTaken(dataPort)))
+if (servesData && (await staysTaken(dataPort)))
   giveUp(`Port ${dataPort} is in use. Stop what uses it, or choose another one with FREEHOLD_DATA_PORT.`);
 await ensureInstalled();
 await ensureBuilt();
@@ -74,6 +74,12 @@ async function listen(server) {
     if (Date.now() > patientUntil)
       giveUp(`Port ${port} is in use. Stop what uses it, or choose another one with PORT.`);
   }
+}
+
+async function staysTaken(taken) {
+  for (const patientUntil = Date.now() + portPatienceMs; await isTaken(taken); await wait(100))
+    if (Date.now() > patientUntil) return true;
+  return false;
 }
 
 function tryToListen(server) {

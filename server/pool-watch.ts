@@ -33,22 +33,27 @@ export function watchPools(db: Db, drivers: Drivers): { stop(): Promise<void> } 
 
 async function watch(db: Db, drivers: Drivers, signal: AbortSignal): Promise<void> {
   for (let round = 0; !signal.aborted; round++) {
-    try {
-      for (const row of await db
-        .select()
-        .from(pool)
-        .where(inArray(pool.state, ["active", "draining"]))) {
-        if (signal.aborted) return;
-        await attend(db, drivers, row, round % proofEvery === 0);
-      }
-    } catch (error) {
-      logger.warn({ err: error }, "the pools could not be looked after");
+    for (const row of await openPools(db)) {
+      if (signal.aborted) return;
+      await attend(db, drivers, row, round % proofEvery === 0);
     }
     await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
 
 type PoolRow = typeof pool.$inferSelect;
+
+async function openPools(db: Db): Promise<PoolRow[]> {
+  try {
+    return await db
+      .select()
+      .from(pool)
+      .where(inArray(pool.state, ["active", "draining"]));
+  } catch (error) {
+    logger.warn({ err: error }, "the pools could not be looked after");
+    return [];
+  }
+}
 
 async function attend(db: Db, drivers: Drivers, row: PoolRow, isThorough: boolean): Promise<void> {
   await attempt(row, "lint", () => lintOnce(db, drivers, row));
@@ -121,7 +126,7 @@ export async function proveOnce(db: Db, drivers: Drivers, { id, databaseName }: 
 }
 
 /** What each tenant takes, as the registry shows it; those over their limits are closed for writing. */
-export async function sampleOnce(db: Db, drivers: Drivers, { id }: PoolRow): Promise<void> {
+async function sampleOnce(db: Db, drivers: Drivers, { id }: PoolRow): Promise<void> {
   const samples = await (await drivers.pool(id)).sampleTenants();
   for (const { tenant, storageBytes, overLimit } of samples)
     await db

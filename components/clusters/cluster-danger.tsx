@@ -18,7 +18,7 @@ export function ClusterDanger({ cluster }: { cluster: ClusterDetail }) {
   const [open, setOpen] = useState<"drain" | "remove" | null>(null);
   const close = (next: boolean) => !next && setOpen(null);
   return (
-    <Panel title="Danger zone" danger flush>
+    <Panel title="Danger" danger flush>
       {cluster.state === "draining" ? (
         <PutBack cluster={cluster} />
       ) : (

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
-import { OperationTimeline } from "@/components/operations/operation-timeline";
+import { LaterTimeline } from "@/components/operations/later-timeline";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
 import { Panel } from "@/components/ui/panel";
@@ -25,7 +25,7 @@ export function ClusterNotice({ cluster, test, onTest }: ClusterNoticeProps) {
   if (test) {
     return (
       <div className="rounded-md border border-line bg-panel px-4 py-3">
-        <OperationTimeline operationId={test} />
+        <LaterTimeline operationId={test} />
       </div>
     );
   }
@@ -74,7 +74,7 @@ function Offline({ cluster, test, onTest }: ClusterNoticeProps) {
             message={refusal?.message}
             {...(refusal?.requestId ? { requestId: refusal.requestId } : {})}
           />
-          {test && <OperationTimeline operationId={test} withoutRetry />}
+          {test && <LaterTimeline operationId={test} withoutRetry />}
         </div>
       )}
     </Panel>

@@ -1,13 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plug } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import { EnvironmentError } from "@/components/environments/environment-error";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
-import { Notice } from "@/components/environments/notice";
-import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
+import { useEnvironment } from "@/components/environments/use-environment";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { environmentRefusal } from "@/server/domain/environments/state";
@@ -16,6 +14,8 @@ import { ConnectionPanel } from "./connection-panel";
 import { issueRefusal } from "./credential-refusals";
 import { CredentialTable } from "./credential-table";
 import { IssueCredential } from "./issue-credential";
+
+const ConnectNotice = lazy(async () => ({ default: (await import("./connect-notice")).ConnectNotice }));
 
 interface ConnectPageProps {
   organization: string;
@@ -47,7 +47,11 @@ export function ConnectPage({ organization, environmentId }: ConnectPageProps) {
       }
       action={issue}
     >
-      <NotNow environment={environment} />
+      {environmentRefusal("connect", environment) !== null && (
+        <Suspense>
+          <ConnectNotice status={environment.status} />
+        </Suspense>
+      )}
       <ConnectionPanel query={connection} />
       <CredentialTable
         environment={environment}
@@ -56,24 +60,5 @@ export function ConnectPage({ organization, environmentId }: ConnectPageProps) {
       />
       <IssueCredential environment={environment} open={issuing} onClose={() => setIssuing(false)} />
     </Page>
-  );
-}
-
-const sentences: Partial<Record<EnvironmentDetail["status"], string>> = {
-  provisioning: "It is being provisioned. This page opens by itself a moment after.",
-  suspended: "It is suspended: its credentials are refused until it is resumed. Then they work as before.",
-  archived: "It is archived: its credentials are refused until it is resumed. Then they work as before.",
-  failed: "It could not be provisioned, so there is no database to connect to. Retry on its overview.",
-  deleted: "It is deleted: its credentials are refused. Once it is recovered they work as before.",
-  deleting: "It is being removed, with its database and every credential.",
-  moving: "It is on its way to another place. This page opens by itself when it has arrived.",
-};
-
-function NotNow({ environment }: { environment: EnvironmentDetail }) {
-  if (environmentRefusal("connect", environment) === null) return null;
-  return (
-    <Notice icon={<Plug />} title="Nothing can be issued now">
-      <p>{sentences[environment.status]}</p>
-    </Notice>
   );
 }

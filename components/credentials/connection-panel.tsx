@@ -56,7 +56,9 @@ function Connection({ connection }: { connection: Connection }) {
           value: connection.lastAccessedAt ? (
             <Time value={connection.lastAccessedAt} />
           ) : (
-            <span className="text-faint">never</span>
+            <span className="text-faint" title={words.unused.sentence}>
+              {words.unused.short}
+            </span>
           ),
         },
       ]}

@@ -1,3 +1,4 @@
+import { driverWords } from "@/components/environments/placement-words";
 import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/data-table-columns";
 import { StatusDot } from "@/components/ui/status-dot";
@@ -6,7 +7,9 @@ import { audienceWords, credentialLook, type Credential } from "./credential-wor
 
 const soon = 7 * 24 * 3600 * 1000;
 
-export function credentialColumns(now: number): Column<Credential>[] {
+/** As they are of databases of this driver, now. */
+export function credentialColumns(now: number, driver: keyof typeof driverWords): Column<Credential>[] {
+  const { unused } = driverWords[driver];
   return [
     {
       id: "name",
@@ -59,8 +62,9 @@ export function credentialColumns(now: number): Column<Credential>[] {
       id: "used",
       header: "Last used",
       width: "7rem",
+      title: (row) => (row.lastUsedAt ? "" : unused.sentence),
       cell: (row) =>
-        row.lastUsedAt ? <Time value={row.lastUsedAt} /> : <span className="text-faint">never</span>,
+        row.lastUsedAt ? <Time value={row.lastUsedAt} /> : <span className="text-faint">{unused.short}</span>,
     },
   ];
 }

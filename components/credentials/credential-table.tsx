@@ -2,14 +2,12 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CalendarClock, RefreshCw, Trash2 } from "lucide-react";
-import { useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
 import { ListError } from "@/components/lists/list-error";
 import { countText, useList } from "@/components/lists/use-list";
-import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
 import { Pager } from "@/components/ui/pager";
@@ -20,6 +18,8 @@ import { CredentialDialogs, type Asked } from "./credential-dialogs";
 import { revokeRefusal, rotateRefusal, scheduleRefusal } from "./credential-refusals";
 import { credentialStatusWord, type Credential } from "./credential-words";
 import { credentialListParams } from "./list-params";
+
+const NoCredential = lazy(async () => ({ default: (await import("./no-credential")).NoCredential }));
 
 interface CredentialTableProps {
   environment: EnvironmentDetail;
@@ -32,6 +32,7 @@ interface CredentialTableProps {
 export function CredentialTable({ environment, revokesTogether, issue }: CredentialTableProps) {
   const trpc = useTRPC();
   const now = useNow();
+  const { driver } = environment.placement;
   const list = useList(credentialListParams);
   const [asked, setAsked] = useState<Asked | null>(null);
   const query = useQuery(
@@ -60,7 +61,7 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
       />
       <DataTable
         label="Credentials"
-        columns={useMemo(() => credentialColumns(now), [now])}
+        columns={useMemo(() => credentialColumns(now, driver), [now, driver])}
         rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
@@ -73,18 +74,13 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
           ) : undefined
         }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No credential matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              action={issue}
-              command={`freehold credential issue ${environment.organization.slug}/${environment.slug} --name "Build pipeline" --scope readwrite`}
-            >
-              Credentials that open this database are listed here. Issue one for each program that connects.
-            </EmptyState>
-          )
+          <Suspense>
+            <NoCredential
+              environment={environment}
+              issue={issue}
+              onReset={list.isFiltered ? list.onReset : null}
+            />
+          </Suspense>
         }
         pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
@@ -98,10 +94,12 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
   );
 }
 
-/** What is on its way is looked at again until it has arrived; an overlap lasts longer than a moment. */
+/** What changes in a moment is looked at again until it has; most overlaps last longer than that. */
 function lookAgainIn(items: readonly Credential[] | undefined): number | false {
-  if (items?.some(({ status }) => status === "pending")) return 1000;
-  return items?.some(({ status }) => status === "rotating") ? 5000 : false;
+  const soon = Date.now() + 10_000;
+  const moving = items?.filter(({ status }) => status === "pending" || status === "rotating") ?? [];
+  if (moving.length === 0) return false;
+  return moving.some(({ revokeAfter }) => revokeAfter === null || revokeAfter.getTime() < soon) ? 1000 : 5000;
 }
 
 interface CredentialMenuProps {

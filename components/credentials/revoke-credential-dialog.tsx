@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
+import { driverWords } from "@/components/environments/placement-words";
 import { ReasonDialog } from "@/components/environments/reason-dialog";
 import { Time } from "@/components/ui/time";
 import type { CredentialDialogProps } from "./credential-dialogs";
@@ -53,7 +54,7 @@ export function RevokeCredentialDialog({
               It was last used <Time value={credential.lastUsedAt} />.
             </>
           ) : (
-            "It was never used."
+            driverWords[environment.placement.driver].unused.sentence
           )}
         </p>
         {credential.audience === "services" && (

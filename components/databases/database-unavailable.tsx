@@ -2,7 +2,7 @@
 
 import { explain, type ApiError } from "@/components/api/explain";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
-import { OperationTimeline } from "@/components/operations/operation-timeline";
+import { LaterTimeline } from "@/components/operations/later-timeline";
 import { paths } from "@/components/paths";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -25,7 +25,7 @@ export function NoDatabase({ environment }: { environment: EnvironmentDetail }) 
       description={sentences[status]}
       className="max-w-[720px]"
     >
-      {lastOperation && <OperationTimeline operationId={lastOperation.id} />}
+      {lastOperation && <LaterTimeline operationId={lastOperation.id} />}
     </Panel>
   );
 }

@@ -9,12 +9,13 @@ import { environmentLabels } from "@/components/shell/environment-type";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { EnvironmentType } from "@/server/domain/environments/names";
-import { driverChoices, type DriverChoice } from "./driver-choices";
-import { regionHint, regionOptions, type Region } from "./regions";
+import type { DriverChoice } from "./driver-choices";
+import { PlaceFields } from "./place-fields";
+import type { Region } from "./regions";
 import { typeIn, typeMeanings, typesByUse } from "./type-meanings";
+import type { Refusal } from "./use-preview";
 
 export interface CreateValues {
   name: string;
@@ -22,6 +23,8 @@ export interface CreateValues {
   envType: EnvironmentType;
   region: Region;
   driver: DriverChoice;
+  /** A slug; empty while the rules decide. */
+  cluster: string;
   description: string;
 }
 
@@ -30,7 +33,8 @@ interface CreateEnvironmentFieldsProps {
   organization: { slug: string; name: string };
   slugIsTaken: boolean;
   /** Why there is no home for it now, and which choice that belongs to. */
-  refusal: { field: "region" | "driver"; message: string } | null;
+  refusal: Refusal | null;
+  isOperator: boolean;
 }
 
 /** The questions in the order in which one answers them. */
@@ -39,6 +43,7 @@ export function CreateEnvironmentFields({
   organization,
   slugIsTaken,
   refusal,
+  isOperator,
 }: CreateEnvironmentFieldsProps) {
   const { errors, dirtyFields } = form.formState;
   const slug = useProposedSlug(form);
@@ -118,7 +123,7 @@ export function CreateEnvironmentFields({
         title="Place"
         description="Recorded with the environment and its database; it cannot be changed later."
       >
-        <PlaceFields form={form} refusal={refusal} />
+        <PlaceFields form={form} refusal={refusal} isOperator={isOperator} />
       </FormSection>
       <FormSection number={4} title="Notes" last>
         <Field
@@ -136,42 +141,5 @@ export function CreateEnvironmentFields({
         </Field>
       </FormSection>
     </ol>
-  );
-}
-
-function PlaceFields({ form, refusal }: Pick<CreateEnvironmentFieldsProps, "form" | "refusal">) {
-  const refused = (field: "region" | "driver") => (refusal?.field === field ? refusal.message : undefined);
-  return (
-    <>
-      <Controller
-        control={form.control}
-        name="region"
-        render={({ field, fieldState }) => (
-          <Field label="Region" error={fieldState.error?.message ?? refused("region")} hint={regionHint}>
-            <Select
-              value={field.value}
-              onValueChange={field.onChange}
-              onBlur={field.onBlur}
-              options={regionOptions}
-            />
-          </Field>
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="driver"
-        render={({ field, fieldState }) => (
-          <RadioCards
-            legend="Database"
-            name="driver"
-            columns={2}
-            value={field.value}
-            onValueChange={field.onChange}
-            error={fieldState.error?.message ?? refused("driver")}
-            options={driverChoices}
-          />
-        )}
-      />
-    </>
   );
 }

@@ -16,10 +16,12 @@ import { slugRefusal } from "@/server/domain/environments/names";
 import { CreateEnvironmentFields, type CreateValues } from "./create-environment-fields";
 import { CreateEnvironmentSummary } from "./create-environment-summary";
 import type { Region } from "./regions";
-import { refusedField, usePreview } from "./use-preview";
+import { refusalIn, usePreview } from "./use-preview";
 
 interface CreateEnvironmentFormProps {
   organization: { slug: string; name: string; region: Region };
+  /** Operators may name the cluster. */
+  isOperator: boolean;
   create: (input: CreateEnvironment) => Promise<ActionResult<{ slug: string; operation: string }>>;
 }
 
@@ -29,7 +31,7 @@ interface Refused {
 }
 
 /** Everything that a new environment needs, with what will be made of it beside the form. */
-export function CreateEnvironmentForm({ organization, create }: CreateEnvironmentFormProps) {
+export function CreateEnvironmentForm({ organization, isOperator, create }: CreateEnvironmentFormProps) {
   const router = useRouter();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -43,21 +45,22 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
       envType: "staging",
       region: organization.region,
       driver: "best",
+      cluster: "",
       description: "",
     },
   });
-  const [slug, name, ...place] = form.watch(["slug", "name", "envType", "region", "driver"]);
-  const [envType, region, driver] = place;
-  const preview = usePreview(organization.slug, { slug, envType, region, driver });
-  const field = refusedField(preview);
-  const refusal = field && preview?.refusal ? { field, message: preview.refusal } : null;
+  const [slug, name, ...place] = form.watch(["slug", "name", "envType", "region", "driver", "cluster"]);
+  const [envType, region, driver, cluster] = place;
+  const preview = usePreview(organization.slug, { slug, envType, region, driver, cluster });
+  const refusal = refusalIn(preview);
 
   const submit = form.handleSubmit(async (values) => {
     setRefused(null);
-    const { name: typed, description, driver: wanted, ...rest } = values;
+    const { name: typed, description, driver: wanted, cluster: named, ...rest } = values;
     const result = await create({
       ...rest,
       ...(wanted === "best" ? {} : { driver: wanted }),
+      ...(named === "" ? {} : { cluster: named }),
       organization: organization.slug,
       name: typed.trim(),
       description: description.trim(),
@@ -83,6 +86,7 @@ export function CreateEnvironmentForm({ organization, create }: CreateEnvironmen
         organization={organization}
         slugIsTaken={preview?.slugIsTaken ?? false}
         refusal={refusal}
+        isOperator={isOperator}
       />
       <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
         <CreateEnvironmentSummary

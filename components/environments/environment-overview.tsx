@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { OperationTimeline, TimelineSkeleton } from "@/components/operations/operation-timeline";
+import { OperationTimeline } from "@/components/operations/operation-timeline";
+import { TimelineSkeleton } from "@/components/operations/timeline-skeleton";
 import { paths } from "@/components/paths";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
 import { Page } from "@/components/shell/page";
@@ -20,7 +21,7 @@ import { ResumeButton, RetryButton } from "./environment-buttons";
 import { EnvironmentError } from "./environment-error";
 import { EnvironmentHome } from "./environment-home";
 import { EnvironmentNotice } from "./environment-notice";
-import { OverviewSkeleton } from "./environment-skeletons";
+import { OverviewSkeleton } from "./overview-skeleton";
 import { EnvironmentStatusDot } from "./environment-status";
 import { WhyHere } from "./placement-steps";
 import { bytesPerMb } from "./placement-words";

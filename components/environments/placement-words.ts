@@ -19,7 +19,14 @@ interface DriverWords {
   clients: string;
   /** How its size is found. */
   measured: string;
+  /** What is said while no use is written down: only what passes the data server is. */
+  unused: { short: string; sentence: string };
 }
+
+const unseen = {
+  short: "not seen",
+  sentence: "Logins go to its server itself, so Freehold does not see when it is used.",
+};
 
 export const driverWords: Record<Placement["driver"], DriverWords> = {
   sqlite: {
@@ -32,6 +39,7 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
       "A file of its own among the databases in the data directory of this installation. It has the database's name, and only the server's account can read it.",
     clients: "Every libSQL client takes it.",
     measured: "Measured now, with what is written but not yet merged into the file.",
+    unused: { short: "never", sentence: "It was never used." },
   },
   postgres: {
     name: "postgres",
@@ -42,6 +50,7 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
     whereabouts: "A database of its own on a Postgres server. Only its own logins may connect to it.",
     clients: "Every Postgres client takes it.",
     measured: "Measured now by the Postgres server, with its indexes.",
+    unused: unseen,
   },
   turso: {
     name: "turso",
@@ -52,6 +61,7 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
     whereabouts: "A database of its own in a group at Turso, reached over the libSQL protocol.",
     clients: "Every libSQL client takes it.",
     measured: "As Turso reports it.",
+    unused: unseen,
   },
 };
 

@@ -15,15 +15,29 @@ interface Chosen {
   envType: EnvironmentType;
   region: Region;
   driver: DriverChoice;
+  /** Empty while the rules decide. */
+  cluster: string;
+}
+
+export interface Refusal {
+  field: "region" | "driver" | "cluster";
+  message: string;
 }
 
 const typingMs = 200;
 
 /** What the server would make of these choices now; null while the slug cannot be one or the answer is on its way. */
-export function usePreview(organization: string, { slug, driver, ...rest }: Chosen): Preview | null {
+export function usePreview(organization: string, chosen: Chosen): Preview | null {
+  const { slug, driver, cluster, ...rest } = chosen;
   const trpc = useTRPC();
   const settled = useSettled(slug, typingMs);
-  const input = { organization, slug: settled, ...rest, ...(driver === "best" ? {} : { driver }) };
+  const input = {
+    organization,
+    slug: settled,
+    ...rest,
+    ...(driver === "best" ? {} : { driver }),
+    ...(cluster === "" ? {} : { cluster }),
+  };
   const query = useQuery(
     trpc.environments.preview.queryOptions(input, {
       enabled: slugRefusal(settled) === null,
@@ -35,8 +49,10 @@ export function usePreview(organization: string, { slug, driver, ...rest }: Chos
   return query.data?.slug === slug ? query.data : null;
 }
 
-/** Where a refusal to place it belongs: at the region when it is the fence, else at the driver. */
-export function refusedField(preview: Preview | null): "region" | "driver" | null {
+/** Why there is no home for it, and which choice that belongs to: the cluster that was named, the fence's region, else the driver. */
+export function refusalIn(preview: Preview | null): Refusal | null {
   if (!preview?.refusal) return null;
-  return preview.why.some(({ kind }) => kind === "fence") ? "region" : "driver";
+  const kinds = preview.why.map(({ kind }) => kind);
+  const field = kinds.includes("request") ? "cluster" : kinds.includes("fence") ? "region" : "driver";
+  return { field, message: preview.refusal };
 }

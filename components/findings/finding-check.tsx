@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
-import { OperationTimeline } from "@/components/operations/operation-timeline";
+import { LaterTimeline } from "@/components/operations/later-timeline";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
 import { isUnfinished } from "@/server/domain/operations/names";
@@ -57,7 +57,7 @@ export function CheckProgress({ operation, error }: FindingCheck) {
   if (!operation) return null;
   return (
     <div className="rounded-md border border-line bg-panel px-4 py-3">
-      <OperationTimeline operationId={operation} />
+      <LaterTimeline operationId={operation} />
     </div>
   );
 }

@@ -16,13 +16,12 @@ import { Menu } from "@/components/ui/menu";
 import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { findingKinds } from "@/server/domain/findings/names";
-import { AdoptOrphan } from "./adopt-orphan";
-import { DestroyOrphan } from "./destroy-orphan";
 import { CheckButton, CheckProgress, useFindingCheck } from "./finding-check";
 import { findingColumns, type Finding } from "./finding-columns";
 import { FindingGuide } from "./finding-guide";
 import { findingWords } from "./finding-words";
 import { findingListParams } from "./list-params";
+import { OrphanDialogs, type ChosenOrphan } from "./orphan-dialogs";
 
 /** Where registry and databases differ, as the newest check saw it. */
 export function FindingTable() {
@@ -30,9 +29,8 @@ export function FindingTable() {
   const list = useList(findingListParams);
   const checking = useFindingCheck();
   const query = useQuery(trpc.findings.list.queryOptions(list.input, { placeholderData: keepPreviousData }));
-  const [chosen, setChosen] = useState<{ finding: Finding; to: "adopt" | "destroy" } | null>(null);
+  const [chosen, setChosen] = useState<ChosenOrphan | null>(null);
   const page = query.data;
-  const close = () => setChosen(null);
   const menu = (finding: Finding) =>
     finding.kind === "orphan" ? (
       <Menu
@@ -99,8 +97,7 @@ export function FindingTable() {
         pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <FindingGuide />
-      <AdoptOrphan finding={chosen?.to === "adopt" ? chosen.finding : null} onClose={close} />
-      <DestroyOrphan finding={chosen?.to === "destroy" ? chosen.finding : null} onClose={close} />
+      <OrphanDialogs chosen={chosen} onClose={() => setChosen(null)} />
     </Page>
   );
 }

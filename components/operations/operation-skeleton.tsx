@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
-import { TimelineSkeleton } from "./operation-timeline";
+import { TimelineSkeleton } from "./timeline-skeleton";
 
 /** The shape of an operation's page. */
 export function OperationSkeleton() {

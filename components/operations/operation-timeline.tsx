@@ -5,13 +5,13 @@ import { explain } from "@/components/api/explain";
 import { announce } from "@/components/ui/announce";
 import { Copyable } from "@/components/ui/copyable";
 import { ErrorState } from "@/components/ui/error-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import { StepList } from "@/components/ui/step-list";
 import { isUnfinished } from "@/server/domain/operations/names";
 import { OperationHeadline } from "./operation-headline";
 import { stepItems, type OperationDetail } from "./operation-steps";
 import { spokenState, successLine } from "./operation-words";
 import { RetryEnvironment } from "./retry-environment";
+import { TimelineSkeleton } from "./timeline-skeleton";
 import { useOperation } from "./use-operation";
 
 export interface OperationTimelineProps {
@@ -93,18 +93,5 @@ function Unavailable({ error, onRetry }: { error: Parameters<typeof explain>[0];
     >
       {message}
     </ErrorState>
-  );
-}
-
-export function TimelineSkeleton() {
-  return (
-    <div aria-hidden="true" className="flex flex-col gap-3.5 py-0.5">
-      {["w-40", "w-36", "w-44"].map((width) => (
-        <div key={width} className="flex items-center gap-3">
-          <Skeleton className="size-[18px] rounded-full" />
-          <Skeleton className={`h-3 ${width}`} />
-        </div>
-      ))}
-    </div>
   );
 }

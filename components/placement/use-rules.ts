@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { notifyManager, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
@@ -22,7 +22,8 @@ export function useRules(rules: readonly Rule[]) {
     // What was asked for in the meantime is on its way and shows already.
     if (queryClient.isMutating({ predicate: ({ options }) => options.scope?.id === scope.id }) > 1) return;
     await refresh();
-    setWanted(null);
+    // The list hears of what was read a moment later: until then its old order would jump back in.
+    notifyManager.schedule(() => setWanted(null));
   };
   const order = useMutation(trpc.placement.orderRules.mutationOptions({ scope, onSettled }));
   const update = useMutation(trpc.placement.updateRule.mutationOptions({ scope, onSettled }));

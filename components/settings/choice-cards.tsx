@@ -34,9 +34,11 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
         <label
           key={option.value}
           className={cn(
-            "flex items-start gap-3 rounded-md border px-3 py-2.5",
-            option.value === value ? "border-ink/40 bg-sunken" : "border-line",
-            disabledReason ? "cursor-not-allowed" : "cursor-pointer hover:border-line-strong",
+            "flex items-start gap-2.5 rounded-md border px-3 py-2.5 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
+            disabledReason ? "cursor-not-allowed bg-sunken" : "cursor-pointer bg-panel",
+            option.value === value
+              ? "border-ink shadow-[inset_0_0_0_1px_var(--ink)]"
+              : "border-line-strong hover:border-faint",
           )}
         >
           <input
@@ -46,11 +48,11 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
             checked={option.value === value}
             disabled={Boolean(disabledReason)}
             onChange={() => onChange(option.value)}
-            className="mt-[3px] size-3.5 shrink-0 accent-ink"
+            className="mt-0.5 size-4 shrink-0 appearance-none rounded-full border border-line-strong bg-panel outline-none checked:border-[5px] checked:border-ink"
           />
           <span className="min-w-0">
             <span className="block text-table font-medium">{option.label}</span>
-            {option.hint && <span className="block text-xs text-muted">{option.hint}</span>}
+            {option.hint && <span className="block text-xs text-faint">{option.hint}</span>}
           </span>
         </label>
       ))}

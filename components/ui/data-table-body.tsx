@@ -4,10 +4,14 @@ import type { ReactTable, Row as TableRowModel } from "@tanstack/react-table";
 import { Link } from "./link";
 import { useDeferredValue, useMemo, type ReactNode } from "react";
 
+import { cn } from "./cn";
 import { Checkbox } from "./checkbox";
 import { columnStyle, type Column, type features, type Sort } from "./data-table-columns";
 import { SortableHead } from "./data-table-head";
 import { TableCell, TableHead, TableRow } from "./table";
+
+/** Where a table is wider than its place, its menus stay in sight. */
+const atEdge = "sticky right-0 z-1";
 
 interface HeadRowProps<Row extends object> {
   table: ReactTable<typeof features, Row>;
@@ -41,7 +45,7 @@ export function HeadRow<Row extends object>({
         <SortableHead key={column.id} column={column} sort={sort} onSortChange={onSortChange} />
       ))}
       {has.menu && (
-        <TableHead control>
+        <TableHead control className={atEdge}>
           <span className="sr-only">Actions</span>
         </TableHead>
       )}
@@ -96,7 +100,13 @@ function BodyRow<Row extends object>({ row, columns, name, selectable, selected,
           <Cell key={column.id} column={column} row={row.original} />
         ))}
         {menu && (
-          <TableCell control className="text-right">
+          <TableCell
+            control
+            className={cn(
+              "bg-paper text-right group-focus-within/row:bg-accent-soft group-hover/row:bg-sunken group-aria-selected/row:bg-accent-soft",
+              atEdge,
+            )}
+          >
             {menu}
           </TableCell>
         )}

@@ -41,7 +41,7 @@ export function DialogPopup({
             <Dialog.Title className="px-4 pt-3.5 pr-12 text-lg font-medium [overflow-wrap:anywhere]">
               {title}
             </Dialog.Title>
-            <div className="flex flex-col gap-4 px-4 pt-1 pb-4">
+            <div className={cn("flex flex-col gap-4 px-4 pb-4", description ? "pt-1" : "pt-3")}>
               {description && (
                 <Dialog.Description render={<div />} className="text-table text-muted">
                   {description}

@@ -21,11 +21,11 @@ const tables: Record<TableWidth, string> = {
   920: "min-w-[920px]",
 };
 const stickyHeads: Record<TableWidth, string> = {
-  440: "@min-[440px]:[&_th]:sticky",
-  560: "@min-[560px]:[&_th]:sticky",
-  680: "@min-[680px]:[&_th]:sticky",
-  800: "@min-[800px]:[&_th]:sticky",
-  920: "@min-[920px]:[&_th]:sticky",
+  440: "@min-[440px]:[&_th]:sticky @min-[440px]:[&_th]:top-12",
+  560: "@min-[560px]:[&_th]:sticky @min-[560px]:[&_th]:top-12",
+  680: "@min-[680px]:[&_th]:sticky @min-[680px]:[&_th]:top-12",
+  800: "@min-[800px]:[&_th]:sticky @min-[800px]:[&_th]:top-12",
+  920: "@min-[920px]:[&_th]:sticky @min-[920px]:[&_th]:top-12",
 };
 
 export interface TableProps extends ComponentProps<"table"> {
@@ -50,7 +50,7 @@ export function Table({ label, minWidth = 680, stickyHead = false, className, ..
           className={cn(
             "w-full table-fixed border-separate border-spacing-0 text-table",
             tables[minWidth],
-            stickyHead && cn("[&_th]:top-12 [&_th]:z-2", stickyHeads[minWidth]),
+            stickyHead && cn("[&_th]:z-2", stickyHeads[minWidth]),
             className,
           )}
         />

@@ -169,7 +169,7 @@ export const layers = [
   },
   {
     files: ["server/*"],
-    may: ["server/", "drizzle/control/"],
+    may: ["server/", "drizzle/control/", "sdk/postgres/"],
     says: "Only what starts the server puts its parts together.",
   },
   {

@@ -64,9 +64,11 @@ function answers(feed: ChangeFeed): Cache {
 }
 
 async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promise<DbInfo> {
-  const found = await findTenant(db, tenant);
-  requireActive(found.status);
-  const credential = await ensureServicesCredential(db, found, scope);
+  const asked = await findTenant(db, tenant);
+  requireActive(asked.status);
+  const { credential, isNew } = await ensureServicesCredential(db, asked, scope);
+  // A new credential raises the epoch, and an answer with the old one would be out of date at once.
+  const found = isNew ? await findTenant(db, tenant) : asked;
   const { url, username, secret, context } = await entryFor(db, found.database, credential);
   const body = JSON.stringify({
     tenant,

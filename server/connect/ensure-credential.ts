@@ -18,12 +18,12 @@ type Tenant = Awaited<ReturnType<typeof findTenant>>;
 /** The credential that services of this scope are given. The first that asks has it made, and waits. */
 export async function ensureServicesCredential(db: Db, tenant: Tenant, scope: CredentialScope) {
   const there = await findCredential(db, tenant, scope);
-  if (there) return there;
+  if (there) return { credential: there, isNew: false };
   const operation = await order(db, tenant, scope);
   for (const until = Date.now() + patienceMs; Date.now() < until;) {
     await nextMove(operation, pollMs, new AbortController().signal);
     const made = await findCredential(db, tenant, scope);
-    if (made) return made;
+    if (made) return { credential: made, isNew: true };
   }
   throw new DomainError(
     "precondition",

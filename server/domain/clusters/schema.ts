@@ -30,6 +30,13 @@ const AdminUrl = z
   .regex(
     /^postgres(ql)?:\/\/[^\s\0]+$/,
     "Give an address such as postgresql://admin:password@db.example.com:5432/postgres.",
+  )
+  .refine(URL.canParse, "This address cannot be read.")
+  // Others lead a client to other servers or to files of this machine.
+  .refine(
+    (text) =>
+      !URL.canParse(text) || [...new URL(text).searchParams.keys()].every((name) => name === "sslmode"),
+    "After the question mark this address may have one parameter: sslmode.",
   );
 
 const PublicUrl = z

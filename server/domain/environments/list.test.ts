@@ -93,6 +93,22 @@ test("whoever may not create an environment gets no preview", async () => {
   });
 });
 
+test("an operator's preview follows the cluster that is asked for; for others there is no such question", async () => {
+  const operator: OrganizationContext = { ...acme, user: { ...acme.user, isOperator: true } };
+  const asks = (ctx: OrganizationContext, cluster: string) =>
+    previewEnvironment(ctx, { organization: "acme", slug: "here", cluster });
+  expect(await asks(operator, "postgres")).toMatchObject({
+    cluster: "postgres",
+    driver: "postgres",
+    why: [{ kind: "request", label: "postgres", verdict: "taken" }],
+  });
+  expect(await asks(operator, "nowhere")).toMatchObject({
+    cluster: null,
+    refusal: "The cluster nowhere cannot take it. There is no such cluster.",
+  });
+  await expect(asks(acme, "postgres")).rejects.toMatchObject({ code: "not_found" });
+});
+
 test("a preview says when the plain host name belongs to someone else", async () => {
   const { ctx: other } = await world.organization(await world.person("Bo"), "Acme prod");
   await createEnvironment(other, {

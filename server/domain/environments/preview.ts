@@ -2,7 +2,7 @@ import { and, eq, or, sql } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
 import { decidePlacement } from "@/server/domain/placement/decide";
 import { policyOf, policyQuery } from "@/server/domain/placement/policy";
-import { requireOrganization } from "@/server/kernel/authorize";
+import { requireOperator, requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { sagas } from "@/server/sagas/catalog";
@@ -13,6 +13,7 @@ import type { PreviewEnvironment } from "./schema";
 /** What creating an environment with this slug would make now. Reserves nothing. */
 export async function previewEnvironment(ctx: OrganizationContext, input: PreviewEnvironment) {
   requireOrganization(ctx, "environment.create");
+  if (input.cluster !== undefined) requireOperator(ctx);
   const { rootDomain } = env();
   const proposed = `${hostnameLabel(ctx.organization.slug, input.slug)}.${rootDomain}`;
   const sameSlug = and(eq(environment.organizationId, ctx.organization.id), eq(environment.slug, input.slug));
@@ -30,6 +31,7 @@ export async function previewEnvironment(ctx: OrganizationContext, input: Previe
     envType: input.envType ?? "development",
     region: input.region ?? ctx.organization.region,
     driver: input.driver,
+    cluster: input.cluster,
   });
   const steps = sagas["provision-environment"].steps.map(({ title }) => title);
   return {

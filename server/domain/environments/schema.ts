@@ -38,6 +38,18 @@ export const Description = z
 
 export const EnvironmentId = z.uuid("This is not an environment id.").lowercase();
 
+const ClusterSlug = z
+  .string()
+  .min(1)
+  .max(63)
+  .describe("The slug of the cluster that it must land on. Operators only.");
+
+const PoolSlug = z
+  .string()
+  .min(1)
+  .max(63)
+  .describe("The slug of the pool that it must land in. Operators only.");
+
 export const CreateEnvironment = z.strictObject({
   organization: z.string().min(1).max(63),
   name: Name,
@@ -49,18 +61,8 @@ export const CreateEnvironment = z.strictObject({
     .optional()
     .describe("A database of its own, or rows in a pool. Left out, the placement policy decides."),
   driver: z.enum(driverKinds, "Choose sqlite, postgres or turso.").optional(),
-  cluster: z
-    .string()
-    .min(1)
-    .max(63)
-    .optional()
-    .describe("The slug of the cluster that it must land on. Operators only."),
-  pool: z
-    .string()
-    .min(1)
-    .max(63)
-    .optional()
-    .describe("The slug of the pool that it must land in. Operators only."),
+  cluster: ClusterSlug.optional(),
+  pool: PoolSlug.optional(),
   description: Description.optional(),
 });
 export type CreateEnvironment = z.infer<typeof CreateEnvironment>;
@@ -84,6 +86,7 @@ export const PreviewEnvironment = z.strictObject({
   envType: z.enum(environmentTypes).default("development"),
   region: Region.optional(),
   driver: z.enum(driverKinds).optional(),
+  cluster: ClusterSlug.optional(),
 });
 export type PreviewEnvironment = z.input<typeof PreviewEnvironment>;
 

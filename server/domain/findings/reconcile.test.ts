@@ -2,7 +2,10 @@ import { cpSync, linkSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { cluster } from "@/drizzle/control/schema/clusters";
 import { environmentDatabase } from "@/drizzle/control/schema/environments";
+import { addCluster } from "@/server/domain/clusters/add";
+import { AddCluster } from "@/server/domain/clusters/schema";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { databaseNameFor } from "@/server/kernel/database-name";
@@ -102,4 +105,20 @@ test("a file that is gone, foreign, nobody's or unfinished is found, and left as
   expect(all).toContain("leftover linked");
   expect(all.filter((line) => line.startsWith("leftover "))).toHaveLength(3);
   expect(await found()).toEqual(all);
+});
+
+test("a cluster that is away is a finding, and keeps nobody from comparing the others", async () => {
+  const { cluster: away } = await addCluster(
+    operator,
+    AddCluster.parse({
+      name: "Away",
+      slug: "away",
+      driver: "postgres",
+      region: "us-east",
+      adminUrl: "postgresql://a:b@127.0.0.1:1/postgres",
+      allowPrivateNetwork: true,
+    }),
+  );
+  await world.db.update(cluster).set({ state: "active" }).where(eq(cluster.id, away.id));
+  expect(await found()).toContain("unreachable away");
 });

@@ -69,10 +69,25 @@ async function compare(ctx: WorkContext, place: Home, seenAt: Date) {
   try {
     return await compareReachable(ctx, await ctx.drivers.of(place), { place, seenAt });
   } catch (error) {
-    if (!isDomainError(error)) throw error;
-    const facts = { databaseName: place.slug, tenant: null, sizeBytes: 0, problem: error.message };
+    const problem = isDomainError(error) ? error.message : silent(error);
+    const facts = { databaseName: place.slug, tenant: null, sizeBytes: 0, problem };
     return { databases: 0, found: [describe("unreachable", facts, { place, seenAt })] };
   }
+}
+
+/** A client's own error tells of hosts and ports, and nothing that an operator needs here. */
+function silent(error: unknown): string {
+  if (!isNetworkError(error)) throw error;
+  return "The cluster did not answer, or did not let Freehold in.";
+}
+
+const networkCodes = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE|57P0|28)/;
+
+function isNetworkError(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isNetworkError);
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return networkCodes.test(code) || /timeout|terminated/i.test(error.message);
 }
 
 interface Look {

@@ -3,13 +3,7 @@ import type { DatabaseRow } from "@/server/domain/environments/home";
 import { DomainError } from "@/server/kernel/errors";
 import type { Engine } from "@/server/packages/content";
 import { findObserved } from "./installed";
-import {
-  getNewestPublished,
-  getPackageRow,
-  getVersionRow,
-  type PackageRow,
-  type VersionRow,
-} from "./internal";
+import { getNewestPublished, getPackageRow, getVersionRow, type PackageRow, type VersionRow } from "./row";
 import { requireInstallable } from "./require-installable";
 import type { InstallPackage } from "./schema";
 

@@ -5,7 +5,8 @@ import { withTransaction } from "@/server/db/transaction";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { aboutPackage, getPackageRow, getVersionRow } from "./internal";
+import { aboutPackage } from "./internal";
+import { getPackageRow, getVersionRow } from "./row";
 import type { PackageVersionRef } from "./schema";
 import { packageVersionRefusal } from "./state";
 

@@ -2,7 +2,7 @@ import { desc, eq, getTableColumns, sql } from "drizzle-orm";
 import { environmentPackage } from "@/drizzle/control/schema/installations";
 import { packageVersion } from "@/drizzle/control/schema/packages";
 import type { UserContext } from "@/server/kernel/context";
-import { getPackageRow, getVersionRow } from "./internal";
+import { getPackageRow, getVersionRow } from "./row";
 import { presentContent, presentVersion } from "./present";
 import type { PackageRef, PackageVersionRef } from "./schema";
 

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { environmentPackage } from "@/drizzle/control/schema/installations";
 import { packageVersion } from "@/drizzle/control/schema/packages";
 import type { Db, Tx } from "@/server/db/client";
-import type { VersionRow } from "./internal";
+import type { VersionRow } from "./row";
 
 export type EnvironmentPackageRow = typeof environmentPackage.$inferSelect;
 

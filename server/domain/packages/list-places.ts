@@ -7,7 +7,7 @@ import { packageVersion } from "@/drizzle/control/schema/packages";
 import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
-import { getPackageRow } from "./internal";
+import { getPackageRow } from "./row";
 import type { ListPackagePlaces } from "./schema";
 
 const desired = alias(packageVersion, "desired");

@@ -1,7 +1,8 @@
 import { Manifest } from "@/server/packages/manifest";
 import { openTrial } from "@/server/packages/read-sqlite";
 import type { Release } from "@/server/packages/content";
-import { releaseOf, type PackageRow, type VersionRow } from "./internal";
+import { releaseOf } from "./internal";
+import type { PackageRow, VersionRow } from "./row";
 
 /** A version without what is in it. */
 export function presentVersion(row: Omit<VersionRow, "migrations">) {

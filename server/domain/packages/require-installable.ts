@@ -1,7 +1,7 @@
 import { DomainError } from "@/server/kernel/errors";
 import type { Engine } from "@/server/packages/content";
 import { Manifest } from "@/server/packages/manifest";
-import type { PackageRow, VersionRow } from "./internal";
+import type { PackageRow, VersionRow } from "./row";
 import { packageVersionRefusal } from "./state";
 
 interface Installing {

@@ -5,7 +5,7 @@ import { appendAudit } from "@/server/audit/append";
 import type { Tx } from "@/server/db/client";
 import { isUniqueViolation } from "@/server/db/guard-errors";
 import { withTransaction } from "@/server/db/transaction";
-import { getNewestPublished, getPackageRow, getVersionRow } from "@/server/domain/packages/internal";
+import { getNewestPublished, getPackageRow, getVersionRow } from "@/server/domain/packages/row";
 import { requireInstallable } from "@/server/domain/packages/require-installable";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";

@@ -33,7 +33,7 @@ export async function recordInstalledInPool(tx: Tx, ctx: BaseContext, order: Ord
     .update(environment)
     .set({ epoch: sql`${environment.epoch} + 1` })
     .where(inArray(environment.id, tenants));
-  await append(tx, ctx, order, "pool.install", {});
+  await append(tx, ctx, order, { action: "pool.install", detail: {} });
 }
 
 /** What was observed before stays observed. */
@@ -47,15 +47,14 @@ export async function recordFailedInPool(
     .update(poolPackage)
     .set({ status: "failed", problem: reason, updatedAt: new Date() })
     .where(isPlace(order));
-  await append(tx, ctx, order, "pool.fail_install", { reason });
+  await append(tx, ctx, order, { action: "pool.fail_install", detail: { reason } });
 }
 
 async function append(
   tx: Tx,
   ctx: BaseContext,
   { poolId, versionId }: Order,
-  action: "pool.install" | "pool.fail_install",
-  detail: Record<string, unknown>,
+  { action, detail }: { action: string; detail: Record<string, unknown> },
 ): Promise<void> {
   const [version] = await tx
     .select({ name: schemaPackage.name, version: packageVersion.version })

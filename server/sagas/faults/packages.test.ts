@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import { installPackage } from "@/server/domain/packages/install";
 import { findInstalled } from "@/server/domain/packages/installed";
-import { getPackageRow } from "@/server/domain/packages/internal";
+import { getPackageRow } from "@/server/domain/packages/row";
 import { publishPackage } from "@/server/domain/packages/publish";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import type { UserContext } from "@/server/kernel/context";

@@ -1,4 +1,4 @@
-import { OverviewSkeleton } from "@/components/environments/environment-skeletons";
+import { OverviewSkeleton } from "@/components/environments/overview-skeleton";
 
 export default function Loading() {
   return <OverviewSkeleton />;

@@ -6,7 +6,7 @@ import { Page } from "@/components/shell/page";
 import { regions } from "@/server/domain/environments/names";
 import { organizationRoleMay } from "@/server/kernel/roles";
 import { createEnvironment } from "@/app/(console)/actions";
-import { requireOrganization } from "@/app/(console)/gate";
+import { requireOrganization, requirePerson } from "@/app/(console)/gate";
 
 export const metadata: Metadata = { title: "Create environment" };
 
@@ -16,6 +16,7 @@ interface Props {
 
 export default async function NewEnvironmentPage({ params }: Props) {
   const { slug, name, role, region } = await requireOrganization((await params).organization);
+  const { isOperator } = await requirePerson();
   const mayCreate = organizationRoleMay(role, "environment.create");
   return (
     <Page
@@ -25,6 +26,7 @@ export default async function NewEnvironmentPage({ params }: Props) {
       {mayCreate ? (
         <CreateEnvironmentForm
           organization={{ slug, name, region: isRegion(region) ? region : regions[0] }}
+          isOperator={isOperator}
           create={createEnvironment}
         />
       ) : (

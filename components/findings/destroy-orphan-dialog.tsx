@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
 import { paths } from "@/components/paths";
@@ -11,20 +10,17 @@ import { formatBytes } from "@/components/ui/format";
 import { notify } from "@/components/ui/notify";
 import type { Finding } from "./finding-columns";
 
-interface DestroyOrphanProps {
-  /** What is to end; null keeps the dialog closed. */
-  finding: Finding | null;
+interface DestroyOrphanDialogProps {
+  finding: Finding;
+  open: boolean;
   onClose: () => void;
 }
 
 /** Asks for the database's name and orders its end. */
-export function DestroyOrphan({ finding, onClose }: DestroyOrphanProps) {
+export function DestroyOrphanDialog({ finding, open, onClose }: DestroyOrphanDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [shown, setShown] = useState(finding);
-  // While it closes it still shows what it was about.
-  if (finding && finding !== shown) setShown(finding);
   const destroy = useMutation(
     trpc.findings.destroy.mutationOptions({
       onSuccess: async ({ operation }) => {
@@ -38,29 +34,27 @@ export function DestroyOrphan({ finding, onClose }: DestroyOrphanProps) {
       },
     }),
   );
-  if (!shown) return null;
   function close() {
     destroy.reset();
     onClose();
   }
   return (
     <ConfirmDialog
-      key={shown.id}
-      open={finding !== null}
-      onOpenChange={(open) => !open && close()}
+      open={open}
+      onOpenChange={(next) => !next && close()}
       title="Destroy a database that nobody owns"
       reversal="This cannot be taken back. To look into it first, adopt it instead."
-      typeToConfirm={shown.databaseName}
+      typeToConfirm={finding.databaseName}
       typeLabel="database name"
       confirmLabel="Destroy database"
       busyLabel="Destroying database…"
       busy={destroy.isPending}
       error={refusalOf(destroy.error)}
-      onConfirm={() => destroy.mutate({ finding: shown.id, confirm: shown.databaseName })}
+      onConfirm={() => destroy.mutate({ finding: finding.id, confirm: finding.databaseName })}
     >
-      The database on {shown.cluster?.slug ?? "its cluster"} is dropped with everything in it (
-      {formatBytes(shown.sizeBytes)}), and with the logins that lead to it. If an environment owns it by then,
-      nothing happens.
+      The database on {finding.cluster?.slug ?? "its cluster"} is dropped with everything in it (
+      {formatBytes(finding.sizeBytes)}), and with the logins that lead to it. If an environment owns it by
+      then, nothing happens.
     </ConfirmDialog>
   );
 }
