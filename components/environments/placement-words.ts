@@ -50,7 +50,11 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
     whereabouts: "A database of its own on a Postgres server. Only its own logins may connect to it.",
     clients: "Every Postgres client takes it.",
     measured: "Measured now by the Postgres server, with its indexes.",
-    unused: unseen,
+    unused: {
+      short: "not seen",
+      sentence:
+        "No use was seen yet. Freehold looks at the sessions of logins twice a minute; services of a pool share theirs.",
+    },
   },
   turso: {
     name: "turso",
