@@ -132,8 +132,9 @@ function step(statement: Statement, bindings: ReturnType<typeof bind>, { meter, 
 
 function begin(meter: Meter, sink: Sink, { columnsText }: Statement): void {
   meter.untouched = false;
-  take(meter, columnsText.length);
-  sink.columns(columnsText);
+  const text = columnsText();
+  take(meter, text.length);
+  sink.columns(text);
 }
 
 const asRows = (rows: unknown) => rows as Iterable<SQLOutputValue[]>;

@@ -15,8 +15,8 @@ export interface Statement extends StatementFacts {
   /** The text of this statement alone. */
   sql: string;
   columns: Column[];
-  /** The columns as JSON text of Hrana. */
-  columnsText: string;
+  /** The columns as JSON text of Hrana; as they are now, once the statement has taken its first step. */
+  columnsText(this: void): string;
   parameters: Parameters;
   /** It takes the write lock without changing anything yet. */
   locks: boolean;
@@ -36,17 +36,24 @@ export function describeStatement(prepared: StatementSync, sql: string, facts: S
   const beginsReading = beginReading.test(sql);
   const own = beginsReading ? sql : prepared.sourceSQL;
   refuseSystemNames(own, facts.named);
-  const columns = prepared.columns().map(({ name, type }) => ({ name, decltype: type }));
+  const columns = columnsOf(prepared);
+  const text = JSON.stringify(columns);
+  // Another process may have added a column since: SQLite compiles the statement anew at its first step.
+  const follows = own.includes("*");
   return {
     ...facts,
     prepared,
     sql: own,
     columns,
-    columnsText: JSON.stringify(columns),
+    columnsText: () => (follows ? JSON.stringify(columnsOf(prepared)) : text),
     parameters: parametersOf(own),
     locks: beginWriting.test(own),
     beginsReading,
   };
+}
+
+function columnsOf(prepared: StatementSync): Column[] {
+  return prepared.columns().map(({ name, type }) => ({ name, decltype: type }));
 }
 
 /** SQLite prepares the first statement of a text and is silent about the rest. */
