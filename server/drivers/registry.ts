@@ -46,7 +46,8 @@ interface Kept {
 
 export function createDrivers(options: DriversOptions): Drivers {
   const { filesClusterId, dataDir, dataUrl } = options;
-  const files = createSqliteDriver({ directory: join(dataDir, "databases"), dataUrl });
+  const directory = join(dataDir, "databases");
+  const files = createSqliteDriver({ directory, dataUrl, blanks: blankFiles });
   const kept = new Map<string, Promise<Kept>>();
 
   async function renew(clusterId: string, known: Kept | null): Promise<Kept> {
@@ -77,6 +78,9 @@ export function createDrivers(options: DriversOptions): Drivers {
     },
   };
 }
+
+/** Made in advance for databases in files: writing over one takes half the time of writing a fresh one. */
+const blankFiles = 8;
 
 /** Made in advance on each Postgres server: claiming one takes a quarter of the time of making one. */
 const warmDatabases = 2;
