@@ -1,22 +1,12 @@
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, renameSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { failpoint } from "@/server/kernel/failpoint";
 import { logger } from "@/server/kernel/logger";
 import { look, type Layout } from "./layout";
 import { blankPrefix, isNodeError, unlinkIfThere } from "./leftovers";
-import { sync, syncBytes } from "./sync";
+import { syncBytes } from "./sync";
 
 /**
  * Files as large as a new database, written and synced in advance. A creation writes over one in
@@ -46,14 +36,16 @@ export function keepBlanks(layout: Layout, { count, bytes }: { count: number; by
   let filling: Promise<void> | null = null;
   let isClosing = false;
 
-  /** All are written before the first is synced, as one sync of the journal then does for all. */
+  /**
+   * All are written before the first is synced, as one sync of the journal then does for all.
+   * Off the thread: making a file waits for the journal while a creation syncs it.
+   */
   async function make(): Promise<void> {
     removeStale(layout);
     const written: Blank[] = [];
     try {
       while (ready.length + written.length < count && !isClosing) {
         written.push(await layout.handles.runExclusive(() => write(layout, blankness)));
-        await nextTurn();
       }
       while (written[0]) {
         await layout.handles.runExclusive(() => syncFile(written[0]?.path ?? ""));
@@ -86,27 +78,27 @@ export function keepBlanks(layout: Layout, { count, bytes }: { count: number; by
   };
 }
 
-function write(layout: Layout, content: Buffer): Blank {
+async function write(layout: Layout, content: Buffer): Promise<Blank> {
   const path = join(layout.tmp, `${blankPrefix}${randomBytes(8).toString("hex")}`);
-  const file = openSync(path, "wx", 0o600);
+  const file = await open(path, "wx", 0o600);
   try {
-    fchmodSync(file, 0o600);
-    writeFileSync(file, content);
-    return { path, inode: fstatSync(file).ino };
+    await file.chmod(0o600);
+    await file.writeFile(content);
+    return { path, inode: (await file.stat()).ino };
   } catch (error) {
     unlinkIfThere(path);
     throw error;
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
 
 async function syncFile(path: string): Promise<void> {
-  const file = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW);
+  const file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW);
   try {
-    await sync(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
 
