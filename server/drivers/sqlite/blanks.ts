@@ -1,12 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readdirSync, renameSync, writeSync } from "node:fs";
-import { open } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  open,
+  openSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { failpoint } from "@/server/kernel/failpoint";
 import { logger } from "@/server/kernel/logger";
 import { look, type Layout } from "./layout";
 import { blankPrefix, isNodeError, unlinkIfThere } from "./leftovers";
-import { syncBytes } from "./sync";
+import { sync, syncBytes } from "./sync";
 
 /**
  * Files as large as a new database, written and synced in advance. A creation writes over one in
@@ -29,6 +40,8 @@ interface Blank {
 /** Other processes' blanks are their own until they are as old as this; then nobody is there to use them. */
 const staleMs = 3_600_000;
 
+const makeFile = promisify<string, string, number, number>(open);
+
 export function keepBlanks(layout: Layout, { count, bytes }: { count: number; bytes: number }): Blanks {
   const ready: Blank[] = [];
   // Zeros are what some file systems keep no blocks for.
@@ -36,24 +49,29 @@ export function keepBlanks(layout: Layout, { count, bytes }: { count: number; by
   let filling: Promise<void> | null = null;
   let isClosing = false;
 
-  /**
-   * All are written before the first is synced, as one sync of the journal then does for all.
-   * Off the thread: making a file waits for the journal while a creation syncs it.
-   */
-  async function make(): Promise<void> {
-    removeStale(layout);
-    const written: Blank[] = [];
+  /** All are written before the first is synced, as one sync of the journal then does for all. */
+  async function make(missing: number): Promise<void> {
+    const unsynced: (Blank & { file: number })[] = [];
     try {
-      while (ready.length + written.length < count && !isClosing) {
-        written.push(await layout.handles.runExclusive(() => write(layout, blankness)));
-      }
-      while (written[0]) {
-        await layout.handles.runExclusive(() => syncFile(written[0]?.path ?? ""));
-        ready.push(...written.splice(0, 1));
+      while (unsynced.length < missing && !isClosing) unsynced.push(await write(layout, blankness));
+      for (let next = unsynced[0]; next; next = unsynced[0]) {
+        await sync(next.file);
+        closeSync(next.file);
+        unsynced.shift();
+        ready.push(next);
       }
     } finally {
-      for (const { path } of written) unlinkIfThere(path);
+      for (const { path, file } of unsynced) {
+        closeSync(file);
+        unlinkIfThere(path);
+      }
     }
+  }
+
+  async function makeMissing(): Promise<void> {
+    removeStale(layout);
+    const missing = count - ready.length;
+    await layout.handles.runExclusive(() => make(missing), missing);
   }
 
   return {
@@ -65,7 +83,7 @@ export function keepBlanks(layout: Layout, { count, bytes }: { count: number; by
     },
     async refill() {
       if (count === 0 || isClosing || ready.length > count / 2) return;
-      filling ??= make()
+      filling ??= makeMissing()
         .catch((error: unknown) => logger.warn({ err: error }, "no file could be made in advance"))
         .finally(() => (filling = null));
       await filling;
@@ -78,27 +96,19 @@ export function keepBlanks(layout: Layout, { count, bytes }: { count: number; by
   };
 }
 
-async function write(layout: Layout, content: Buffer): Promise<Blank> {
+/** Opened off the thread: making a file waits for the journal of the file system while a creation syncs it. */
+async function write(layout: Layout, content: Buffer): Promise<Blank & { file: number }> {
   const path = join(layout.tmp, `${blankPrefix}${randomBytes(8).toString("hex")}`);
-  const file = await open(path, "wx", 0o600);
+  const file = await makeFile(path, "wx", 0o600);
   try {
-    await file.chmod(0o600);
-    await file.writeFile(content);
-    return { path, inode: (await file.stat()).ino };
+    const { ino, mode } = fstatSync(file);
+    if ((mode & 0o777) !== 0o600) fchmodSync(file, 0o600);
+    writeFileSync(file, content);
+    return { path, inode: ino, file };
   } catch (error) {
+    closeSync(file);
     unlinkIfThere(path);
     throw error;
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW);
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 
