@@ -25,7 +25,13 @@ export function rememberPublished(layout: Layout): Published {
     isStill({ tenant, databaseName }) {
       const known = kept.get(databaseName);
       kept.delete(databaseName);
-      return known?.tenant === tenant && hasBytes(layout, databaseName, known.bytes);
+      if (known?.tenant !== tenant) return false;
+      try {
+        return hasBytes(layout, databaseName, known.bytes);
+      } catch {
+        // Opening it the long way says what is wrong.
+        return false;
+      }
     },
   };
 }
