@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
-import { DatabaseSync } from "node:sqlite";
+import { join } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 
@@ -10,14 +11,23 @@ const Body = z.object({
     z.unknown(),
   ),
 });
-const [file = "", sql = ""] = process.argv.slice(2);
-const db = new DatabaseSync(file);
-const statement = db.prepare(sql);
+const [directory = "", sql = ""] = process.argv.slice(2);
+const statements = new Map<string, StatementSync>();
+
+/** The statement on the database that the path names, which is opened at its first request. */
+function statementOf(url = ""): StatementSync {
+  const name = url.split("/", 2)[1] ?? "";
+  const known = statements.get(name);
+  if (known) return known;
+  const statement = new DatabaseSync(join(directory, `${name}.db`)).prepare(sql);
+  statements.set(name, statement);
+  return statement;
+}
 
 const server = createServer((request, response) => {
   void buffer(request).then((body) => {
     const [{ stmt }] = Body.parse(JSON.parse(body.toString())).requests;
-    const row = statement.get(Number(stmt.args[0].value));
+    const row = statementOf(request.url).get(Number(stmt.args[0].value));
     const text = JSON.stringify({
       baton: null,
       results: [{ type: "ok", response: { type: "execute", result: { rows: [row] } } }],

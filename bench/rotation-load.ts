@@ -67,7 +67,12 @@ export async function rotateUnderLoad(load: RotationLoad): Promise<RotationRepor
   return { requests, failures, refetches: client.refetches(), deadAfterMs };
 }
 
-async function activeEnvironment({ db, organization, driver }: RotationLoad): Promise<EnvironmentContext> {
+/** A new environment that is active. */
+export async function activeEnvironment({
+  db,
+  organization,
+  driver,
+}: Pick<RotationLoad, "db" | "organization" | "driver">): Promise<EnvironmentContext> {
   const slug = `rotated-${driver}`;
   const input = { organization: organization.organization.slug, name: slug, slug, driver } as const;
   const { environment: made } = await createEnvironment(organization, { ...input, envType: "test" });

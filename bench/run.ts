@@ -27,6 +27,10 @@ const benches: Record<string, Bench> = {
     about: "The same from a pool of databases made in advance",
     load: () => import("./postgres-warm"),
   },
+  "postgres-cold": {
+    about: "A service's first query of a tenant on Postgres, against bare connecting and asking",
+    load: () => import("./postgres-cold"),
+  },
   session: {
     about: "Who is asking, warm, against better-auth's getSession",
     load: () => import("./session"),
@@ -62,6 +66,10 @@ const benches: Record<string, Bench> = {
   "data-server-read": {
     about: "A point read through the data server, against bare node:http",
     load: () => import("./data-server-read"),
+  },
+  "data-server-cold": {
+    about: "A first query on a closed database, against bare node:http that opens the file",
+    load: () => import("./data-server-cold"),
   },
   "data-server-open": {
     about: "Memory of the data server with 1,000 databases open and in use",

@@ -35,15 +35,29 @@ export interface ServiceClient {
   close(): Promise<void>;
 }
 
-/** A service as an SDK makes it: it keeps the answer of the catalog until it hears of a change or is refused. */
-export async function createServiceClient(db: Db, tenant: string): Promise<ServiceClient> {
-  const service: Service = {
-    id: newId(),
-    name: "A service",
-    scopes: ["connect", "changes"],
-    credentialScope: "readwrite",
-    expiresAt: null,
-  };
+const service: Service = {
+  id: newId(),
+  name: "A service",
+  scopes: ["connect", "changes"],
+  credentialScope: "readwrite",
+  expiresAt: null,
+};
+
+/** What the catalog tells a service of a tenant. */
+export async function infoOf(db: Db, tenant: string): Promise<z.infer<typeof Info>> {
+  const { body } = await getDbInfo(db, service, tenant);
+  return Info.parse(JSON.parse(body));
+}
+
+/**
+ * A service as an SDK makes it: it keeps the answer of the catalog until it is refused or, if it
+ * follows the changes, hears of one.
+ */
+export async function createServiceClient(
+  db: Db,
+  tenant: string,
+  { follows = true } = {},
+): Promise<ServiceClient> {
   const ending = new AbortController();
   const opened: Connection[] = [];
   let kept: Promise<Connection> | undefined;
@@ -51,8 +65,7 @@ export async function createServiceClient(db: Db, tenant: string): Promise<Servi
 
   async function connect(): Promise<Connection> {
     fetches++;
-    const { body } = await getDbInfo(db, service, tenant);
-    const info = Info.parse(JSON.parse(body));
+    const info = await infoOf(db, tenant);
     const known = opened.find(({ id }) => id === info.credential.id);
     if (known) return known;
     // What the old one is doing ends in peace.
@@ -70,7 +83,7 @@ export async function createServiceClient(db: Db, tenant: string): Promise<Servi
     }
   }
 
-  const following = follow();
+  const following = follows ? follow() : undefined;
   return {
     async ask() {
       const using = (kept ??= connect());

@@ -58,7 +58,8 @@ export interface DriversOptions {
 
 export function createDrivers(options: DriversOptions): Drivers {
   const { filesClusterId, dataDir, dataUrl } = options;
-  const files = createSqliteDriver({ directory: join(dataDir, "databases"), dataUrl });
+  const directory = join(dataDir, "databases");
+  const files = createSqliteDriver({ directory, dataUrl, blanks: blankFiles });
   const clusters = keepDrivers(options.findCluster, driverOfCluster);
   const pools = keepDrivers(options.findPool, driverOfPool);
   return {
@@ -72,6 +73,9 @@ export function createDrivers(options: DriversOptions): Drivers {
     },
   };
 }
+
+/** Made in advance for databases in files: writing over one takes half the time of writing a fresh one. */
+const blankFiles = 8;
 
 /** Made in advance on each Postgres server: claiming one takes a quarter of the time of making one. */
 const warmDatabases = 2;

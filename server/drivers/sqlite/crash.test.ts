@@ -14,7 +14,7 @@ const dropping = ["database", "wal", "shm", "journal", "cleaned"].map((point) =>
 function dieAt(
   failpoint: string,
   directory: string,
-  verb: "create" | "drop",
+  verb: "create" | "create-over-blank" | "drop",
   { tenant }: DatabaseIdentity,
 ): void {
   const child = spawnSync(
@@ -59,6 +59,15 @@ test.each(creation)(
     expect(await listAll(twin.driver)).toEqual([]);
   },
 );
+
+test.each(creation)("a creation over a blank that dies at %s is completed by the next one", async (point) => {
+  const { driver, directory } = scratchDriver();
+  const identity = newIdentity();
+  dieAt(point, directory, "create-over-blank", identity);
+  await driver.createDatabase(identity);
+  await expect(driver.inspectDatabase(identity)).resolves.toMatchObject({ schemaVersion: 1 });
+  expect(await listAll(driver)).toMatchObject([{ ...identity, problem: null }]);
+});
 
 test("a creation that dies between its link and the next step is complete for whoever looks", async () => {
   const { driver, directory } = scratchDriver();

@@ -1,8 +1,8 @@
-import { closeSync, fchmodSync, fsync, linkSync, openSync, writeFileSync } from "node:fs";
-import { promisify } from "node:util";
+import { closeSync, fchmodSync, linkSync, openSync, writeFileSync } from "node:fs";
 import type { DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
+import { claimBlank, type Blanks } from "./blanks";
 import { databasePath, look, type Layout } from "./layout";
 import {
   isNodeError,
@@ -12,40 +12,47 @@ import {
   unpublishedPath,
 } from "./leftovers";
 import { readDatabase } from "./read";
-
-// Only the syncs leave the thread, as they wait for the disk. The other calls take
-// microseconds, less than the way to the thread pool and back.
-const sync = promisify(fsync);
+import { sync, syncDirectory } from "./sync";
 
 /**
  * Publishes a database under its name, whole and durable. One of the same tenant that
- * is already there stays as it is; another tenant's is a `conflict`.
+ * is already there stays as it is; another tenant's is a `conflict`. Gives the bytes of a new one.
  */
 export async function createFile(
   layout: Layout,
   identity: DatabaseIdentity,
-  makeBytes: () => Buffer,
-): Promise<void> {
+  { makeBytes, blanks }: { makeBytes: () => Buffer; blanks: Blanks },
+): Promise<Buffer | null> {
   const { databaseName } = identity;
-  const published =
-    !look(databasePath(layout, databaseName)) && (await publish(layout, databaseName, makeBytes()));
+  const published = look(databasePath(layout, databaseName))
+    ? null
+    : await publish(layout, databaseName, { bytes: makeBytes(), blanks });
   if (!published) await requireOwn(layout, identity);
   removeUnpublished(layout, databaseName);
   failpoint("sqlite.create.cleaned");
   await layout.handles.runExclusive(() => syncDirectory(layout.root));
+  return published;
 }
 
-/** False when another creation of the same name was first. */
-async function publish(layout: Layout, databaseName: string, bytes: Buffer): Promise<boolean> {
+interface Source {
+  bytes: Buffer;
+  /** What the bytes may be written over. */
+  blanks: Blanks;
+}
+
+/** Null when another creation of the same name was first. */
+async function publish(layout: Layout, databaseName: string, { bytes, blanks }: Source) {
   const unpublished = unpublishedPath(layout, databaseName);
   const path = databasePath(layout, databaseName);
   try {
-    await layout.handles.runExclusive(() => writeDurably(unpublished, bytes));
+    const blank = await blanks.fill(bytes);
+    if (!blank || !claimBlank(blank, unpublished))
+      await layout.handles.runExclusive(() => writeDurably(unpublished, bytes));
     failpoint("sqlite.create.synced");
     removeStaleSidecars(path);
     const published = linkUnlessThere(unpublished, path);
     failpoint("sqlite.create.linked");
-    return published;
+    return published ? bytes : null;
   } catch (error) {
     unlinkIfThere(unpublished);
     throw error;
@@ -80,13 +87,4 @@ async function requireOwn(layout: Layout, { tenant, databaseName }: DatabaseIden
   const stamped = await readDatabase(layout, databaseName, (open) => open.tenant);
   if (stamped === tenant) return;
   throw new DomainError("conflict", "This name already belongs to another environment's database.");
-}
-
-export async function syncDirectory(path: string): Promise<void> {
-  const directory = openSync(path, "r");
-  try {
-    await sync(directory);
-  } finally {
-    closeSync(directory);
-  }
 }

@@ -3,16 +3,15 @@ import { pathToFileURL } from "node:url";
 import type { DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { isUuid } from "@/server/kernel/ids";
-import { createFile } from "./create";
 import { dropFile } from "./drop";
 import { inspect } from "./inspect";
 import { installPackage } from "./install";
 import { installationOf, listing } from "./installation-sql";
 import { databasePath, mostHandles, prepareLayout, sizeOnDisk, type Layout } from "./layout";
 import { listFiles } from "./list";
+import { databaseMaker } from "./maker";
 import { readDatabase, type OpenDatabase } from "./read";
 import { servedLogins } from "./logins";
-import { buildTemplate, type Template } from "./template";
 
 export interface SqliteDriverOptions {
   /** Where the files are, and nothing else. Made when missing, with mode 0700. */
@@ -21,9 +20,12 @@ export interface SqliteDriverOptions {
   migrationsFolder?: string;
   /** Where clients find the data server that serves the files, without a slash at the end. */
   dataUrl?: string;
+  /** How many files are kept to be written over; 0 unless said otherwise. */
+  blanks?: number;
 }
 
 type Read = <T>(identity: DatabaseIdentity, use: (open: OpenDatabase) => T | Promise<T>) => Promise<T>;
+const verify = ({ path, schemaVersion }: OpenDatabase) => ({ schemaVersion, sizeBytes: sizeOnDisk(path) });
 
 /**
  * A file in SQLite's format per tenant. Throws when the directory cannot be kept from other
@@ -32,7 +34,7 @@ type Read = <T>(identity: DatabaseIdentity, use: (open: OpenDatabase) => T | Pro
 export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
   const layout = prepareLayout(options.directory);
   const migrationsFolder = options.migrationsFolder ?? resolve("drizzle/tenant/migrations");
-  let template: Template | undefined;
+  const maker = databaseMaker(layout, { migrationsFolder, blankCount: options.blanks ?? 0 });
   let closing: Promise<unknown> | undefined;
 
   function admit({ tenant, databaseName }: DatabaseIdentity): string {
@@ -55,8 +57,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     prepare: () => Promise.resolve({ engine: `SQLite ${process.versions["sqlite"]}` }),
     async createDatabase(identity) {
       const path = admit(identity);
-      const current = (template ??= buildTemplate(layout, migrationsFolder));
-      await createFile(layout, identity, () => current.bytesFor(identity.tenant, new Date()));
+      await maker.create(identity);
       return { url: pathToFileURL(path).href };
     },
     async dropDatabase(identity) {
@@ -64,7 +65,8 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
       await dropFile(layout, identity);
     },
     async verifyDatabase(identity) {
-      return read(identity, ({ path, schemaVersion }) => ({ schemaVersion, sizeBytes: sizeOnDisk(path) }));
+      admit(identity);
+      return maker.justMade(identity) ?? read(identity, verify);
     },
     async inspectDatabase(identity) {
       return read(identity, inspect);
@@ -76,7 +78,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
       return listFiles(layout);
     },
     async close() {
-      closing ??= layout.handles.acquire(mostHandles);
+      closing ??= maker.close().then(() => layout.handles.acquire(mostHandles));
       await closing;
     },
   };

@@ -1,10 +1,10 @@
 import type { DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
-import { syncDirectory } from "./create";
 import { databasePath, look, sidecarSuffixes, type Layout } from "./layout";
 import { removeUnpublished, unlinkIfThere } from "./leftovers";
 import { readDatabase } from "./read";
+import { syncDirectory } from "./sync";
 
 /**
  * Removes a database with its journals and unfinished copies. What cannot be shown to be

@@ -3,6 +3,9 @@ import { readdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { look, sidecarSuffixes, type Layout } from "./layout";
 
+/** The beginning of the names of files that were made in advance. No database is called like that. */
+export const blankPrefix = "blank.";
+
 /** A new name for an unpublished file; whose creation it belongs to stays readable. */
 export function unpublishedPath(layout: Layout, databaseName: string): string {
   return join(/* turbopackIgnore: true */ layout.tmp, `${databaseName}.${randomBytes(8).toString("hex")}`);
@@ -17,6 +20,14 @@ export function intendedName(entry: string): string {
 export function removeUnpublished(layout: Layout, databaseName: string): void {
   for (const entry of readdirSync(layout.tmp)) {
     if (intendedName(entry) === databaseName) unlinkIfThere(join(layout.tmp, entry));
+  }
+}
+
+/** Removes the name that a published file had as a blank, which a power cut can bring back. */
+export function removeBlankLinks(layout: Layout, inode: number): void {
+  for (const entry of readdirSync(layout.tmp)) {
+    const path = join(layout.tmp, entry);
+    if (entry.startsWith(blankPrefix) && look(path)?.ino === inode) unlinkIfThere(path);
   }
 }
 

@@ -4,7 +4,7 @@ import { isDatabaseName } from "@/server/kernel/database-name";
 import type { ListedDatabase } from "@/server/drivers/driver";
 import { isDomainError } from "@/server/kernel/errors";
 import { look, sidecarSuffixes, sizeOnDisk, type Layout } from "./layout";
-import { intendedName } from "./leftovers";
+import { blankPrefix, intendedName } from "./leftovers";
 import { readDatabase } from "./read";
 
 type Found = Omit<ListedDatabase, "sizeBytes" | "modifiedAt">;
@@ -17,6 +17,7 @@ export async function* listFiles(layout: Layout): AsyncGenerator<ListedDatabase>
     if (found) yield* withFacts(found, path);
   }
   for await (const { name } of await opendir(layout.tmp)) {
+    if (name.startsWith(blankPrefix)) continue;
     const found = {
       databaseName: intendedName(name),
       tenant: null,

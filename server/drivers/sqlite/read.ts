@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isUuid } from "@/server/kernel/ids";
 import { openForReading, recover } from "./fence";
 import { databasePath, look, sidecarSuffixes, type Layout } from "./layout";
-import { isNodeError, removeUnpublished } from "./leftovers";
+import { isNodeError, removeBlankLinks, removeUnpublished } from "./leftovers";
 import { explain, foreign, isBusy, isRefusal, missing, needsRecovery } from "./sqlite-errors";
 
 /** In the header of every database that Freehold makes: "FREE". */
@@ -56,7 +56,10 @@ export function checkFile(layout: Layout, databaseName: string): void {
   const found = look(path);
   if (!found) throw missing();
   // A creation that was interrupted after publishing leaves a second link, in the directory for unpublished files.
-  if (found.isFile() && found.nlink > 1) removeUnpublished(layout, databaseName);
+  if (found.isFile() && found.nlink > 1) {
+    removeUnpublished(layout, databaseName);
+    removeBlankLinks(layout, found.ino);
+  }
   if (
     !isPlainFile(path) ||
     sidecarSuffixes.some((suffix) => look(path + suffix) && !isPlainFile(path + suffix))

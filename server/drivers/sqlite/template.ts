@@ -13,6 +13,8 @@ const momentBytes = 6;
 
 export interface Template {
   schemaVersion: number;
+  /** Of every new database. */
+  sizeBytes: number;
   /** The bytes of a new database: the migrated template with the tenant and the moment written in. */
   bytesFor(tenant: string, at: Date): Buffer;
 }
@@ -33,6 +35,7 @@ export function buildTemplate(layout: Layout, migrationsFolder: string): Templat
     }
     const template: Template = {
       schemaVersion: migrations.length,
+      sizeBytes: original.length,
       bytesFor(tenant, at) {
         const bytes = Buffer.from(original);
         for (const offset of tenantOffsets) bytes.write(tenant, offset, "latin1");

@@ -1,0 +1,51 @@
+import { dirname } from "node:path";
+import { z } from "zod";
+import { startProgram } from "./child-program";
+import { createCaller, Doors, executing, type Door } from "./data-server-world";
+import { interleave, of, withScratchDirectory, type Result } from "./measure";
+
+const goal = 1.5;
+const warmup = 20;
+const sql = "SELECT tenant_id FROM sys_stamp WHERE id = ?";
+
+/** The first query on a database that nobody has open, against node:http that opens a file like it and runs the same. */
+export async function run({ quick }: { quick: boolean }): Promise<Result> {
+  const rounds = quick ? 100 : 400;
+  return withScratchDirectory(async (directory) => {
+    const served = startProgram("bench/data-server-child.ts", [directory, String(2 * (rounds + warmup))]);
+    const doors = Doors.parse(await served.next());
+    const bare = startProgram("bench/data-server-bare-child.ts", [dirname(doors[0]?.file ?? ""), sql]);
+    const { port } = z.object({ port: z.int() }).parse(await bare.next());
+    const caller = createCaller();
+    const ask = async (to: Partial<Door>) => {
+      const door = doors.pop();
+      if (!door) throw new Error("Every database has been opened.");
+      await caller.call({ ...door, ...to }, executing(sql, [{ type: "integer", value: "1" }]));
+    };
+    const measured = await interleave(
+      [
+        { name: "bare", run: () => ask({ port }) },
+        { name: "served", run: () => ask({}) },
+      ],
+      { rounds, warmup },
+    );
+    caller.close();
+    served.kill();
+    bare.kill();
+    const [value, limit] = [of(measured, "served"), of(measured, "bare")];
+    const ratio = value.p50 / limit.p50;
+    return {
+      metric: "first query on a closed database over HTTP p50 (ms)",
+      value: value.p50,
+      limit: limit.p50,
+      ratio,
+      goal,
+      pass: ratio <= goal,
+      conditions: {
+        rounds,
+        p95: { value: value.p95, limit: limit.p95 },
+        reference: "node:http opening a file and running the same statement in its own process",
+      },
+    };
+  });
+}
