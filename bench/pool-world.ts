@@ -63,7 +63,11 @@ export async function withPoolWorld<T>(share: Share, use: (world: PoolWorld) => 
     await makePlain(admin, databaseName);
     const at = { host: "127.0.0.1", port, database: databaseName, max: 8 };
     const { username } = driver.servicesAddress("readwrite");
-    const service = openServicePool({ ...at, user: username ?? "", password: secrets.readwritePassword.reveal() });
+    const service = openServicePool({
+      ...at,
+      user: username ?? "",
+      password: secrets.readwritePassword.reveal(),
+    });
     const plain = new Pool({ ...at, user: "plain", password: "plain" });
     try {
       return await use({ driver, admin, tenants, service, plain, host: at.host, port });
@@ -112,7 +116,11 @@ async function addTenants(driver: PoolDriver, count: number): Promise<TenantCont
 }
 
 /** Rows of all tenants by turns, as they come in over the years. */
-async function fill(admin: Client, tenants: readonly TenantContext[], { rows, first = 0 }: Share): Promise<void> {
+async function fill(
+  admin: Client,
+  tenants: readonly TenantContext[],
+  { rows, first = 0 }: Share,
+): Promise<void> {
   await admin.query(
     `INSERT INTO school.students (tenant_id, ${listed})
      SELECT ($1::uuid[])[CASE WHEN g % 100 < $3::float8 * 100 THEN 1 ELSE 1 + abs(hashint4(g)) % $4::integer END],
@@ -150,12 +158,17 @@ let names = 0;
 /** A statement as a service runs it in a pool, and as it would without one. */
 export function pair(world: PoolWorld, sql: string, valuesOf: (tenant: TenantContext) => unknown[]) {
   const name = `bench_${names++}`;
-  const fenced = sql.replaceAll("students", "school.students").replace("{tenant} AND ", "").replace("WHERE {tenant}", "");
+  const fenced = sql
+    .replaceAll("students", "school.students")
+    .replace("{tenant} AND ", "")
+    .replace("WHERE {tenant}", "");
   const place = (sql.match(/\$\d/g) ?? []).length + 1;
   const open = sql.replaceAll("students", "plain.students").replace("{tenant}", `tenant_id = $${place}`);
   return {
     pooled: (tenant: TenantContext) =>
-      withTenant(world.service, tenant, (rows) => rows.query({ name, text: fenced, values: valuesOf(tenant) })),
+      withTenant(world.service, tenant, (rows) =>
+        rows.query({ name, text: fenced, values: valuesOf(tenant) }),
+      ),
     plain: (tenant: TenantContext) =>
       world.plain.query({ name, text: open, values: [...valuesOf(tenant), tenant.tenant] }),
     fenced,
