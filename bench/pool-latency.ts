@@ -1,5 +1,3 @@
-import { Pool } from "pg";
-import { openServicePool } from "@/sdk/postgres/with-tenant";
 import { setContext, signProof } from "@/sdk/postgres/proof";
 import { delayed } from "./delay-proxy";
 import { interleave, of, type Result } from "./measure";
@@ -16,8 +14,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const share = { tenants: 20, rows: quick ? 20_000 : 100_000 };
   return withPoolWorld(share, (near) =>
     delayed({ host: near.host, port: near.port, milliseconds: 1 }, async (port) => {
-      const service = openServicePool({ ...near.service.options, port });
-      const plain = new Pool({ ...near.plain.options, port });
+      const { service, plain } = near.connect(port);
       const [tenant] = near.tenants;
       if (!tenant) throw new Error("The pool has no tenants.");
       const values = [new Date("2100-01-01")];
