@@ -41,6 +41,8 @@ export interface PoolWorld {
   plain: Pool;
   host: string;
   port: number;
+  /** The same two by another way to the server. */
+  connect(port: number): { service: Pool; plain: Pool };
 }
 
 export async function withPoolWorld<T>(share: Share, use: (world: PoolWorld) => Promise<T>): Promise<T> {
@@ -61,16 +63,18 @@ export async function withPoolWorld<T>(share: Share, use: (world: PoolWorld) => 
     await admin.connect();
     await fill(admin, tenants, share);
     await makePlain(admin, databaseName);
-    const at = { host: "127.0.0.1", port, database: databaseName, max: 8 };
     const { username } = driver.servicesAddress("readwrite");
-    const service = openServicePool({
-      ...at,
-      user: username ?? "",
-      password: secrets.readwritePassword.reveal(),
-    });
-    const plain = new Pool({ ...at, user: "plain", password: "plain" });
+    const login = { user: username ?? "", password: secrets.readwritePassword.reveal() };
+    const connect = (at: number) => {
+      const place = { host, port: at, database: databaseName, max: 8 };
+      return {
+        service: openServicePool({ ...place, ...login }),
+        plain: new Pool({ ...place, user: "plain", password: "plain" }),
+      };
+    };
+    const { service, plain } = connect(port);
     try {
-      return await use({ driver, admin, tenants, service, plain, host: at.host, port });
+      return await use({ driver, admin, tenants, service, plain, host, port, connect });
     } finally {
       await Promise.all([service.end(), plain.end(), admin.end(), driver.close()]);
       await server.stop();
@@ -153,6 +157,7 @@ async function makePlain(admin: Client, databaseName: string): Promise<void> {
     await admin.query(sql);
 }
 
+const host = "127.0.0.1";
 let names = 0;
 
 /** A statement as a service runs it in a pool, and as it would without one. */

@@ -31,6 +31,34 @@ const benches: Record<string, Bench> = {
     about: "A service's first query of a tenant on Postgres, against bare connecting and asking",
     load: () => import("./postgres-cold"),
   },
+  "pool-policy": {
+    about: "Reads under the policies of a pool, against WHERE without them",
+    load: () => import("./pool-policy"),
+  },
+  "pool-context": {
+    about: "The same with the tenant's context, one tenant after the other",
+    load: () => import("./pool-context"),
+  },
+  "pool-latency": {
+    about: "The same over a network with a delay",
+    load: () => import("./pool-latency"),
+  },
+  "pool-drizzle": {
+    about: "The same through drizzle",
+    load: () => import("./pool-drizzle"),
+  },
+  "pool-skew": {
+    about: "Reads of a tenant that has four fifths of a pool",
+    load: () => import("./pool-skew"),
+  },
+  "pool-insert": {
+    about: "A durable row in a pool, against the same without policies",
+    load: () => import("./pool-insert"),
+  },
+  "pool-onboard": {
+    about: "A tenant into a pool of 100,000, against a bare INSERT",
+    load: () => import("./pool-onboard"),
+  },
   session: {
     about: "Who is asking, warm, against better-auth's getSession",
     load: () => import("./session"),

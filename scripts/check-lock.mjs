@@ -13,7 +13,9 @@ function problemsOf(path, entry) {
   const found = Object.keys(entry.optionalDependencies ?? {})
     .filter((name) => !resolves(path, name))
     .map((name) => `${name} is missing, which ${path || "the project"} wants on some platform`);
-  if (path && !entry.integrity && !entry.link && !entry.inBundle) found.push(`${path} has no integrity`);
+  // A workspace is part of the repository.
+  const isInstalled = path.includes("node_modules/") && !entry.link && !entry.inBundle;
+  if (isInstalled && !entry.integrity) found.push(`${path} has no integrity`);
   if (entry.resolved && !entry.link) found.push(`${path} names where it was downloaded from`);
   return found;
 }

@@ -21,12 +21,15 @@ CREATE TABLE app.tenant (
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- Credentials of services: whoever holds the derived key signs contexts with it.
+-- Credentials of services: whoever holds the derived key signs contexts with it. All that a check
+-- needs is in the one row.
 CREATE TABLE app.context_key (
   credential_id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL REFERENCES app.tenant ON DELETE CASCADE,
   scope text NOT NULL CHECK (scope IN ('readonly', 'readwrite')),
-  expires_at timestamptz
+  expires_at timestamptz,
+  key bytea NOT NULL CHECK (length(key) = 32),
+  is_active boolean NOT NULL
 );
 CREATE INDEX context_key_tenant ON app.context_key (tenant_id);
 
@@ -89,11 +92,8 @@ DECLARE
   part text[];
   wanted uuid;
   credential uuid;
-  seconds numeric;
-  found_scope text;
-  found_end timestamptz;
-  found_state text;
-  pool_key bytea;
+  seconds double precision;
+  known record;
 BEGIN
   IF starts_with(login, 'fht_') THEN
     SELECT t.tenant_id INTO wanted
@@ -121,19 +121,16 @@ BEGIN
   THEN
     wanted := named::uuid;
     credential := part[1]::uuid;
-    seconds := part[3]::bigint - extract(epoch FROM clock_timestamp());
-    SELECT k.scope, k.expires_at INTO found_scope, found_end
-    FROM app.context_key k WHERE k.credential_id = credential AND k.tenant_id = wanted;
-    SELECT t.state INTO found_state FROM app.tenant t WHERE t.tenant_id = wanted;
-    SELECT p.key INTO pool_key FROM app.pool_key p WHERE p.id = 1;
-    IF seconds > 0 AND seconds <= 300 AND found_state = 'active'
-      AND (found_end IS NULL OR found_end > clock_timestamp())
-      AND (login = '{pool}_readonly' AND found_scope IS NOT NULL
-        OR login = '{pool}_readwrite' AND found_scope = 'readwrite')
+    seconds := part[3]::double precision - date_part('epoch', clock_timestamp());
+    SELECT k.scope, k.key INTO known
+    FROM app.context_key k
+    WHERE k.credential_id = credential AND k.tenant_id = wanted AND k.is_active
+      AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp());
+    IF seconds > 0 AND seconds <= 300
+      AND (login = '{pool}_readonly' AND known.scope IS NOT NULL
+        OR login = '{pool}_readwrite' AND known.scope = 'readwrite')
       AND part[4] = encode(app.hmac(
-        convert_to(named || '.' || part[1] || '.' || part[2] || '.' || part[3], 'UTF8'),
-        app.hmac(convert_to(named || '.' || part[1], 'UTF8'), pool_key, 'sha256'),
-        'sha256'), 'hex')
+        convert_to(named || '.' || part[1] || '.' || part[2] || '.' || part[3], 'UTF8'), known.key, 'sha256'), 'hex')
     THEN
       RETURN wanted;
     END IF;

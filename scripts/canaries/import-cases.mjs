@@ -10,6 +10,9 @@ export const forbiddenImports = [
   ["server/drivers/#.ts", uses("@/server/domain/environments/schema")],
   ["server/drivers/#.ts", uses("@/server/sagas/catalog")],
   ["server/drivers/#.ts", uses("@/drizzle/control/schema/environments")],
+  ["server/packages/#.ts", uses("@/server/db/client")],
+  ["server/packages/#.ts", uses("@/server/drivers/driver")],
+  ["sdk/postgres/#.ts", uses("@/server/kernel/ids")],
   ["server/data-server/#.ts", uses("@/server/db/client")],
   ["server/data-server/#.ts", uses("@/server/domain/environments/schema")],
   ["server/data-server/#.ts", uses("drizzle-orm")],
@@ -98,6 +101,11 @@ export const forbiddenImports = [
 export const allowedImports = [
   ["server/kernel/#.ts", `${uses("./ids")}\n${usesType("@/server/db/client")}`],
   ["server/drivers/#.ts", `${uses("@/server/kernel/ids")}\n${usesType("@/drizzle/tenant/schema")}`],
+  [
+    "server/drivers/#.ts",
+    `${uses("@/server/packages/tenant-safe/make-safe")}\n${usesType("@/server/packages/content")}`,
+  ],
+  ["server/drivers/#.ts", uses("@/sdk/postgres/proof")],
   ["server/data-server/#.ts", uses("@/server/drivers/sqlite/layout")],
   ["server/db/#.ts", uses("@/drizzle/control/schema/environments")],
   ["server/audit/#.ts", uses("@/server/db/client")],

@@ -7,6 +7,9 @@ import { proofFor } from "./session";
 const harmless =
   /^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|VALUES|BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|EXPLAIN|SHOW|FETCH|COPY)\b/;
 
+// What a SELECT may do to its session. The context needs no such care: every statement brings its own.
+const setsSession = /set_config/i;
+
 /** A connection that acts for one tenant, until it is released. */
 export interface TenantConnection {
   query<Row extends QueryResultRow>(
@@ -19,22 +22,20 @@ export interface TenantConnection {
 
 /** Lets one tenant use a connection of the pool. */
 export function tenantConnection(client: PoolClient, context: TenantContext): TenantConnection {
-  let isFresh = true;
   let isChanged = false;
   let isReleased = false;
   let proven = "";
   let underWay = 0;
   let last: Promise<QueryResult> | null = null;
 
-  function introduction() {
-    const isIdle = client.getTransactionStatus() !== "T" && client.getTransactionStatus() !== "E";
+  /** A failed transaction takes nothing but its end, and has no use for a context. */
+  function nextContext() {
+    const status = client.getTransactionStatus();
+    if (status === "E") return null;
     const proof = proofFor(client, context);
-    // A failed transaction takes nothing but its end, and has no use for a context.
-    const needed = isIdle || (client.getTransactionStatus() === "T" && proof !== proven);
-    const resets = isFresh && isIdle;
-    isFresh = false;
+    if (status === "T" && proof === proven) return null;
     proven = proof;
-    return { context: needed ? { tenant: context.tenant, proof } : null, resets };
+    return { tenant: context.tenant, proof };
   }
 
   async function query(given: string | QueryConfig, values?: unknown[]): Promise<QueryResult> {
@@ -48,12 +49,9 @@ export function tenantConnection(client: PoolClient, context: TenantContext): Te
 
   function run(config: QueryConfig): Promise<QueryResult> {
     underWay += 1;
+    isChanged ||= setsSession.test(config.text);
     return new Promise<QueryResult>((resolve, reject) => {
-      const statement = new ContextQuery(
-        config,
-        introduction(),
-        (tag) => (isChanged ||= !harmless.test(tag)),
-      );
+      const statement = new ContextQuery(config, nextContext(), (tag) => (isChanged ||= !harmless.test(tag)));
       statement.callback = (error, result) => {
         underWay -= 1;
         // What is no error of one statement is the end of the connection, soon if not yet.

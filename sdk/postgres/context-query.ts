@@ -43,9 +43,6 @@ interface Prelude {
   values: string[];
 }
 
-/** Everything that a session may have been told to be otherwise. Part of the transaction that follows. */
-const reset: Prelude = { name: "freehold_reset", text: "RESET ALL", types: [], values: [] };
-
 const textType = 25;
 
 const contextOf = (tenant: string, proof: string): Prelude => ({
@@ -54,13 +51,6 @@ const contextOf = (tenant: string, proof: string): Prelude => ({
   types: [textType, textType],
   values: [tenant, proof],
 });
-
-/** What a connection was told before the statement. */
-export interface Introduction {
-  /** Null: the transaction that is open has its context. */
-  context: { tenant: string; proof: string } | null;
-  resets: boolean;
-}
 
 const prepared = new WeakMap<object, Set<string>>();
 
@@ -77,12 +67,14 @@ export class ContextQuery implements Submittable {
   readonly #noteTag: (tag: string) => void;
   #names: Set<string> | undefined;
 
-  constructor(config: QueryConfig, { context, resets }: Introduction, noteTag: (tag: string) => void) {
+  /** Without a context: the transaction that is open has it. */
+  constructor(
+    config: QueryConfig,
+    context: { tenant: string; proof: string } | null,
+    noteTag: (tag: string) => void,
+  ) {
     this.#inner = asInner(new Query(asExtended(config)));
-    this.#preludes = [
-      ...(resets ? [reset] : []),
-      ...(context ? [contextOf(context.tenant, context.proof)] : []),
-    ];
+    this.#preludes = context ? [contextOf(context.tenant, context.proof)] : [];
     this.#outstanding = this.#preludes.length;
     this.#noteTag = noteTag;
   }

@@ -14,9 +14,10 @@ interface Session {
 
 const sessions = new WeakMap<PoolClient, Session>();
 
+export const isIntroduced = (client: PoolClient): boolean => sessions.has(client);
+
 /** Asks a new connection once which session it is and what time it is there. */
 export async function introduce(client: PoolClient): Promise<void> {
-  if (sessions.has(client)) return;
   const { rows } = await client.query<{ pid: number; now: number }>(
     "SELECT pg_backend_pid() AS pid, extract(epoch FROM clock_timestamp())::float8 AS now",
   );

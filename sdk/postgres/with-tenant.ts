@@ -1,14 +1,7 @@
-import {
-  Pool,
-  type PoolClient,
-  type PoolConfig,
-  type QueryConfig,
-  type QueryResult,
-  type QueryResultRow,
-} from "pg";
+import { Pool, type PoolConfig, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { tenantConnection, type TenantConnection } from "./connection";
 import type { TenantContext } from "./proof";
-import { introduce } from "./session";
+import { introduce, isIntroduced } from "./session";
 
 /** The connections that a service has to a pool, for all of its tenants together. */
 export function openServicePool(config: PoolConfig): Pool {
@@ -19,6 +12,38 @@ export function openServicePool(config: PoolConfig): Pool {
   return pool;
 }
 
+/** The time that a service acts for a tenant, and what it holds meanwhile. */
+class Turn {
+  readonly #open = new Set<TenantConnection>();
+  #over: Error | null = null;
+
+  requireOpen(): void {
+    if (this.#over) throw this.#over;
+  }
+
+  get isOver(): boolean {
+    return this.#over !== null;
+  }
+
+  hold(connection: TenantConnection): TenantConnection {
+    const held: TenantConnection = {
+      query: (query, values) => connection.query(query, values),
+      release: (error) => {
+        this.#open.delete(held);
+        connection.release(error);
+      },
+    };
+    this.#open.add(held);
+    return held;
+  }
+
+  /** What nobody gave back is closed, with whatever runs on it. */
+  end(reason: Error): void {
+    this.#over ??= reason;
+    for (const connection of this.#open) connection.release(true);
+  }
+}
+
 /**
  * A pool of connections as one tenant sees it. It is what libraries call a pool: `query` runs one
  * statement in a transaction of its own, `connect` gives a connection to keep for a while.
@@ -26,25 +51,25 @@ export function openServicePool(config: PoolConfig): Pool {
 export class TenantPool {
   readonly #pool: Pool;
   readonly #context: TenantContext;
-  readonly #signal: AbortSignal;
+  readonly #turn: Turn;
 
-  constructor(pool: Pool, context: TenantContext, signal: AbortSignal) {
+  constructor(pool: Pool, context: TenantContext, turn: Turn) {
     this.#pool = pool;
     this.#context = context;
-    this.#signal = signal;
+    this.#turn = turn;
   }
 
   async connect(): Promise<TenantConnection> {
-    this.#signal.throwIfAborted();
+    this.#turn.requireOpen();
     const client = await this.#pool.connect();
     try {
-      await introduce(client);
-      this.#signal.throwIfAborted();
+      if (!isIntroduced(client)) await introduce(client);
+      this.#turn.requireOpen();
     } catch (error) {
-      client.release(!this.#signal.aborted);
+      client.release(!this.#turn.isOver);
       throw error;
     }
-    return endingWith(this.#signal, client, tenantConnection(client, this.#context));
+    return this.#turn.hold(tenantConnection(client, this.#context));
   }
 
   /** One statement and its context in one round trip. */
@@ -80,19 +105,6 @@ export class TenantPool {
   async end(): Promise<void> {}
 }
 
-/** A connection that is closed, with whatever runs on it, when nobody waits for it any more. */
-function endingWith(signal: AbortSignal, client: PoolClient, connection: TenantConnection): TenantConnection {
-  const abort = () => connection.release(true);
-  signal.addEventListener("abort", abort, { once: true });
-  return {
-    query: (query, values) => connection.query(query, values),
-    release(error) {
-      signal.removeEventListener("abort", abort);
-      connection.release(error);
-    },
-  };
-}
-
 /**
  * Runs `use` for one tenant: every statement in it sees and changes that tenant's rows alone.
  * When it ends, and when `signal` aborts, no connection is left behind.
@@ -103,15 +115,23 @@ export async function withTenant<T>(
   use: (tenant: TenantPool) => Promise<T>,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<T> {
-  const ending = new AbortController();
-  const both = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
-  both.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  both.addEventListener("abort", () => aborted.reject(both.reason), { once: true });
-  aborted.promise.catch(() => undefined);
+  signal?.throwIfAborted();
+  const turn = new Turn();
   try {
-    return await Promise.race([use(new TenantPool(pool, context, both)), aborted.promise]);
+    const running = use(new TenantPool(pool, context, turn));
+    return await (signal ? untilAborted(running, signal) : running);
   } finally {
-    ending.abort(new Error("The tenant's turn is over."));
+    turn.end(new Error("The tenant's turn is over."));
+  }
+}
+
+async function untilAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([running, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }

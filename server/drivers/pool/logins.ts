@@ -34,7 +34,7 @@ export async function installLogin(pool: OpenPool, identity: DatabaseIdentity, l
     const tenant = await requireTenant(client, identity);
     await requireOwnCredential(client, identity, login.credentialId);
     if (verifier !== null) await installRole(client, pool, { login, role, verifier, tenant });
-    else await installKey(client, pool, identity, login);
+    else await installKey(client, pool, tenant, login);
     failpoint("pool.login.installed");
   });
 }
@@ -52,15 +52,17 @@ async function requireOwnCredential(client: PoolClient, { tenant }: DatabaseIden
 async function installKey(
   client: PoolClient,
   { secrets }: OpenPool,
-  { tenant }: DatabaseIdentity,
+  { tenantId, state }: Tenant,
   { credentialId, secret, scope, expiresAt }: Login,
 ): Promise<void> {
-  if (contextKey(secrets.key, tenant, credentialId).reveal() !== secret.reveal())
+  if (contextKey(secrets.key, tenantId, credentialId).reveal() !== secret.reveal())
     throw new DomainError("invalid", "This is not the secret that the pool derives for this credential.");
   await client.query(
-    `INSERT INTO app.context_key VALUES ($1, $2, $3, $4)
+    `INSERT INTO app.context_key
+     SELECT $1::uuid, $2::uuid, $3, $4, app.hmac(convert_to($2::uuid || '.' || $1::uuid, 'UTF8'), p.key, 'sha256'), $5
+     FROM app.pool_key p
      ON CONFLICT (credential_id) DO UPDATE SET scope = excluded.scope, expires_at = excluded.expires_at`,
-    [credentialId, tenant, scope, expiresAt],
+    [credentialId, tenantId, scope, expiresAt, state === "active"],
   );
 }
 
@@ -125,13 +127,18 @@ export async function listLogins({ inside }: OpenPool, identity: DatabaseIdentit
   });
 }
 
+const setState = ({ tenant }: DatabaseIdentity, state: "active" | "suspended") => [
+  `UPDATE app.tenant SET state = ${literal(state)} WHERE tenant_id = ${literal(tenant)}`,
+  `UPDATE app.context_key SET is_active = ${state === "active"} WHERE tenant_id = ${literal(tenant)}`,
+];
+
 /** Nobody acts for the tenant until it is resumed; its neighbours notice nothing. */
 export async function suspendTenant({ inside }: OpenPool, identity: DatabaseIdentity): Promise<void> {
   await inside.asAdminAlone(identity.databaseName, async (client) => {
     await requireTenant(client, identity);
     const roles = await rolesOfTenant(client, identity.tenant);
     await runTogether(client, [
-      `UPDATE app.tenant SET state = 'suspended' WHERE tenant_id = ${literal(identity.tenant)}`,
+      ...setState(identity, "suspended"),
       ...roles.map((role) => `ALTER ROLE ${identifier(role)} NOLOGIN`),
     ]);
     await endSessionsOf(client, roles);
@@ -145,7 +152,7 @@ export async function resumeTenant({ inside }: OpenPool, identity: DatabaseIdent
       identity.tenant,
     ]);
     await runTogether(client, [
-      `UPDATE app.tenant SET state = 'active' WHERE tenant_id = ${literal(identity.tenant)}`,
+      ...setState(identity, "active"),
       ...rows.map(({ role }) => `ALTER ROLE ${identifier(role)} LOGIN`),
     ]);
   });
