@@ -4,7 +4,7 @@ import type { FencedConnection } from "@/server/isolation/attacks/outcome";
 import { prove, type Proof } from "@/server/isolation/attacks/prove";
 import { readShapes, readSurroundings } from "@/server/isolation/attacks/shapes";
 import type { PoolSecrets } from "@/server/kernel/pool-secrets";
-import { openServicePool, TenantPool } from "@/sdk/postgres/with-tenant";
+import { openServicePool, withTenant, type TenantPool } from "@/sdk/postgres/with-tenant";
 
 interface ProofOf {
   driver: PoolDriver;
@@ -17,9 +17,8 @@ interface ProofOf {
 
 /** Attacks a pool the way that services go: their login, their signed contexts, their connections. */
 export async function provePool({ driver, databaseName, secrets, attempts, seed }: ProofOf): Promise<Proof> {
-  const tenants = canaryTenants(databaseName);
-  const contexts = new Map<string, Awaited<ReturnType<typeof settle>>>();
-  for (const tenant of tenants) contexts.set(tenant.tenant, await settle(driver, tenant));
+  const [one, two] = canaryTenants(databaseName);
+  const [first, second] = [await settle(driver, one), await settle(driver, two)];
   const address = new URL(driver.servicesAddress("readwrite").url);
   address.username = driver.servicesAddress("readwrite").username ?? "";
   address.password = secrets.readwritePassword.reveal();
@@ -27,34 +26,37 @@ export async function provePool({ driver, databaseName, secrets, attempts, seed 
   // Statements run one at a time, so what the server says belongs to the one that is running.
   const said: string[] = [];
   service.on("connect", (client) => client.on("notice", ({ message }) => said.push(message ?? "")));
-  const ending = new AbortController();
   try {
-    const connectAs = async (tenant: string) => {
-      const context = contexts.get(tenant);
-      if (!context) throw new Error("This tenant is no canary.");
-      return fenced(new TenantPool(service, context, ending.signal), said);
-    };
-    for (const tenant of tenants) await keepRows(await connectAs(tenant.tenant), tenant);
-    const { shapes, surroundings } = await driver.readCatalogs(async (client) => {
-      const all = await readShapes(client, "tenant_id");
-      const found = all.filter(({ schema }) => schema === canaryRelease.schema);
-      return { shapes: found, surroundings: await readSurroundings(client, found) };
-    });
-    const canaries = tenants.flatMap(({ tenant, rows }) =>
-      rows.map(({ id, note }) => ({
-        tenant: String(tenant),
-        schema: canaryRelease.schema,
-        table: "canary",
-        key: id,
-        secret: note,
-      })),
+    return await withTenant(service, first, (firstPool) =>
+      withTenant(service, second, async (secondPool) => {
+        const connectAs = (tenant: string) => fenced(tenant === one.tenant ? firstPool : secondPool, said);
+        for (const tenant of [one, two]) await keepRows(await connectAs(tenant.tenant), tenant);
+        const targets = await targetsIn(driver);
+        return prove(connectAs, { ...targets, canaries: canariesOf([one, two]), attempts, seed });
+      }),
     );
-    return await prove(connectAs, { shapes, surroundings, canaries, attempts, seed });
   } finally {
-    ending.abort();
     await service.end();
   }
 }
+
+const targetsIn = (driver: PoolDriver) =>
+  driver.readCatalogs(async (client) => {
+    const all = await readShapes(client, "tenant_id");
+    const shapes = all.filter(({ schema }) => schema === canaryRelease.schema);
+    return { shapes, surroundings: await readSurroundings(client, shapes) };
+  });
+
+const canariesOf = (tenants: readonly CanaryTenant[]) =>
+  tenants.flatMap(({ tenant, rows }) =>
+    rows.map(({ id, note }) => ({
+      tenant: String(tenant),
+      schema: canaryRelease.schema,
+      table: "canary",
+      key: id,
+      secret: note,
+    })),
+  );
 
 /** The canary tenant with its credential, made when it is not there. */
 async function settle(driver: PoolDriver, { credentialId, ...identity }: CanaryTenant) {

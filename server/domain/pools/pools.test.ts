@@ -127,7 +127,8 @@ test("a release is for all tenants: those that were there, and those that come",
   expect((await getPool(operator, { pool: poolId })).packages).toMatchObject([
     { name: students.name, desired: "1.1.0", observed: "1.1.0", status: "installed" },
   ]);
-  expect((await infoOf(before)).schema_versions).toEqual({ [students.name]: "1.1.0" });
+  const versions = async () => (await infoOf(before)).schema_versions;
+  await expect.poll(versions).toEqual({ [students.name]: "1.1.0" });
   expect(await as(before, "SELECT name, grade FROM school.student")).toEqual([{ name: "Old", grade: 1 }]);
   const after = await onboard("j");
   expect(await as(after, "SELECT grade FROM school.student")).toEqual([]);
