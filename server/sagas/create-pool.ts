@@ -1,6 +1,7 @@
 import { sealedOf } from "@/server/db/sealed";
 import { failPool, openPool, sealPool } from "@/server/domain/pools/open";
 import { getPoolRow } from "@/server/domain/pools/row";
+import { canaryRelease } from "@/server/drivers/pool/canary";
 import { mintPoolSecrets } from "@/server/drivers/pool/secrets";
 import { packSecrets } from "@/server/kernel/pool-secrets";
 import { seal } from "@/server/kernel/seal/seal";
@@ -20,7 +21,9 @@ export const createPool = defineSaga("create-pool", {
     "create-database": {
       kind: "effect",
       async run(ctx) {
-        await (await ctx.drivers.pool(ctx.input.poolId)).createPool();
+        const driver = await ctx.drivers.pool(ctx.input.poolId);
+        await driver.createPool();
+        await driver.installRelease(canaryRelease);
         return { detail: "Database, roles and fences" };
       },
       async undo(ctx) {

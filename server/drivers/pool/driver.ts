@@ -5,7 +5,7 @@ import { requireNames } from "@/server/drivers/postgres/names";
 import type { Secret } from "@/server/kernel/secret";
 import type { Release } from "@/server/packages/content";
 import { findUnsafe, type Finding } from "@/server/packages/tenant-safe/check";
-import { canaryRelease, canaryTenants } from "./canary";
+import { canaryTenants } from "./canary";
 import { createPool } from "./create-pool";
 import { dropPool } from "./drop-pool";
 import { dropTenant } from "./drop-tenant";
@@ -66,11 +66,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     kind: "postgres",
     revokes: "one",
     prepare: () => open((at) => createPool(at).then(() => engineOf(at))),
-    createPool: () =>
-      open(async (at) => {
-        await createPool(at);
-        await installRelease(at, canaryRelease);
-      }),
+    createPool: () => open(createPool),
     dropPool: () => open(dropPool),
     installRelease: (release) => open((at) => installRelease(at, release)),
     findUnsafe: () => open(check),
