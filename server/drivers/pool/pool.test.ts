@@ -40,7 +40,7 @@ testDriver("pool", make);
 const scopes = ["readonly", "readwrite"] as const;
 const systemTable = "freehold.sys_migration";
 const except = {
-  "may do what its scope says, and nothing else": "The schema is everybody's; access.test.ts has the scopes.",
+  "may do what its scope says, and nothing else": "The schema is everybody's; limits.test.ts has the scopes.",
   "leaves what it made behind for the next": "Nobody makes anything that is not a row.",
 };
 
