@@ -59,7 +59,7 @@ export interface Canary {
   tenant: string;
   schema: string;
   table: string;
-  /** The value of the table's key column. The attacker knows it. */
+  /** The value of the table's key column. The attacker knows it. The same in every table of the tenant: it is what references are tried with. */
   key: string;
   /** A value of the row that no attack contains. */
   secret: string;

@@ -21,7 +21,7 @@ const canaries: Canary[] = tenants.flatMap((tenant, n) =>
       tenant,
       schema: "school",
       table,
-      key: `00000000-0000-4000-9${n}${table.length}0-00000000000${row}`,
+      key: `00000000-0000-4000-9${n}00-00000000000${row}`,
       secret: `canary-${table}-${n}-${row}-of-a-tenant`,
     })),
   ),
@@ -179,7 +179,7 @@ const loosened: [string, string, AttackKind[]][] = [
   ["a key of all tenants", "create unique index on school.students (id)", ["oracle"]],
   [
     "a foreign key of all tenants",
-    "create unique index on school.schools (id); alter table school.students add foreign key (school_id) references school.schools (id)",
+    "create unique index on school.schools (id); alter table school.students drop constraint students_tenant_id_school_id_fkey, add foreign key (school_id) references school.schools (id)",
     ["oracle"],
   ],
   [
