@@ -118,7 +118,7 @@ const refusals: Record<string, { by: () => string | null; with: RegExp }> = {
   "a second database of an environment": {
     by: () =>
       tried(
-        "INSERT INTO sys_environment_database SELECT 'x', environment_id, cluster_id, 'y', database_url, isolation, driver, region, storage_limit_mb, 0, null, null, '[]', '{}', 0, 0, null FROM sys_environment_database",
+        "INSERT INTO sys_environment_database (id, environment_id, cluster_id, database_name, isolation, driver, region, storage_limit_mb, created_at, updated_at) SELECT 'x', environment_id, cluster_id, 'y', isolation, driver, region, storage_limit_mb, 0, 0 FROM sys_environment_database",
       ),
     with: /UNIQUE.*environment_id/,
   },

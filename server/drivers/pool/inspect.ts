@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { DatabaseFacts, DatabaseIdentity, TableFacts } from "@/server/drivers/driver";
+import { canaryRelease } from "./canary";
 import type { OpenPool } from "./open";
 import { requireTenant, schemaVersion } from "./tenants";
 
@@ -46,7 +47,7 @@ async function listTables(client: PoolClient): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `SELECT n.nspname || '.' || c.relname AS name, format('%I.%I', n.nspname, c.relname) AS path
      FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE p.polname = 'tenant_fence' AND NOT c.relispartition ORDER BY 1 LIMIT ${mostTables + 1}`,
+     WHERE p.polname = 'tenant_fence' AND NOT c.relispartition AND n.nspname <> '${canaryRelease.schema}' ORDER BY 1 LIMIT ${mostTables + 1}`,
   );
   return rows;
 }
