@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { isolationCheck } from "./isolation-check";
+import { isolationShow } from "./isolation-show";
 
 export function addIsolation(program: Command): void {
   const isolation = program.command("isolation").description("whether tenants are kept apart");
@@ -25,4 +26,13 @@ Examples:
   freehold isolation check --app-role web --reference countries currencies`,
     )
     .action((options: Parameters<typeof isolationCheck>[0]) => isolationCheck(options, check));
+  isolation
+    .command("show [pool]")
+    .description("how Freehold's own pools stand, and what was found in them; for operators")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 no pool is broken, 1 one is.\n\nExample:\n  freehold isolation show schools",
+    )
+    .action(isolationShow);
 }

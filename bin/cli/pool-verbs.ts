@@ -8,8 +8,17 @@ import { getPool, poolsPath } from "./pool-ref";
 import { print, printJson } from "./print";
 import { Refused } from "./refused";
 
-/** `update`, `drain`, `activate`, `retry` and `remove`. */
+/** `install`, `update`, `drain`, `activate`, `retry` and `remove`. */
 export function addPoolVerbs(pool: Command): void {
+  dangerous(
+    pool
+      .command("install <pool> <package>")
+      .description("bring a package into a pool, or to a newer version, for all of its tenants"),
+  )
+    .option("--version <version>", "which version; the newest that is published when left out")
+    .option("--wait", "follow it to its end")
+    .addHelpText("after", "\nExample:\n  freehold pool install schools com.example.students --yes --wait")
+    .action(install);
   pool
     .command("update <pool>")
     .description("change its name or capacity")
@@ -40,6 +49,22 @@ async function openPool(named: string, action: PoolAction) {
   const refusal = poolRefusal(action, { state: pool.state, tenantCount: pool.tenant_count });
   if (refusal) throw new Refused(`${pool.slug}: ${refusal}`);
   return { client, pool, path: `${poolsPath}/${pool.id}` };
+}
+
+async function install(
+  named: string,
+  name: string,
+  options: DangerOptions & { version?: string; wait?: boolean },
+): Promise<void> {
+  const { client, pool, path } = await openPool(named, "install");
+  const { version = "the newest version" } = options;
+  const tenants = pool.tenant_count === 1 ? "its one tenant" : `its ${pool.tenant_count} tenants`;
+  const about = `${name} is brought to ${version} in ${pool.slug}, for ${tenants} at once.`;
+  if (!(await mayGoOn({ ...options, action: "install", to: { pool: pool.slug, package: name }, about })))
+    return;
+  const body = options.version === undefined ? {} : { version: options.version };
+  const answer = await client.send("PUT", `${path}/packages/${encodeURIComponent(name)}`, body);
+  await conclude(client, answer, options);
 }
 
 async function update(

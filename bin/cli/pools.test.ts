@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { pool } from "@/drizzle/control/schema/pools";
+import { lintOnce } from "@/server/pool-watch";
+import { handleRest } from "@/server/api/rest/handler";
+import { addCluster } from "@/server/domain/clusters/add";
+import { startWorker, type Worker } from "@/server/sagas/worker";
+import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
+import { runCommand } from "@/server/testing/command-line";
+import { withPostgres } from "@/server/testing/postgres";
+import { serve } from "@/server/testing/serve";
+
+// Every command is a process, and a busy machine starts few of them in a second.
+vi.setConfig({ testTimeout: 240_000 });
+
+const postgres = withPostgres();
+let world: ApiWorld;
+let worker: Worker;
+let door: Awaited<ReturnType<typeof serve>>;
+let access: Record<string, string>;
+const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
+
+beforeAll(async () => {
+  world = await createApiWorld();
+  worker = startWorker({ db: world.db, drivers: world.drivers });
+  const operator = await world.person("Operator", { isOperator: true });
+  await world.organization(operator, "Acme");
+  await addCluster(operator, {
+    name: "East",
+    slug: "east",
+    driver: "postgres",
+    region: "us-east",
+    capacity: null,
+    labels: {},
+    adminUrl: postgres.adminUrl().reveal(),
+    allowPrivateNetwork: true,
+  });
+  await worker.drain();
+  door = await serve(handleRest);
+  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(operator) };
+}, 60_000);
+afterAll(async () => {
+  door.stop();
+  await worker.stop();
+  await world.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const freehold = (...args: string[]) => runCommand(args, access);
+const students = "com.example.students";
+
+test("a pool is made, gets a package, takes a tenant, is drained and stays until it is empty", async () => {
+  const made = await freehold("pool", "create", "Schools", "--cluster", "east", "--capacity", "5", "--wait");
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining("Create database and fences") });
+  expect(
+    (await freehold("pool", "create", "Twice", "--slug", "schools", "--cluster", "east")).stderr,
+  ).toMatch(/There is a pool with the slug schools already/);
+  await freehold("package", "publish", resolve("examples/packages/students"));
+  const rehearsed = await freehold("pool", "install", "schools", students, "--dry-run");
+  expect(rehearsed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing was changed/) });
+  const installed = await freehold("pool", "install", "schools", students, "--yes", "--wait");
+  expect(installed).toMatchObject({ code: 0, stdout: expect.stringContaining("Apply for all tenants") });
+  const settled = ["env", "create", "Lake", "--type", "production", "--isolation", "shared", "--wait"];
+  expect(await freehold(...settled, "--organization", "acme")).toMatchObject({ code: 0 });
+  expect((await freehold("pool", "list")).stdout).toMatch(
+    /schools +Schools +east +us-east +active +1 of 5 +1/,
+  );
+  expect((await freehold("pool", "show", "schools")).stdout).toMatch(
+    new RegExp(`Tenants +1 of 5[^]*${students} 1\\.1\\.0, installed`),
+  );
+  expect((await freehold("pool", "remove", "schools", "--yes")).stderr).toContain("Drain it first");
+  expect(await freehold("pool", "drain", "schools", "--yes")).toMatchObject({ code: 0 });
+  expect((await freehold("pool", "remove", "schools", "--yes")).stderr).toContain("still holds a tenant");
+  const late = await freehold(
+    "env",
+    "create",
+    "Late",
+    "--type",
+    "test",
+    "--pool",
+    "schools",
+    "--organization",
+    "acme",
+  );
+  expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining("It is draining.") });
+});
+
+test("how pools stand is told with what was found and its mend", async () => {
+  const [row] = await world.db.select().from(pool).where(eq(pool.slug, "schools"));
+  if (!row) throw new Error("There is no pool.");
+  await lintOnce(world.db, world.drivers, row);
+  expect(await freehold("isolation", "show")).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^schools {2}unknown, \d+ rules now, not attacked yet\n$/),
+  });
+  await postgres.ask("ALTER TABLE students.students NO FORCE ROW LEVEL SECURITY", row.databaseName);
+  await lintOnce(world.db, world.drivers, row);
+  const broken = await freehold("isolation", "show", "schools");
+  expect(broken).toMatchObject({ code: 1, stderr: "schools is broken.\n" });
+  expect(broken.stdout).toContain('ALTER TABLE "students"."students" FORCE ROW LEVEL SECURITY;');
+  expect((await freehold("isolation", "show", "none")).stderr).toContain("There is no pool none.");
+});
