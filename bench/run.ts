@@ -59,6 +59,10 @@ const benches: Record<string, Bench> = {
     about: "A tenant into a pool of 100,000, against a bare INSERT",
     load: () => import("./pool-onboard"),
   },
+  "pool-attacks": {
+    about: "50,000 attempts of one tenant on another's rows in a pool",
+    load: () => import("./pool-attacks"),
+  },
   session: {
     about: "Who is asking, warm, against better-auth's getSession",
     load: () => import("./session"),

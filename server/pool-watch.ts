@@ -15,9 +15,8 @@ import { provePool } from "./pool-proof";
 
 /** Each pool is linted at least so often, so that a fence that was loosened shows within a minute. */
 const pauseMs = 15_000;
-/** Every so many rounds the pool is attacked and its tenants are measured. */
-const proofEvery = 4;
-const attempts = 400;
+/** Of one proof. Each round attacks and measures one pool, so that many pools cost no more than few. */
+const attempts = 200;
 
 /** Looks after every pool until it is stopped: are its fences whole, do they hold, who is over its limits. */
 export function watchPools(db: Db, drivers: Drivers): { stop(): Promise<void> } {
@@ -33,9 +32,15 @@ export function watchPools(db: Db, drivers: Drivers): { stop(): Promise<void> } 
 
 async function watch(db: Db, drivers: Drivers, signal: AbortSignal): Promise<void> {
   for (let round = 0; !signal.aborted; round++) {
-    for (const row of await openPools(db)) {
+    const pools = await openPools(db);
+    for (const row of pools) {
       if (signal.aborted) return;
-      await attend(db, drivers, row, round % proofEvery === 0);
+      await attempt(row, "lint", () => lintOnce(db, drivers, row));
+    }
+    const next = pools[round % pools.length];
+    if (next) {
+      await attempt(next, "proof", () => proveOnce(db, drivers, next));
+      await attempt(next, "sample", () => sampleOnce(db, drivers, next));
     }
     await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
@@ -53,13 +58,6 @@ async function openPools(db: Db): Promise<PoolRow[]> {
     logger.warn({ err: error }, "the pools could not be looked after");
     return [];
   }
-}
-
-async function attend(db: Db, drivers: Drivers, row: PoolRow, isThorough: boolean): Promise<void> {
-  await attempt(row, "lint", () => lintOnce(db, drivers, row));
-  if (!isThorough) return;
-  await attempt(row, "proof", () => proveOnce(db, drivers, row));
-  await attempt(row, "sample", () => sampleOnce(db, drivers, row));
 }
 
 async function attempt({ slug }: PoolRow, what: string, work: () => Promise<unknown>): Promise<void> {
