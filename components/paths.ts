@@ -65,12 +65,17 @@ export const paths = {
   /** `test` names the connection test that the page follows. */
   fleetCluster: (cluster: string, test?: string) =>
     route(`/fleet/clusters/${part(cluster)}${query({ test })}`),
+  fleetPools: (filter: { search?: string; state?: string } = {}) => route(`/fleet/pools${query(filter)}`),
+  newPool: (cluster?: string) => route(`/fleet/pools/new${query({ cluster })}`),
+  /** `operation` names what the page follows. */
+  fleetPool: (pool: string, operation?: string) => route(`/fleet/pools/${part(pool)}${query({ operation })}`),
   fleetPlacement: () => route("/fleet/placement"),
   fleetPackages: () => route("/fleet/packages"),
   fleetPackage: (name: string) => route(`/fleet/packages/${part(name)}`),
   fleetServices: () => route("/fleet/services"),
   fleetFindings: () => route("/fleet/findings"),
-  fleetIsolation: () => route("/fleet/isolation"),
+  /** `pool` is a slug. */
+  fleetIsolation: (pool?: string) => route(`/fleet/isolation${query({ pool })}`),
   fleetIsolationRuns: () => route("/fleet/isolation/runs"),
   fleetSettings: () => route("/fleet/settings"),
 };

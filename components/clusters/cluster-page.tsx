@@ -15,6 +15,7 @@ import { ClusterDanger } from "./cluster-danger";
 import { ClusterLabels } from "./cluster-labels";
 import { ClusterLoad } from "./cluster-load";
 import { ClusterNotice } from "./cluster-notice";
+import { ClusterPools } from "./cluster-pools";
 import { ClusterSkeleton } from "./cluster-skeleton";
 import { ClusterStateDot } from "./cluster-state";
 import { driverLabels } from "./cluster-words";
@@ -62,6 +63,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
         <ClusterLoad cluster={cluster} />
         <ClusterAddress cluster={cluster} />
       </div>
+      {cluster.driver === "postgres" && <ClusterPools cluster={cluster} />}
       <Panel title="Labels" description="Yours to use: to find a cluster, and to tell what it is for.">
         {Object.keys(cluster.labels).length > 0 ? (
           <ClusterLabels labels={cluster.labels} />

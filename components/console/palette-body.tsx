@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Box, Building2, ListChecks, Server } from "lucide-react";
+import { Box, Building2, Combine, ListChecks, Server } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import { paths } from "@/components/paths";
@@ -27,11 +27,14 @@ export function PaletteBody({ open, onOpenChange, isOperator, ...at }: PaletteBo
   const search: Search<readonly PaletteGroup[]> = useCallback(
     async (text) => {
       if (text === "") return [];
-      const [places, operations, clusters] = await Promise.all([
+      const [places, operations, clusters, pools] = await Promise.all([
         queryClient.fetchQuery(trpc.navigation.places.queryOptions({ text })),
         queryClient.fetchQuery(trpc.operations.listMine.queryOptions({ search: text, limit: 5 })),
         isOperator
           ? queryClient.fetchQuery(trpc.clusters.list.queryOptions({ search: text, limit: 5 }))
+          : { items: [] },
+        isOperator
+          ? queryClient.fetchQuery(trpc.pools.list.queryOptions({ search: text, limit: 5 }))
           : { items: [] },
       ]);
       return [
@@ -64,6 +67,16 @@ export function PaletteBody({ open, onOpenChange, isOperator, ...at }: PaletteBo
             hint: cluster.region,
             icon: <Server />,
             href: paths.fleetCluster(cluster.id),
+          })),
+        },
+        {
+          label: "Pools",
+          items: pools.items.map((pool) => ({
+            id: `pool:${pool.id}`,
+            label: pool.name,
+            hint: `${pool.cluster.name} in ${pool.cluster.region}`,
+            icon: <Combine />,
+            href: paths.fleetPool(pool.id),
           })),
         },
         {

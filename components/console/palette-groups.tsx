@@ -1,6 +1,7 @@
 import {
   Box,
   Building2,
+  Combine,
   KeyRound,
   ListChecks,
   Plug,
@@ -87,6 +88,7 @@ function actions(organization: string, environment: string | null): PaletteItem[
 function fleetActions(): PaletteItem[] {
   return [
     { id: "do:new-cluster", label: "Add cluster", icon: <Server />, href: paths.newCluster() },
+    { id: "do:new-pool", label: "Create pool", icon: <Combine />, href: paths.newPool() },
     { id: "do:try-placement", label: "Try a placement", icon: <Waypoints />, href: paths.fleetPlacement() },
     { id: "do:add-service", label: "Add service", icon: <Plug />, href: paths.fleetServices() },
   ];

@@ -20,10 +20,11 @@ const ConnectNotice = lazy(async () => ({ default: (await import("./connect-noti
 interface ConnectPageProps {
   organization: string;
   environmentId: string;
+  isOperator: boolean;
 }
 
 /** How to reach an environment's database, and who may. */
-export function ConnectPage({ organization, environmentId }: ConnectPageProps) {
+export function ConnectPage({ organization, environmentId, isOperator }: ConnectPageProps) {
   const trpc = useTRPC();
   const query = useEnvironment(organization, environmentId);
   const connection = useQuery(
@@ -52,7 +53,7 @@ export function ConnectPage({ organization, environmentId }: ConnectPageProps) {
           <ConnectNotice status={environment.status} />
         </Suspense>
       )}
-      <ConnectionPanel query={connection} />
+      <ConnectionPanel query={connection} placement={environment.placement} isOperator={isOperator} />
       <CredentialTable
         environment={environment}
         revokesTogether={connection.data?.revokesTogether ?? false}

@@ -1,32 +1,46 @@
 import type { ApiError } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
-import { driverWords } from "@/components/environments/placement-words";
+import { bytesPerMb, driverWords, overLimit } from "@/components/environments/placement-words";
+import { PoolReference } from "@/components/environments/pool-reference";
+import type { EnvironmentDetail } from "@/components/environments/use-environment";
 import { ListError } from "@/components/lists/list-error";
 import { Copyable } from "@/components/ui/copyable";
 import { DescriptionList } from "@/components/ui/description-list";
+import { formatBytes } from "@/components/ui/format";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 
+type Placement = EnvironmentDetail["placement"];
 type Connection = ApiOutputs["credentials"]["connection"];
 
 interface ConnectionPanelProps {
   query: { data: Connection | undefined; error: ApiError | null; refetch: () => Promise<unknown> };
+  placement: Placement;
+  /** Operators find the pool behind its name. */
+  isOperator: boolean;
 }
 
 /** Where the database is for a client, in every way to name it. */
-export function ConnectionPanel({ query }: ConnectionPanelProps) {
+export function ConnectionPanel({ query, placement, isOperator }: ConnectionPanelProps) {
   const { data, error } = query;
   return (
     <Panel title="Connection" description="The address holds no secret: a credential opens it.">
-      {data && <Connection connection={data} />}
+      {data && <Connection connection={data} placement={placement} isOperator={isOperator} />}
       {!data && error && <ListError what="connection" error={error} onRetry={() => void query.refetch()} />}
       {!data && !error && <SkeletonText lines={4} />}
     </Panel>
   );
 }
 
-function Connection({ connection }: { connection: Connection }) {
+interface ConnectionProps {
+  connection: Connection;
+  placement: Placement;
+  isOperator: boolean;
+}
+
+function Connection({ connection, placement, isOperator }: ConnectionProps) {
+  const { pool } = placement;
   const words = driverWords[connection.driver];
   return (
     <DescriptionList
@@ -45,11 +59,34 @@ function Connection({ connection }: { connection: Connection }) {
               },
             ]
           : []),
-        { term: "Driver", value: words.label, hint: words.whereabouts },
+        ...(pool
+          ? [
+              {
+                term: "Shared",
+                value: (
+                  <span>
+                    {words.label}, in pool <PoolReference pool={pool} isOperator={isOperator} />
+                  </span>
+                ),
+                hint: "One Postgres database for many tenants. Whatever a login of this environment asks, it sees this environment’s rows only.",
+              },
+              {
+                term: "Storage limit",
+                value: formatBytes(placement.storageLimitMb * bytesPerMb),
+                hint: placement.isOverLimit ? (
+                  <span className="text-red">{overLimit}.</span>
+                ) : (
+                  "Beyond it reads go on and writes are refused, for this environment alone."
+                ),
+              },
+            ]
+          : [{ term: "Driver", value: words.label, hint: words.whereabouts }]),
         {
           term: "Tenant id",
           value: <Copyable always text={connection.tenant} label="Copy tenant id" />,
-          hint: "What the database is stamped with, and what services resolve to.",
+          hint: pool
+            ? "What its rows are marked with, and what services resolve to."
+            : "What the database is stamped with, and what services resolve to.",
         },
         {
           term: "Last accessed",

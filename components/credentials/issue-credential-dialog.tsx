@@ -15,6 +15,7 @@ import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { credentialScopes, scopeMeaning, type CredentialScope } from "@/server/domain/credentials/names";
+import { sharedScopeRefusal } from "@/server/domain/credentials/state";
 import type { IssueCredentialProps } from "./issue-credential";
 import { IssuedDialog } from "./issued-dialog";
 import { useCredentialRefresh } from "./use-credential-refresh";
@@ -98,14 +99,20 @@ export function IssueCredentialDialog({ environment, open, onClose }: IssueCrede
         onSubmit={(event) => void submit(event)}
         className="flex flex-col gap-4"
       >
-        <IssueFields form={form} />
+        <IssueFields form={form} isShared={environment.placement.isolation === "shared"} />
         <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
       </form>
     </Dialog>
   );
 }
 
-function IssueFields({ form }: { form: UseFormReturn<IssueValues> }) {
+interface IssueFieldsProps {
+  form: UseFormReturn<IssueValues>;
+  /** It opens a pool. */
+  isShared: boolean;
+}
+
+function IssueFields({ form, isShared }: IssueFieldsProps) {
   return (
     <>
       <Field
@@ -130,6 +137,7 @@ function IssueFields({ form }: { form: UseFormReturn<IssueValues> }) {
               value,
               label: value,
               description: scopeMeaning[value],
+              disabledReason: isShared ? sharedScopeRefusal(value) : null,
             }))}
           />
         )}

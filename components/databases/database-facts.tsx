@@ -1,8 +1,14 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import type { ApiOutputs } from "@/components/api/outputs";
-import { bytesPerMb, driverWords, isolationWords } from "@/components/environments/placement-words";
+import {
+  bytesPerMb,
+  driverWords,
+  isolationWords,
+  overLimit,
+} from "@/components/environments/placement-words";
+import { PoolReference } from "@/components/environments/pool-reference";
 import { Copyable } from "@/components/ui/copyable";
-import { DescriptionList } from "@/components/ui/description-list";
+import { DescriptionList, type Description } from "@/components/ui/description-list";
 import { formatBytes } from "@/components/ui/format";
 import { Meter } from "@/components/ui/meter";
 import { Panel } from "@/components/ui/panel";
@@ -10,7 +16,7 @@ import { Time } from "@/components/ui/time";
 
 type Database = ApiOutputs["environments"]["inspect"];
 
-export function Whereabouts({ database }: { database: Database }) {
+export function Whereabouts({ database, isOperator }: { database: Database; isOperator: boolean }) {
   const words = driverWords[database.driver];
   return (
     <Panel title="Where it is">
@@ -20,8 +26,12 @@ export function Whereabouts({ database }: { database: Database }) {
             term: "Database name",
             value: <Copyable always text={database.databaseName} label="Copy database name" />,
           },
-          { term: "Driver", value: words.label, hint: words.whereabouts },
-          { term: "Isolation", value: database.isolation, hint: isolationWords[database.isolation] },
+          {
+            term: "Driver",
+            value: words.label,
+            ...(database.pool ? {} : { hint: words.whereabouts }),
+          },
+          ...isolationOf(database, isOperator),
           { term: "Region", value: database.region },
           { term: "Engine", value: database.engine },
           {
@@ -38,17 +48,38 @@ export function Whereabouts({ database }: { database: Database }) {
   );
 }
 
+function isolationOf({ isolation, pool }: Database, isOperator: boolean): Description[] {
+  const { short, meaning } = isolationWords[isolation];
+  return [
+    { term: "Isolation", value: short, hint: meaning },
+    ...(pool
+      ? [
+          {
+            term: "Pool",
+            value: <PoolReference pool={pool} isOperator={isOperator} />,
+            hint: "One Postgres database for many tenants. This page counts and measures this environment’s rows only.",
+          },
+        ]
+      : []),
+  ];
+}
+
 export function Size({ database }: { database: Database }) {
   const { measured } = driverWords[database.driver];
   return (
     <Panel title="Size">
       <Meter
-        label="On disk"
+        label={database.pool ? "Its rows" : "On disk"}
         value={database.sizeBytes}
         max={database.storageLimitMb * bytesPerMb}
         format={formatBytes}
-        hint={measured}
+        hint={
+          database.pool
+            ? "Its own rows, counted among those of the pool. The limit is its own as well."
+            : measured
+        }
       />
+      {database.isOverLimit && <p className="mt-3 text-table text-red">{overLimit}.</p>}
     </Panel>
   );
 }

@@ -16,10 +16,12 @@ import { useInspection, type Inspection } from "./use-inspection";
 interface DatabasePageProps {
   organization: string;
   environmentId: string;
+  /** Operators find the pool behind its name. */
+  isOperator: boolean;
 }
 
 /** What an environment's database is and has in it, looked at now. */
-export function DatabasePage({ organization, environmentId }: DatabasePageProps) {
+export function DatabasePage({ organization, environmentId, isOperator }: DatabasePageProps) {
   const query = useEnvironment(organization, environmentId);
   const environment = query.data;
   const refusal = environment ? environmentRefusal("inspect", environment) : null;
@@ -48,13 +50,19 @@ export function DatabasePage({ organization, environmentId }: DatabasePageProps)
       {refusal ? (
         <NoDatabase environment={environment} />
       ) : (
-        <Inside environment={environment} inspection={inspection} />
+        <Inside environment={environment} inspection={inspection} isOperator={isOperator} />
       )}
     </Page>
   );
 }
 
-function Inside({ environment, inspection }: { environment: EnvironmentDetail; inspection: Inspection }) {
+interface InsideProps {
+  environment: EnvironmentDetail;
+  inspection: Inspection;
+  isOperator: boolean;
+}
+
+function Inside({ environment, inspection, isOperator }: InsideProps) {
   const { data: database, error } = inspection;
   if (error) {
     return (
@@ -65,7 +73,7 @@ function Inside({ environment, inspection }: { environment: EnvironmentDetail; i
   return (
     <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex min-w-0 flex-col gap-5">
-        <Whereabouts database={database} />
+        <Whereabouts database={database} isOperator={isOperator} />
         <DatabaseTables database={database} />
       </div>
       <div className="flex min-w-0 flex-col gap-5 max-lg:order-first">

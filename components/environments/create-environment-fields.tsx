@@ -10,21 +10,14 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Textarea } from "@/components/ui/textarea";
-import type { EnvironmentType } from "@/server/domain/environments/names";
-import type { DriverChoice } from "./driver-choices";
 import { PlaceFields } from "./place-fields";
-import type { Region } from "./regions";
+import type { PlaceValues } from "./place-values";
 import { typeIn, typeMeanings, typesByUse } from "./type-meanings";
 import type { Refusal } from "./use-preview";
 
-export interface CreateValues {
+export interface CreateValues extends PlaceValues {
   name: string;
   slug: string;
-  envType: EnvironmentType;
-  region: Region;
-  driver: DriverChoice;
-  /** A slug; empty while the rules decide. */
-  cluster: string;
   description: string;
 }
 

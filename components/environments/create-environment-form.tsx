@@ -15,12 +15,13 @@ import type { CreateEnvironment } from "@/server/domain/environments/schema";
 import { slugRefusal } from "@/server/domain/environments/names";
 import { CreateEnvironmentFields, type CreateValues } from "./create-environment-fields";
 import { CreateEnvironmentSummary } from "./create-environment-summary";
+import { placeOf } from "./place-values";
 import type { Region } from "./regions";
 import { refusalIn, usePreview } from "./use-preview";
 
 interface CreateEnvironmentFormProps {
   organization: { slug: string; name: string; region: Region };
-  /** Operators may name the cluster. */
+  /** Operators may name the cluster and the pool. */
   isOperator: boolean;
   create: (input: CreateEnvironment) => Promise<ActionResult<{ slug: string; operation: string }>>;
 }
@@ -44,26 +45,27 @@ export function CreateEnvironmentForm({ organization, isOperator, create }: Crea
       slug: "",
       envType: "staging",
       region: organization.region,
+      isolation: "rules",
       driver: "best",
       cluster: "",
+      pool: "",
       description: "",
     },
   });
-  const [slug, name, ...place] = form.watch(["slug", "name", "envType", "region", "driver", "cluster"]);
-  const [envType, region, driver, cluster] = place;
-  const preview = usePreview(organization.slug, { slug, envType, region, driver, cluster });
-  const refusal = refusalIn(preview);
+  const chosen = form.watch();
+  const { slug, name, envType, region } = chosen;
+  const place = placeOf(chosen);
+  const preview = usePreview(organization.slug, slug, place);
+  const refusal = refusalIn(preview, place);
 
   const submit = form.handleSubmit(async (values) => {
     setRefused(null);
-    const { name: typed, description, driver: wanted, cluster: named, ...rest } = values;
     const result = await create({
-      ...rest,
-      ...(wanted === "best" ? {} : { driver: wanted }),
-      ...(named === "" ? {} : { cluster: named }),
+      ...placeOf(values),
       organization: organization.slug,
-      name: typed.trim(),
-      description: description.trim(),
+      slug: values.slug,
+      name: values.name.trim(),
+      description: values.description.trim(),
     });
     if (!result.ok) {
       setRefused({ message: showFieldErrors(form, result.error), requestId: result.error.requestId });

@@ -4,7 +4,7 @@ import { formatBytes } from "@/components/ui/format";
 import { Panel } from "@/components/ui/panel";
 import type { EnvironmentType } from "@/server/domain/environments/names";
 import { WhyHere } from "./placement-steps";
-import { driverWords } from "./placement-words";
+import { driverWords, isolationWords } from "./placement-words";
 import type { Preview } from "./use-preview";
 
 const mb = 1024 * 1024;
@@ -45,13 +45,18 @@ export function CreateEnvironmentSummary({
         </Line>
         <Line term="Host name">{free ? <HostName preview={free} /> : nothing}</Line>
         <Line term="Database">
-          {preview?.driver
-            ? `${isolationWords[preview.isolation]}, ${driverWords[preview.driver].label}`
+          {preview?.driver && preview.isolation
+            ? `${isolationWords[preview.isolation].short}, ${driverWords[preview.driver].label}`
             : nothing}
         </Line>
-        <Line term="Lands on">
+        <Line term={preview?.pool ? "Lands in" : "Lands on"}>
           {preview?.cluster ? (
             <span className="text-table">
+              {preview.pool && (
+                <>
+                  pool <span className="font-mono text-xs">{preview.pool}</span> on{" "}
+                </>
+              )}
               <span className="font-mono text-xs">{preview.cluster}</span> in {preview.region}
             </span>
           ) : preview?.refusal ? (
@@ -82,8 +87,6 @@ export function CreateEnvironmentSummary({
     </Panel>
   );
 }
-
-const isolationWords: Record<Preview["isolation"], string> = { dedicated: "Dedicated" };
 
 function HostName({ preview }: { preview: Preview }) {
   return (

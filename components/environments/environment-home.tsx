@@ -1,4 +1,4 @@
-import { Box, Building2, Database, HardDrive } from "lucide-react";
+import { Box, Building2, Combine, Database, HardDrive, Rows3 } from "lucide-react";
 import type { ReactNode } from "react";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
 import { environmentLabels } from "@/components/shell/environment-type";
@@ -9,21 +9,29 @@ import { Time } from "@/components/ui/time";
 import type { OrganizationRole } from "@/server/kernel/roles";
 import { EnvironmentStatusDot } from "./environment-status";
 import { bytesPerMb, driverWords } from "./placement-words";
+import { PoolReference } from "./pool-reference";
 import type { EnvironmentDetail } from "./use-environment";
 
 interface EnvironmentHomeProps {
   environment: EnvironmentDetail;
   organizationRole: OrganizationRole;
+  isOperator: boolean;
 }
 
-/** Where an environment lives, drawn: from who owns it to the database that holds its data. */
-export function EnvironmentHome({ environment, organizationRole }: EnvironmentHomeProps) {
+/** Where an environment lives, drawn: from who owns it to the database or the pool that holds its data. */
+export function EnvironmentHome({ environment, organizationRole, isOperator }: EnvironmentHomeProps) {
   const { organization, placement } = environment;
   const words = driverWords[placement.driver];
   const isThere = placement.provisionedAt !== null && environment.status !== "deleting";
   return (
     <div className="@container">
-      <ol aria-label="Where it lives" className="grid grid-cols-1 @min-[42rem]:grid-cols-4">
+      <ol
+        aria-label="Where it lives"
+        className={cn(
+          "grid grid-cols-1",
+          placement.pool ? "@min-[42rem]:grid-cols-5" : "@min-[42rem]:grid-cols-4",
+        )}
+      >
         <Stop kind="Organization" icon={<Building2 />} edge="owns" name={<bdi>{organization.name}</bdi>}>
           <Line className="font-mono">{organization.slug}</Line>
           <Line>You are {organizationRole === "member" ? "a member" : `its ${organizationRole}`}</Line>
@@ -47,8 +55,8 @@ export function EnvironmentHome({ environment, organizationRole }: EnvironmentHo
         <Stop
           kind="Cluster"
           icon={<HardDrive />}
-          edge={words.edge}
-          isEdgePending={!isThere}
+          edge={placement.pool ? "hosts" : words.edge}
+          isEdgePending={!placement.pool && !isThere}
           name={<bdi title={placement.cluster.name}>{placement.cluster.name}</bdi>}
         >
           <Line>
@@ -56,15 +64,33 @@ export function EnvironmentHome({ environment, organizationRole }: EnvironmentHo
           </Line>
           <Line>{words.name} driver</Line>
         </Stop>
+        {placement.pool && (
+          <Stop
+            kind="Pool"
+            icon={<Combine />}
+            edge="rows"
+            isEdgePending={!isThere}
+            name={<PoolReference pool={placement.pool} isOperator={isOperator} />}
+          >
+            <Line>One Postgres database</Line>
+            <Line>Shared by many tenants</Line>
+          </Stop>
+        )}
         <Stop
-          kind="Database"
-          icon={<Database />}
+          kind={placement.pool ? "Its rows" : "Database"}
+          icon={placement.pool ? <Rows3 /> : <Database />}
           iconClassName={isThere ? "bg-green-soft text-green" : "border-dashed"}
-          name={<Copyable text={placement.databaseName} label="Copy database name" />}
+          name={
+            placement.pool ? (
+              "Behind row level security"
+            ) : (
+              <Copyable text={placement.databaseName} label="Copy database name" />
+            )
+          }
         >
           {isThere && placement.provisionedAt ? (
             <>
-              <Line className="tabular-nums">
+              <Line className={cn("tabular-nums", placement.isOverLimit && "text-red")}>
                 {formatBytes(placement.storageUsedBytes)} of{" "}
                 {formatBytes(placement.storageLimitMb * bytesPerMb)}
               </Line>

@@ -9,9 +9,7 @@ import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Copyable } from "@/components/ui/copyable";
 import { Facts } from "@/components/ui/facts";
-import { formatBytes } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
-import { Meter } from "@/components/ui/meter";
 import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
@@ -22,19 +20,22 @@ import { EnvironmentError } from "./environment-error";
 import { EnvironmentHome } from "./environment-home";
 import { EnvironmentNotice } from "./environment-notice";
 import { OverviewSkeleton } from "./overview-skeleton";
+import { EnvironmentStorage, OverLimit } from "./environment-storage";
 import { EnvironmentStatusDot } from "./environment-status";
 import { WhyHere } from "./placement-steps";
-import { bytesPerMb } from "./placement-words";
+import { PoolReference } from "./pool-reference";
 import { PurgeEnvironmentDialog } from "./purge-environment-dialog";
 import { useEnvironment, type EnvironmentDetail } from "./use-environment";
 
 interface EnvironmentOverviewProps {
   organization: { slug: string; role: OrganizationRole };
+  /** Operators find the pool behind its name. */
+  isOperator: boolean;
   environmentId: string;
 }
 
 /** What an environment is, where it lives, and what happens to it right now. */
-export function EnvironmentOverview({ organization, environmentId }: EnvironmentOverviewProps) {
+export function EnvironmentOverview({ organization, isOperator, environmentId }: EnvironmentOverviewProps) {
   const query = useEnvironment(organization.slug, environmentId);
   const [asked, setAsked] = useState<"delete" | "purge" | null>(null);
   const close = (open: boolean) => !open && setAsked(null);
@@ -57,22 +58,27 @@ export function EnvironmentOverview({ organization, environmentId }: Environment
         environment.description ? <bdi className="whitespace-pre-line">{environment.description}</bdi> : null
       }
       action={<LikelyAction environment={environment} />}
-      facts={<EnvironmentFacts environment={environment} />}
+      facts={<EnvironmentFacts environment={environment} isOperator={isOperator} />}
     >
       <EnvironmentNotice
         environment={environment}
         onDelete={() => setAsked("delete")}
         onPurge={() => setAsked("purge")}
       />
+      <OverLimit environment={environment} />
       <Panel title="Where it lives">
         <div className="flex min-w-0 flex-col gap-4">
-          <EnvironmentHome environment={environment} organizationRole={organization.role} />
+          <EnvironmentHome
+            environment={environment}
+            organizationRole={organization.role}
+            isOperator={isOperator}
+          />
           <WhyHere steps={environment.placement.why} question="Why did it land here" />
         </div>
       </Panel>
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <NewestOperation environment={environment} />
-        <Storage environment={environment} />
+        <EnvironmentStorage environment={environment} />
       </div>
       <DeleteEnvironmentDialog environment={environment} open={asked === "delete"} onOpenChange={close} />
       <PurgeEnvironmentDialog environment={environment} open={asked === "purge"} onOpenChange={close} />
@@ -80,13 +86,32 @@ export function EnvironmentOverview({ organization, environmentId }: Environment
   );
 }
 
-function EnvironmentFacts({ environment }: { environment: EnvironmentDetail }) {
+function EnvironmentFacts({
+  environment,
+  isOperator,
+}: {
+  environment: EnvironmentDetail;
+  isOperator: boolean;
+}) {
+  const { pool } = environment.placement;
   return (
     <Facts
       items={[
         { term: "Host name", value: <Copyable text={environment.hostname} label="Copy host name" /> },
         { term: "Region", value: environment.region },
         { term: "Driver", value: environment.placement.driver },
+        ...(pool
+          ? [
+              {
+                term: "Shared",
+                value: (
+                  <span>
+                    in pool <PoolReference pool={pool} isOperator={isOperator} />
+                  </span>
+                ),
+              },
+            ]
+          : []),
         { term: "Created", value: <Time value={environment.createdAt} /> },
         { term: "Your role", value: <span className="font-mono text-xs">{environment.role}</span> },
       ]}
@@ -135,25 +160,6 @@ function NewestOperation({ environment }: { environment: EnvironmentDetail }) {
       ) : (
         <p className="text-table text-muted">Nothing was done to it yet.</p>
       )}
-    </Panel>
-  );
-}
-
-function Storage({ environment }: { environment: EnvironmentDetail }) {
-  const { placement } = environment;
-  return (
-    <Panel title="Storage">
-      <Meter
-        label="Used"
-        value={placement.storageUsedBytes}
-        max={placement.storageLimitMb * bytesPerMb}
-        format={formatBytes}
-        hint={
-          placement.provisionedAt
-            ? "As measured when it was provisioned. The database page measures it now."
-            : "It is measured when the database is there."
-        }
-      />
     </Panel>
   );
 }

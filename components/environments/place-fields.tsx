@@ -1,27 +1,30 @@
 "use client";
 
 import { lazy, Suspense } from "react";
-import { Controller, type UseFormReturn } from "react-hook-form";
+import { Controller, useWatch, type UseFormReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import type { CreateValues } from "./create-environment-fields";
 import { driverChoices } from "./driver-choices";
+import { isolationChoices } from "./isolation-choices";
 import { regionHint, regionOptions } from "./regions";
 import type { Refusal } from "./use-preview";
 
 const ClusterField = lazy(async () => ({ default: (await import("./cluster-field")).ClusterField }));
+const PoolField = lazy(async () => ({ default: (await import("./pool-field")).PoolField }));
 
 interface PlaceFieldsProps {
   form: UseFormReturn<CreateValues>;
   /** Why there is no home for it now, and which choice that belongs to. */
   refusal: Refusal | null;
-  /** Operators may also name the cluster. */
+  /** Operators may also name the cluster and the pool. */
   isOperator: boolean;
 }
 
 /** Where the data is to live. */
 export function PlaceFields({ form, refusal, isOperator }: PlaceFieldsProps) {
+  const isolation = useWatch({ control: form.control, name: "isolation" });
   const refused = (field: Refusal["field"]) => (refusal?.field === field ? refusal.message : undefined);
   return (
     <>
@@ -41,6 +44,20 @@ export function PlaceFields({ form, refusal, isOperator }: PlaceFieldsProps) {
       />
       <Controller
         control={form.control}
+        name="isolation"
+        render={({ field, fieldState }) => (
+          <RadioCards
+            legend="Isolation"
+            name="isolation"
+            value={field.value}
+            onValueChange={field.onChange}
+            error={fieldState.error?.message ?? refused("isolation")}
+            options={isolationChoices}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
         name="driver"
         render={({ field, fieldState }) => (
           <RadioCards
@@ -50,13 +67,14 @@ export function PlaceFields({ form, refusal, isOperator }: PlaceFieldsProps) {
             value={field.value}
             onValueChange={field.onChange}
             error={fieldState.error?.message ?? refused("driver")}
-            options={driverChoices}
+            options={driverChoices(isolation)}
           />
         )}
       />
       {isOperator && (
         <Suspense>
           <ClusterField form={form} refused={refused("cluster")} />
+          {isolation !== "dedicated" && <PoolField form={form} refused={refused("pool")} />}
         </Suspense>
       )}
     </>

@@ -69,7 +69,19 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
   },
 };
 
-export const isolationWords: Record<Placement["isolation"], string> = {
-  dedicated: "A database of its own",
-  shared: "Rows in a pool, fenced by row level security",
+interface IsolationWords {
+  short: string;
+  /** What it is for those who are in it. */
+  meaning: string;
+}
+
+export const isolationWords: Record<Placement["isolation"], IsolationWords> = {
+  dedicated: { short: "Dedicated", meaning: "A database of its own." },
+  shared: {
+    short: "Shared",
+    meaning: "Rows in a pool, fenced by row level security.",
+  },
 };
+
+/** Said where an environment of a pool is over its storage limit. */
+export const overLimit = "Over its limit: reads go on, writes are refused";

@@ -4,55 +4,48 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { useSettled } from "@/components/forms/use-settled";
-import { slugRefusal, type EnvironmentType } from "@/server/domain/environments/names";
-import type { DriverChoice } from "./driver-choices";
-import type { Region } from "./regions";
+import { slugRefusal } from "@/server/domain/environments/names";
+import type { placeOf } from "./place-values";
 
 export type Preview = ApiOutputs["environments"]["preview"];
 
-interface Chosen {
-  slug: string;
-  envType: EnvironmentType;
-  region: Region;
-  driver: DriverChoice;
-  /** Empty while the rules decide. */
-  cluster: string;
-}
+type Place = ReturnType<typeof placeOf>;
 
 export interface Refusal {
-  field: "region" | "driver" | "cluster";
+  field: "region" | "isolation" | "driver" | "cluster" | "pool";
   message: string;
 }
 
 const typingMs = 200;
 
 /** What the server would make of these choices now; null while the slug cannot be one or the answer is on its way. */
-export function usePreview(organization: string, chosen: Chosen): Preview | null {
-  const { slug, driver, cluster, ...rest } = chosen;
+export function usePreview(organization: string, slug: string, place: Place): Preview | null {
   const trpc = useTRPC();
   const settled = useSettled(slug, typingMs);
-  const input = {
-    organization,
-    slug: settled,
-    ...rest,
-    ...(driver === "best" ? {} : { driver }),
-    ...(cluster === "" ? {} : { cluster }),
-  };
   const query = useQuery(
-    trpc.environments.preview.queryOptions(input, {
-      enabled: slugRefusal(settled) === null,
-      staleTime: 30_000,
-      // Another region or driver changes a few lines, not the whole panel.
-      placeholderData: keepPreviousData,
-    }),
+    trpc.environments.preview.queryOptions(
+      { organization, slug: settled, ...place },
+      {
+        enabled: slugRefusal(settled) === null,
+        staleTime: 30_000,
+        // Another region or driver changes a few lines, not the whole panel.
+        placeholderData: keepPreviousData,
+      },
+    ),
   );
   return query.data?.slug === slug ? query.data : null;
 }
 
-/** Why there is no home for it, and which choice that belongs to: the cluster that was named, the fence's region, else the driver. */
-export function refusalIn(preview: Preview | null): Refusal | null {
+/** Why there is no home for it, and which choice that belongs to. */
+export function refusalIn(preview: Preview | null, place: Place): Refusal | null {
   if (!preview?.refusal) return null;
-  const kinds = preview.why.map(({ kind }) => kind);
-  const field = kinds.includes("request") ? "cluster" : kinds.includes("fence") ? "region" : "driver";
-  return { field, message: preview.refusal };
+  return { field: refusedField(preview, place), message: preview.refusal };
+}
+
+/** What was named, the fence's region, the pool that there is not, else the driver. */
+function refusedField({ why }: Preview, { isolation, pool }: Place): Refusal["field"] {
+  const kinds = why.map(({ kind }) => kind);
+  if (kinds.includes("request")) return pool === undefined ? "cluster" : "pool";
+  if (kinds.includes("fence")) return "region";
+  return isolation === "shared" ? "isolation" : "driver";
 }

@@ -10,7 +10,7 @@ const pollMs = 1000;
 
 /**
  * An operation as it moves: streamed while it is unfinished, asked for every second while
- * there is no stream. When it ends, whatever the page shows of environments and clusters is read anew.
+ * there is no stream. When it ends, whatever the page shows of environments, clusters and pools is read anew.
  */
 export function useOperation(operationId: string) {
   const trpc = useTRPC();
@@ -42,7 +42,7 @@ export function useOperation(operationId: string) {
     const ended = wasMoving.current && !moving;
     wasMoving.current = moving;
     if (!ended) return;
-    for (const changed of [trpc.environments, trpc.operations, trpc.audit, trpc.clusters]) {
+    for (const changed of [trpc.environments, trpc.operations, trpc.audit, trpc.clusters, trpc.pools]) {
       void queryClient.invalidateQueries(changed.pathFilter());
     }
   }, [moving, queryClient, trpc]);

@@ -8,10 +8,9 @@ import { useTRPC } from "@/components/api/trpc";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
-import { Select } from "@/components/ui/select";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { PackageChoice, VersionChoice } from "./package-choice";
 import { PackageFiles } from "./package-files";
 
 interface InstallPackageDialogProps {
@@ -102,52 +101,6 @@ export function InstallPackageDialog({ environment, preset, open, onClose }: Ins
         {ready && !preview.error && <WhatRuns preview={ready} />}
       </div>
     </Dialog>
-  );
-}
-
-function PackageChoice({ value, onChoose }: { value: string | null; onChoose: (name: string) => void }) {
-  const trpc = useTRPC();
-  const packages = useQuery(trpc.packages.list.queryOptions({ limit: 100 }));
-  const items = packages.data?.items ?? [];
-  return (
-    <Field
-      label="Package"
-      hint={
-        packages.data && items.length === 0 ? "None is published yet. Operators publish them." : undefined
-      }
-    >
-      <Select
-        value={value}
-        onValueChange={onChoose}
-        options={items.map((one) => ({
-          value: one.name,
-          label: one.name,
-          description: one.description || `Schema ${one.schema}`,
-          ...(one.newestVersion === null ? { disabledReason: "No version is published." } : {}),
-        }))}
-      />
-    </Field>
-  );
-}
-
-interface VersionChoiceProps {
-  name: string;
-  value: string | null;
-  onChoose: (version: string) => void;
-}
-
-function VersionChoice({ name, value, onChoose }: VersionChoiceProps) {
-  const trpc = useTRPC();
-  const detail = useQuery(trpc.packages.get.queryOptions({ package: name }));
-  const published = (detail.data?.versions ?? []).filter(({ status }) => status === "published");
-  return (
-    <Field label="Version">
-      <Select
-        value={value}
-        onValueChange={onChoose}
-        options={published.map(({ version }) => ({ value: version, label: version }))}
-      />
-    </Field>
   );
 }
 

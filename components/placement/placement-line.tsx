@@ -125,7 +125,7 @@ function Folded({ steps }: { steps: readonly Step[] }) {
 }
 
 function Terminus({ tried }: { tried: Tried }) {
-  const { cluster, refusal } = tried;
+  const { cluster, pool, refusal } = tried;
   if (!cluster)
     return (
       <li className="relative flex gap-3">
@@ -140,7 +140,17 @@ function Terminus({ tried }: { tried: Tried }) {
     <li className="relative flex gap-3">
       <End className="bg-dot-green" />
       <p className="min-w-0 flex-1 rounded-md border border-line-strong px-3 py-2 text-table">
-        <span className="text-muted">It lands on </span>
+        {pool ? (
+          <>
+            <span className="text-muted">It lands in the pool </span>
+            <TextLink href={paths.fleetPool(pool.id)} className="font-mono text-xs font-medium">
+              {pool.slug}
+            </TextLink>
+            <span className="text-muted"> on </span>
+          </>
+        ) : (
+          <span className="text-muted">It lands on </span>
+        )}
         <TextLink href={paths.fleetCluster(cluster.id)} className="font-mono text-xs font-medium">
           {cluster.slug}
         </TextLink>

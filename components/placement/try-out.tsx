@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { driverOptions } from "@/components/clusters/cluster-words";
+import { isolationWords } from "@/components/environments/placement-words";
 import { regionOptions } from "@/components/environments/regions";
 import { tierLabels } from "@/components/organizations/organization-words";
 import { environmentLabels } from "@/components/shell/environment-type";
@@ -15,6 +16,7 @@ import { Panel } from "@/components/ui/panel";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { environmentTypes } from "@/server/domain/environments/names";
+import { isolations } from "@/server/domain/placement/names";
 import { tiers } from "@/server/domain/organizations/names";
 import { PlacementLine } from "./placement-line";
 import { tryInput, tryParams } from "./try-params";
@@ -37,6 +39,14 @@ const choices: { name: keyof typeof tryParams; label: string; options: SelectOpt
       ...regionOptions.map((option) => ({ ...option, label: `Only ${option.label}` })),
     ],
   },
+  {
+    name: "isolation",
+    label: "Isolation",
+    options: [
+      { value: none, label: "As the rules decide" },
+      ...isolations.map((value) => ({ value, label: isolationWords[value].short })),
+    ],
+  },
   { name: "driver", label: "Driver", options: [{ value: none, label: "Any driver" }, ...driverOptions] },
 ];
 
@@ -56,7 +66,7 @@ export function TryOut() {
       <div className="flex flex-col gap-5">
         <div className="grid grid-cols-2 gap-x-3 gap-y-3">
           {choices.map(({ name, label, options }) => (
-            <Field key={name} label={label} className={name === "driver" ? "col-span-2" : undefined}>
+            <Field key={name} label={label}>
               <Select
                 value={tried[name] ?? none}
                 onValueChange={(value) => choose(name, value)}

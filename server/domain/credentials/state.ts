@@ -1,4 +1,4 @@
-import type { CredentialStatus } from "./names";
+import type { CredentialScope, CredentialStatus } from "./names";
 
 const allowed = {
   rotate: ["active"],
@@ -23,4 +23,10 @@ export function credentialRefusal(
 ): string | null {
   if (statusesFor(action).includes(facts.status)) return null;
   return `A credential that is ${facts.status} cannot be ${verbs[action]}.`;
+}
+
+/** Why a pool has no login of that scope, as a sentence; null when it has. */
+export function sharedScopeRefusal(scope: CredentialScope): string | null {
+  if (scope !== "admin") return null;
+  return "In a pool there is no admin: its schema belongs to all of its tenants.";
 }

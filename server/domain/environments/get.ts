@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { cluster } from "@/drizzle/control/schema/clusters";
+import { pool } from "@/drizzle/control/schema/pools";
 import { operation } from "@/drizzle/control/schema/operations";
 import { readRecoveryDays, selectRecoveryDays } from "@/server/domain/settings/recovery-days";
 import { requireEnvironment } from "@/server/kernel/authorize";
@@ -28,10 +29,12 @@ export async function getEnvironment(ctx: EnvironmentContext) {
         environment,
         database: environmentDatabase,
         cluster: { slug: cluster.slug, name: cluster.name },
+        pool: { id: pool.id, slug: pool.slug },
       })
       .from(environment)
       .innerJoin(environmentDatabase, eq(environmentDatabase.environmentId, environment.id))
       .innerJoin(cluster, eq(cluster.id, environmentDatabase.clusterId))
+      .leftJoin(pool, eq(pool.id, environmentDatabase.poolId))
       .where(
         and(eq(environment.id, ctx.environment.id), eq(environment.organizationId, ctx.organization.id)),
       ),
@@ -46,7 +49,7 @@ export async function getEnvironment(ctx: EnvironmentContext) {
   ]);
   const row = rows[0];
   if (!row) throw new DomainError("not_found", "There is no such environment.");
-  const { environment: e, database: d, cluster: home } = row;
+  const { environment: e, database: d, cluster: home, pool: shared } = row;
   return {
     id: e.id,
     organization: { id: ctx.organization.id, slug: ctx.organization.slug, name: ctx.organization.name },
@@ -66,14 +69,14 @@ export async function getEnvironment(ctx: EnvironmentContext) {
     recoveryDays: e.status === "failed" ? 0 : readRecoveryDays(days),
     updatedAt: e.updatedAt,
     role: ctx.environment.role,
-    placement: { ...placementOf(d), cluster: home },
+    placement: { ...placementOf(d), cluster: home, pool: shared },
     lastOperation: operations[0] ?? null,
   };
 }
 
 function placementOf(d: DatabaseRow) {
   const { isolation, driver, region, databaseName, storageLimitMb, storageUsedBytes } = d;
-  const { placement: why, lastAccessedAt, provisionedAt } = d;
+  const { placement: why, isOverLimit, lastAccessedAt, provisionedAt } = d;
   return {
     isolation,
     driver,
@@ -82,6 +85,7 @@ function placementOf(d: DatabaseRow) {
     databaseName,
     storageLimitMb,
     storageUsedBytes,
+    isOverLimit,
     lastAccessedAt,
     provisionedAt,
   };

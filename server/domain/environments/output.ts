@@ -59,16 +59,26 @@ export const EnvironmentPage = pageOutput(
     .meta({ id: "EnvironmentSummary" }),
 );
 
+const PoolReference = z.object({ id: z.uuid(), slug: z.string() });
+
+const isOverLimit = z
+  .boolean()
+  .describe("Reads go on, writes are refused until it is below its storage limit.");
+
 const Placement = z
   .object({
     isolation,
     driver,
     region: z.string(),
     cluster: z.object({ slug: z.string(), name: z.string() }),
+    pool: PoolReference.nullable().describe(
+      "The shared database that it has its rows in; null: it has its own.",
+    ),
     why: z.array(PlacementStepOutput).describe("How its home was found, step by step."),
     databaseName: z.string(),
     storageLimitMb: z.number().int(),
     storageUsedBytes: z.number().int(),
+    isOverLimit,
     lastAccessedAt: Moment.nullable(),
     provisionedAt: Moment.nullable(),
   })
@@ -108,7 +118,9 @@ export const EnvironmentDatabase = z
     driver,
     isolation,
     region: z.string(),
+    pool: PoolReference.nullable(),
     storageLimitMb: z.number().int(),
+    isOverLimit,
     provisionedAt: Moment.nullable(),
     schemaVersion: z.number().int(),
     sizeBytes: z.number().int(),

@@ -1,6 +1,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { environment } from "@/drizzle/control/schema/environments";
-import { decidePlacement } from "@/server/domain/placement/decide";
+import { decidePlacement, type PlacementDecision } from "@/server/domain/placement/decide";
+import type { Isolation } from "@/server/domain/placement/names";
 import { policyOf, policyQuery } from "@/server/domain/placement/policy";
 import { requireOperator, requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
@@ -13,7 +14,7 @@ import type { PreviewEnvironment } from "./schema";
 /** What creating an environment with this slug would make now. Reserves nothing. */
 export async function previewEnvironment(ctx: OrganizationContext, input: PreviewEnvironment) {
   requireOrganization(ctx, "environment.create");
-  if (input.cluster !== undefined) requireOperator(ctx);
+  if (input.cluster !== undefined || input.pool !== undefined) requireOperator(ctx);
   const { rootDomain } = env();
   const proposed = `${hostnameLabel(ctx.organization.slug, input.slug)}.${rootDomain}`;
   const sameSlug = and(eq(environment.organizationId, ctx.organization.id), eq(environment.slug, input.slug));
@@ -30,8 +31,10 @@ export async function previewEnvironment(ctx: OrganizationContext, input: Previe
     residency: ctx.organization.residency,
     envType: input.envType ?? "development",
     region: input.region ?? ctx.organization.region,
+    isolation: input.isolation,
     driver: input.driver,
     cluster: input.cluster,
+    pool: input.pool,
   });
   const steps = sagas["provision-environment"].steps.map(({ title }) => title);
   return {
@@ -41,15 +44,22 @@ export async function previewEnvironment(ctx: OrganizationContext, input: Previe
     hostnameIsFinal: !isTaken,
     slugIsTaken: others.some((other) => other.slugIsTaken === 1),
     cluster: placement.cluster?.slug ?? null,
+    pool: placement.pool?.slug ?? null,
     driver: placement.cluster?.driver ?? null,
     region: placement.cluster?.region ?? null,
     /** Why there is no home for it now; null when there is one. */
     refusal: placement.cluster ? null : placement.message,
     why: placement.steps,
-    isolation: "dedicated" as const,
+    isolation: isolationOf(placement),
     storageLimitMb,
     steps,
   };
+}
+
+/** What was decided; null while there is no home for it. */
+function isolationOf({ cluster, pool }: PlacementDecision): Isolation | null {
+  if (!cluster) return null;
+  return pool ? "shared" : "dedicated";
 }
 
 function otherHostname(ctx: OrganizationContext, slug: string): Promise<string> {

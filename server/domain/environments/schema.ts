@@ -44,6 +44,11 @@ const ClusterSlug = z
   .max(63)
   .describe("The slug of the cluster that it must land on. Operators only.");
 
+const IsolationChoice = z
+  .enum(isolations, "Choose dedicated or shared.")
+  .optional()
+  .describe("A database of its own, or rows in a pool. Left out, the placement policy decides.");
+
 const PoolSlug = z
   .string()
   .min(1)
@@ -56,10 +61,7 @@ export const CreateEnvironment = z.strictObject({
   slug: Slug,
   envType: z.enum(environmentTypes, "Choose a type."),
   region: Region.optional(),
-  isolation: z
-    .enum(isolations, "Choose dedicated or shared.")
-    .optional()
-    .describe("A database of its own, or rows in a pool. Left out, the placement policy decides."),
+  isolation: IsolationChoice,
   driver: z.enum(driverKinds, "Choose sqlite, postgres or turso.").optional(),
   cluster: ClusterSlug.optional(),
   pool: PoolSlug.optional(),
@@ -85,8 +87,10 @@ export const PreviewEnvironment = z.strictObject({
   slug: Slug,
   envType: z.enum(environmentTypes).default("development"),
   region: Region.optional(),
+  isolation: IsolationChoice,
   driver: z.enum(driverKinds).optional(),
   cluster: ClusterSlug.optional(),
+  pool: PoolSlug.optional(),
 });
 export type PreviewEnvironment = z.input<typeof PreviewEnvironment>;
 

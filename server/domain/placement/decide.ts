@@ -106,7 +106,10 @@ function asked({ policy, request, steps, refusal }: Search): PlacementDecision {
 }
 
 function missing({ clusters }: PlacementPolicy, request: PlacementRequest, isolation: Isolation): string {
-  if (request.pool !== undefined) return "There is no such pool.";
+  if (request.pool !== undefined)
+    return isolation === "dedicated"
+      ? "A database of its own was asked for, and a pool has none to give."
+      : "There is no such pool.";
   const isThere = clusters.some(({ slug }) => slug === request.cluster);
   return isThere && isolation === "shared" ? "There is no pool on it." : "There is no such cluster.";
 }

@@ -15,7 +15,8 @@ export async function placeDatabase(
 ): Promise<Home & { steps: PlacementStep[] }> {
   const decision = decidePlacement(await readPolicy(tx), request);
   if (decision.cluster) return decision;
-  const field = decision.code === "residency_violation" ? "region" : "cluster";
+  const named = request.pool === undefined ? "cluster" : "pool";
+  const field = decision.code === "residency_violation" ? "region" : named;
   throw new DomainError(decision.code, decision.message, { field });
 }
 

@@ -12,6 +12,8 @@ import { DomainError } from "@/server/kernel/errors";
 import { presentPool } from "./present";
 import type { PoolRef } from "./schema";
 
+const isOpen = sql`${operation.status} in ('queued', 'running', 'undoing')`;
+
 /** A pool with its load, its packages and what is under way in it, in one round trip. Operators only. */
 export async function getPool(ctx: UserContext, input: PoolRef) {
   requireOperator(ctx);
@@ -38,9 +40,7 @@ export async function getPool(ctx: UserContext, input: PoolRef) {
     ctx.db
       .select({ id: operation.id })
       .from(operation)
-      .where(
-        and(eq(operation.lockKey, input.pool), sql`${operation.status} in ('queued', 'running', 'undoing')`),
-      ),
+      .where(and(eq(operation.lockKey, input.pool), isOpen)),
   ]);
   const row = rows[0];
   if (!row) throw new DomainError("not_found", "There is no such pool.");
@@ -66,11 +66,19 @@ function packagesOf(ctx: UserContext, id: string) {
       status,
       problem,
       observedAt,
+      operationId: operation.id,
     })
     .from(poolPackage)
     .innerJoin(schemaPackage, eq(schemaPackage.id, poolPackage.packageId))
     .innerJoin(desired, eq(desired.id, poolPackage.desiredVersionId))
     .leftJoin(observed, eq(observed.id, poolPackage.observedVersionId))
+    .leftJoin(
+      operation,
+      and(
+        eq(operation.lockKey, sql`'package:' || ${poolPackage.poolId} || ':' || ${poolPackage.packageId}`),
+        isOpen,
+      ),
+    )
     .where(eq(poolPackage.poolId, id))
     .orderBy(schemaPackage.name);
 }

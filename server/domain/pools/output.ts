@@ -36,6 +36,7 @@ export const PoolWithLoad = z
         status: z.enum(["installing", "installed", "failed"]),
         problem: z.string(),
         observedAt: Moment.nullable(),
+        operationId: z.uuid().nullable().describe("The installation under way."),
       }),
     ),
     operation: OperationReference.nullable().describe("What is under way in it."),

@@ -1,7 +1,7 @@
 import { EnvironmentOverview } from "@/components/environments/environment-overview";
 import { Hydrate } from "@/server/api/hydrate";
 import { api, getQueryClient } from "@/server/api/server";
-import { requireEnvironment } from "@/app/(console)/gate";
+import { requireEnvironment, requirePerson } from "@/app/(console)/gate";
 
 interface Props {
   params: Promise<{ organization: string; environment: string }>;
@@ -9,7 +9,10 @@ interface Props {
 
 export default async function EnvironmentPage({ params }: Props) {
   const at = await params;
-  const { organization, environment } = await requireEnvironment(at.organization, at.environment);
+  const [person, { organization, environment }] = await Promise.all([
+    requirePerson(),
+    requireEnvironment(at.organization, at.environment),
+  ]);
   const queries = getQueryClient();
   const address = api.environments.get.queryOptions({ environment: environment.id });
   await queries.prefetchQuery(address);
@@ -19,6 +22,7 @@ export default async function EnvironmentPage({ params }: Props) {
     <Hydrate>
       <EnvironmentOverview
         organization={{ slug: organization.slug, role: organization.role }}
+        isOperator={person.isOperator}
         environmentId={environment.id}
       />
     </Hydrate>

@@ -7,7 +7,7 @@ import { listInput } from "@/components/lists/list-params";
 import { Hydrate } from "@/server/api/hydrate";
 import { api, getQueryClient } from "@/server/api/server";
 import { environmentRoleMay } from "@/server/kernel/roles";
-import { requireEnvironment } from "@/app/(console)/gate";
+import { requireEnvironment, requirePerson } from "@/app/(console)/gate";
 
 export const metadata: Metadata = { title: "Connect" };
 
@@ -20,7 +20,10 @@ interface Props {
 
 export default async function EnvironmentConnectPage({ params, searchParams }: Props) {
   const at = await params;
-  const { organization, environment } = await requireEnvironment(at.organization, at.environment);
+  const [person, { organization, environment }] = await Promise.all([
+    requirePerson(),
+    requireEnvironment(at.organization, at.environment),
+  ]);
   if (!environmentRoleMay(environment.role, "credential.read"))
     return <ConnectRefused organization={organization.slug} environment={environment.slug} />;
   const queries = getQueryClient();
@@ -32,7 +35,11 @@ export default async function EnvironmentConnectPage({ params, searchParams }: P
   ]);
   return (
     <Hydrate>
-      <ConnectPage organization={organization.slug} environmentId={environment.id} />
+      <ConnectPage
+        organization={organization.slug}
+        environmentId={environment.id}
+        isOperator={person.isOperator}
+      />
     </Hydrate>
   );
 }

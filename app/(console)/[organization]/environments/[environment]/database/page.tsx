@@ -3,7 +3,7 @@ import { DatabasePage } from "@/components/databases/database-page";
 import { Hydrate } from "@/server/api/hydrate";
 import { api, getQueryClient } from "@/server/api/server";
 import { environmentRefusal } from "@/server/domain/environments/state";
-import { requireEnvironment } from "@/app/(console)/gate";
+import { requireEnvironment, requirePerson } from "@/app/(console)/gate";
 
 export const metadata: Metadata = { title: "Database" };
 
@@ -13,7 +13,10 @@ interface Props {
 
 export default async function EnvironmentDatabasePage({ params }: Props) {
   const at = await params;
-  const { organization, environment } = await requireEnvironment(at.organization, at.environment);
+  const [person, { organization, environment }] = await Promise.all([
+    requirePerson(),
+    requireEnvironment(at.organization, at.environment),
+  ]);
   const input = { environment: environment.id };
   const queries = getQueryClient();
   await Promise.all([
@@ -24,7 +27,11 @@ export default async function EnvironmentDatabasePage({ params }: Props) {
   ]);
   return (
     <Hydrate>
-      <DatabasePage organization={organization.slug} environmentId={environment.id} />
+      <DatabasePage
+        organization={organization.slug}
+        environmentId={environment.id}
+        isOperator={person.isOperator}
+      />
     </Hydrate>
   );
 }

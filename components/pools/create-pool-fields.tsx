@@ -1,0 +1,99 @@
+"use client";
+
+import { Controller, type UseFormReturn } from "react-hook-form";
+import type { ApiError } from "@/components/api/explain";
+import { explain } from "@/components/api/explain";
+import { stateLooks } from "@/components/clusters/cluster-words";
+import { FormSection } from "@/components/forms/form-section";
+import { nameRules, slugRules } from "@/components/forms/name-rules";
+import { useProposedSlug } from "@/components/forms/use-proposed-slug";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import type { CreatePoolValues } from "./create-pool-values";
+import { checkTenants, TenantsField } from "./pool-fields";
+import type { ClusterRow } from "./postgres-clusters";
+
+interface CreatePoolFieldsProps {
+  form: UseFormReturn<CreatePoolValues>;
+  clusters: readonly ClusterRow[];
+  /** Why the clusters could not be read. */
+  unread: ApiError | null;
+}
+
+/** The questions in the order in which one answers them. */
+export function CreatePoolFields({ form, clusters, unread }: CreatePoolFieldsProps) {
+  const { errors } = form.formState;
+  const slug = useProposedSlug(form);
+  return (
+    <ol className="flex min-w-0 flex-col">
+      <FormSection number={1} title="Name" description="What operators call it. Its tenants see its slug.">
+        <Field label="Name" error={errors.name?.message} required>
+          <Input
+            autoFocus
+            autoComplete="off"
+            placeholder="Schools"
+            {...form.register("name", {
+              ...nameRules,
+              onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
+            })}
+          />
+        </Field>
+        <Field
+          label="Slug"
+          error={errors.slug?.message}
+          hint="What commands and placements call it; it cannot be changed later."
+          required
+        >
+          <Input
+            mono
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            placeholder="schools"
+            {...form.register("slug", { ...slugRules, onChange: slug.edited })}
+          />
+        </Field>
+      </FormSection>
+      <FormSection
+        number={2}
+        title="Cluster"
+        description="The Postgres server that its database is on. A pool stays where it is made."
+      >
+        <Controller
+          control={form.control}
+          name="cluster"
+          rules={{ validate: (id) => id !== "" || "Choose a cluster." }}
+          render={({ field, fieldState }) => (
+            <Field
+              label="Postgres cluster"
+              error={fieldState.error?.message ?? (unread ? explain(unread).message : undefined)}
+              hint="Its region is the region of every tenant in the pool."
+              required
+            >
+              <Select
+                value={field.value === "" ? null : field.value}
+                onValueChange={field.onChange}
+                onBlur={field.onBlur}
+                options={clusters.map(({ id, name, region, state }) => ({
+                  value: id,
+                  label: name,
+                  description: `Postgres in ${region}`,
+                  ...(state === "active"
+                    ? {}
+                    : { disabledReason: `${stateLooks[state].word}: it takes no new database.` }),
+                }))}
+              />
+            </Field>
+          )}
+        />
+      </FormSection>
+      <FormSection number={3} title="Limit" last>
+        <TenantsField
+          registration={form.register("capacity", { validate: checkTenants })}
+          error={errors.capacity}
+        />
+      </FormSection>
+    </ol>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { explain } from "@/components/api/explain";
+import { useTRPC } from "@/components/api/trpc";
+import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { paths } from "@/components/paths";
+import { CreatePoolFields } from "./create-pool-fields";
+import { CreatePoolSummary } from "./create-pool-summary";
+import { toCreate, type CreatePoolValues } from "./create-pool-values";
+import { postgresClusters } from "./postgres-clusters";
+import { usePoolRefresh } from "./use-pool";
+
+interface CreatePoolFormProps {
+  /** The id of the cluster that the person comes from. */
+  cluster: string | null;
+}
+
+/** Everything that a new pool needs, with what happens next beside the form. */
+export function CreatePoolForm({ cluster }: CreatePoolFormProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const refresh = usePoolRefresh();
+  const clusters = useQuery(trpc.clusters.list.queryOptions(postgresClusters));
+  const [refused, setRefused] = useState<{ message: string; requestId: string | null } | null>(null);
+  const known = clusters.data?.items ?? [];
+  const asked = known.find(({ id }) => id === cluster);
+  const [only, ...others] = known.filter(({ state }) => state === "active");
+  const likely = asked ?? (others.length === 0 ? only : undefined);
+  const form = useForm<CreatePoolValues>({
+    mode: "onTouched",
+    defaultValues: { name: "", slug: "", cluster: likely?.id ?? "", capacity: "" },
+  });
+  const create = useMutation(
+    trpc.pools.add.mutationOptions({
+      onSuccess: ({ pool, operation }) => {
+        router.push(paths.fleetPool(pool.id, operation.id));
+        void refresh();
+      },
+      onError: (error) => {
+        const refusal = explain(error);
+        const message = showFieldErrors(form, refusal);
+        setRefused(message === null ? null : { message, requestId: refusal.requestId });
+      },
+    }),
+  );
+  const submit = form.handleSubmit((values) => {
+    setRefused(null);
+    create.mutate(toCreate(values));
+  });
+  return (
+    <form
+      method="post"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => void submit(event)}
+      className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
+    >
+      <CreatePoolFields form={form} clusters={known} unread={clusters.error} />
+      <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
+        <CreatePoolSummary
+          form={form}
+          clusters={known}
+          busy={create.isPending || create.isSuccess}
+          refused={refused}
+        />
+      </div>
+    </form>
+  );
+}
