@@ -2,46 +2,10 @@ import type { Locator, Page } from "@playwright/test";
 import pg from "pg";
 import { paths } from "@/components/paths";
 import { call, choose, createEnvironment, expect, inviteColleague, test, type Account } from "./fixtures";
+import { issue, keep, postgresUrlOf } from "./issued";
 import { loopWith, runProgram, type Program } from "./programs";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-
-interface Shown {
-  secret: string;
-  /** By the client that it is for. */
-  snippets: Record<string, string>;
-}
-
-const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
-
-/** Reads everything that the dialog shows once, and closes it. */
-async function keep(dialog: Locator): Promise<Shown> {
-  const page = dialog.page();
-  await dialog.getByRole("button", { name: "Copy", exact: true }).click();
-  await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
-  const secret = await clipboard(page);
-  const snippets: Record<string, string> = {};
-  for (const tab of await dialog.getByRole("tab").all()) {
-    await tab.click();
-    const shown = dialog.getByRole("figure");
-    const code = await shown.locator("pre").textContent();
-    await shown.getByRole("button", { name: /^Copy / }).click();
-    await expect.poll(() => clipboard(page)).toBe(code);
-    snippets[await tab.innerText()] = code ?? "";
-  }
-  await dialog.getByRole("button", { name: "I have kept it" }).click();
-  await expect(dialog).toHaveCount(0);
-  return { secret, snippets };
-}
-
-async function issue(page: Page, name: string, scope: "readonly" | "readwrite" | "admin"): Promise<Shown> {
-  await page.getByRole("button", { name: "Issue credential" }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill(name);
-  await dialog.getByRole("radio", { name: new RegExp(`^${scope}`) }).check();
-  await dialog.getByRole("button", { name: "Issue credential" }).click();
-  return keep(page.getByRole("dialog", { name: "Your new credential" }));
-}
 
 const goToConnect = (page: Page, { organization }: Account, environment = "prod") =>
   page.goto(paths.connect(organization.slug, environment));
@@ -178,11 +142,8 @@ test("a database on Postgres is opened by what psql and pg are given", async ({ 
   await expect(rowOf(page, "Migrations")).toContainText("not seen");
 
   const reader = await issue(page, "Reports", "readonly");
-  const [, password, address] = /^PGPASSWORD='(.+)' psql '(.+)' /m.exec(reader.snippets["psql"] ?? "") ?? [];
-  expect(password).toBe(reader.secret);
-  const url = new URL(address ?? "");
-  url.password = encodeURIComponent(reader.secret);
-  const connect = () => new pg.Client({ connectionString: url.href });
+  const connectionString = postgresUrlOf(reader);
+  const connect = () => new pg.Client({ connectionString });
   const client = connect();
   await client.connect();
   expect((await client.query("select body from notes")).rows).toEqual([{ body: "Hello" }]);

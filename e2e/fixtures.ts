@@ -48,7 +48,7 @@ export async function call<T>(
 }
 
 /** Asks a procedure that changes nothing. */
-async function ask<T>(
+export async function ask<T>(
   request: APIRequestContext,
   baseURL: string,
   procedure: string,

@@ -1,7 +1,17 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Route } from "next";
 import { paths } from "@/components/paths";
-import { call, choose, expect, expectAccessible, operatorState, test, type Account } from "./fixtures";
+import {
+  call,
+  choose,
+  expect,
+  expectAccessible,
+  operatorState,
+  test,
+  unique,
+  type Account,
+} from "./fixtures";
+import { createPool, installInPool, onePackage, type Pool } from "./pools";
 
 // Nobody changes what another one looks at, and together they would hold one worker for long.
 test.describe.configure({ mode: "parallel" });
@@ -105,6 +115,9 @@ const fleet = [
   at("cluster", paths.fleetCluster(files)),
   at("edit cluster", paths.fleetCluster(files), press("Edit")),
   at("drain cluster", paths.fleetCluster(files), press("Drain…")),
+  at("pools", paths.fleetPools()),
+  at("no pool found", paths.fleetPools({ search: "nothing is called this" })),
+  at("create pool", paths.newPool(), fill("Name", "Look")),
   at("placement", paths.fleetPlacement()),
   at("add rule", paths.fleetPlacement(), press("Add rule")),
   at("packages", paths.fleetPackages()),
@@ -121,6 +134,28 @@ const fleet = [
   at("fleet operations", paths.fleetOperations()),
   at("findings", paths.fleetFindings()),
   at("fleet settings", paths.fleetSettings()),
+];
+
+/** A pool with a package that failed, and an environment that lives in it. */
+const shares = (slug: string, pool: Pool) => [
+  at("pool", paths.fleetPool(pool.id)),
+  at("edit pool", paths.fleetPool(pool.id), press("Edit")),
+  at("drain pool", paths.fleetPool(pool.id), press("Drain…")),
+  at("install in pool", paths.fleetPool(pool.id), press("Install package")),
+  at("try again in pool", paths.fleetPool(pool.id), press(/^Try again/)),
+  at("pools with one", paths.fleetPools({ search: pool.slug })),
+  at("cluster with a pool", paths.fleetCluster(pool.clusterId)),
+  at("isolation of the pool", paths.fleetIsolation(pool.slug)),
+  at(
+    "create shared environment",
+    paths.newEnvironment(slug),
+    inTurn(fill("Name", "Look"), (page) => page.getByRole("radio", { name: /^Shared/ }).check()),
+  ),
+  at("shared environment", paths.environment(slug, "here")),
+  at("connect to shared", paths.connect(slug, "here")),
+  at("issue in a pool", paths.connect(slug, "here"), press("Issue credential")),
+  at("shared database", paths.database(slug, "here")),
+  at("packages of a shared one", paths.environmentPackages(slug, "here")),
 ];
 
 async function lookAt(page: Page, list: Sight[]): Promise<void> {
@@ -182,6 +217,25 @@ for (const look of looks) {
     test.describe("as operator", () => {
       test.use({ storageState: operatorState });
       test("the fleet's pages and dialogs are in order", ({ page }) => lookAt(page, fleet));
+
+      test("the pages and dialogs of a pool and of who is in it are in order", async ({ page, baseURL }) => {
+        const pool = await createPool(page, baseURL);
+        const schema = unique("look").replaceAll("-", "");
+        const { organization } = await call<Pick<Account, "organization">>(
+          page.request,
+          baseURL,
+          "organizations.create",
+          { name: unique("Neighbours") },
+        );
+        await call(page.request, baseURL, "packages.publish", onePackage(schema, "CREATE TABLE a (b text);"));
+        await installInPool(page, baseURL, pool, schema);
+        const shared = { organization: organization.slug, envType: "test", isolation: "shared" };
+        const here = { ...shared, name: "Here", slug: "here", pool: pool.slug };
+        await call(page.request, baseURL, "environments.create", here);
+        await page.goto(paths.environment(organization.slug, "here"));
+        await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
+        await lookAt(page, shares(organization.slug, pool));
+      });
     });
   });
 }

@@ -20,6 +20,7 @@ import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
 import { Pager } from "@/components/ui/pager";
 import { environmentRefusal } from "@/server/domain/environments/state";
+import { sharedInstallRefusal } from "@/server/domain/packages/state";
 import { InstallPackage } from "./install-package";
 import { installedColumns } from "./installed-columns";
 import { installedListParams } from "./list-params";
@@ -32,7 +33,9 @@ interface EnvironmentPackagesProps {
 
 /** Why nothing can be installed now; null when it can. */
 const installRefusal = (environment: EnvironmentDetail) =>
-  environmentRoleRefusal(environment.role, "package.install") ?? environmentRefusal("connect", environment);
+  environmentRoleRefusal(environment.role, "package.install") ??
+  environmentRefusal("connect", environment) ??
+  sharedInstallRefusal(environment.placement.isolation);
 
 /** The packages of an environment: what it has, and what it is to have. */
 export function EnvironmentPackages({ organization, environmentId }: EnvironmentPackagesProps) {
@@ -95,7 +98,9 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
               action={install}
               command={`freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`}
             >
-              No package yet. Install the first to make a service’s tables in this database.
+              {environment.placement.isolation === "shared"
+                ? "No package yet. What operators install in the pool stands here, for all of its tenants."
+                : "No package yet. Install the first to make a service’s tables in this database."}
             </EmptyState>
           )
         }

@@ -6,6 +6,7 @@ import { findObserved } from "./installed";
 import { getNewestPublished, getPackageRow, getVersionRow, type PackageRow, type VersionRow } from "./row";
 import { requireInstallable } from "./require-installable";
 import type { InstallPackage } from "./schema";
+import { sharedInstallRefusal } from "./state";
 
 export interface Choice {
   owner: PackageRow;
@@ -30,11 +31,8 @@ export async function chooseVersion(
       ? await getNewestPublished(tx, owner)
       : await getVersionRow(tx, owner, input.version);
   const observed = await findObserved(tx, { environmentId: database.environmentId, packageId: owner.id });
-  if (database.isolation === "shared")
-    throw new DomainError(
-      "precondition",
-      "In a pool a package is installed for all of its tenants at once, by an operator.",
-    );
+  const refusal = sharedInstallRefusal(database.isolation);
+  if (refusal) throw new DomainError("precondition", refusal);
   const engine = database.driver === "postgres" ? "postgres" : "sqlite";
   requireInstallable({ owner, wanted, observed, engine, place: "The environment" });
   return { owner, wanted, observed, engine };

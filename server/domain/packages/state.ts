@@ -1,3 +1,4 @@
+import type { Isolation } from "@/server/domain/placement/names";
 import type { PackageVersionStatus } from "./names";
 
 /** What may be done in which status. The verb that refuses and the button that explains read these lines. */
@@ -27,4 +28,10 @@ export function packageVersionRefusal(
   if (statusesFor(action).includes(status)) return null;
   const what = status === "draft" ? "a draft" : status;
   return `A version that is ${what} cannot be ${verbs[action]}.`;
+}
+
+/** Why an environment cannot have packages of its own; null when it can. */
+export function sharedInstallRefusal(isolation: Isolation): string | null {
+  if (isolation === "dedicated") return null;
+  return "In a pool a package is installed for all of its tenants at once, by an operator.";
 }

@@ -8,7 +8,10 @@ import { addCluster } from "@/server/domain/clusters/add";
 import { issueCredential } from "@/server/domain/credentials/issue";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
+import { getEnvironment } from "@/server/domain/environments/get";
+import { previewEnvironment } from "@/server/domain/environments/preview";
 import { resumeEnvironment } from "@/server/domain/environments/resume";
+import type { PreviewEnvironment } from "@/server/domain/environments/schema";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { poolNameFor } from "@/server/kernel/database-name";
@@ -108,6 +111,28 @@ test("a pool is made with its secrets sealed, and takes tenants by rows alone", 
   expect((await getPool(operator, { pool: poolId })).tenantCount).toBe(2);
 });
 
+test("an environment says which pool it is in, and a preview which it would be in", async () => {
+  const here = await onboard("k");
+  expect((await getEnvironment(here)).placement).toMatchObject({
+    isolation: "shared",
+    pool: { id: poolId, slug: "schools" },
+    isOverLimit: false,
+  });
+  const asks = (ctx: OrganizationContext, chosen: Partial<PreviewEnvironment>) =>
+    previewEnvironment(ctx, { organization: "acme", slug: "next", ...chosen });
+  const shared = { isolation: "shared", pool: "schools", driver: "postgres", refusal: null };
+  expect(await asks(acme, { isolation: "shared" })).toMatchObject(shared);
+  expect(await asks(acme, {})).toMatchObject({ isolation: "dedicated", pool: null });
+  const asOperator = { ...acme, user: { ...acme.user, isOperator: true } };
+  expect(await asks(asOperator, { pool: "schools" })).toMatchObject(shared);
+  expect(await asks(asOperator, { pool: "schools", isolation: "dedicated" })).toMatchObject({
+    isolation: null,
+    refusal: expect.stringContaining("A database of its own was asked for"),
+  });
+  const asMember = { ...acme, user: { ...acme.user, isOperator: false } };
+  await expect(asks(asMember, { pool: "schools" })).rejects.toMatchObject({ code: "not_found" });
+});
+
 test("what services are told opens the rows of that tenant and of no other", async () => {
   const [a, b] = [await onboard("c"), await onboard("d")];
   await as(a, "INSERT INTO school.student (id, name) VALUES (1, 'Ada')");
@@ -122,10 +147,13 @@ test("a release is for all tenants: those that were there, and those that come",
   const next = { ...students, version: "1.1.0" };
   const steps = { ...firstStep, "0002_grade.sql": "ALTER TABLE student ADD COLUMN grade int DEFAULT 1;" };
   await publishPackage(operator, packageFiles(next, steps));
-  await installInPool(operator, { pool: poolId, package: students.name });
+  const { operation } = await installInPool(operator, { pool: poolId, package: students.name });
+  expect((await getPool(operator, { pool: poolId })).packages).toMatchObject([
+    { name: students.name, observed: "1.0.0", status: "installing", operationId: operation.id },
+  ]);
   await workOff(world);
   expect((await getPool(operator, { pool: poolId })).packages).toMatchObject([
-    { name: students.name, desired: "1.1.0", observed: "1.1.0", status: "installed" },
+    { name: students.name, desired: "1.1.0", observed: "1.1.0", status: "installed", operationId: null },
   ]);
   const versions = async () => (await infoOf(before)).schema_versions;
   await expect.poll(versions).toEqual({ [students.name]: "1.1.0" });
@@ -221,7 +249,7 @@ test("a deleted tenant's rows go and its neighbour's stay; an empty pool can be 
   await setPoolState(operator, { pool: poolId }, "drain");
   await expect(removePool(operator, { pool: poolId })).rejects.toThrow(/still holds/);
   await expect(onboard("late")).rejects.toMatchObject({ code: "precondition" });
-  for (const slug of "abcdefhij") {
+  for (const slug of "abcdefhijk") {
     const [row] = await world.db.select().from(environment).where(eq(environment.slug, slug));
     const here = await world.inEnvironment(operator, row?.id ?? "");
     await deleteEnvironment(here, { environment: here.environment.id, confirm: slug });

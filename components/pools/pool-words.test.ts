@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { checkTenants } from "./pool-fields";
+import { commandFor, tenantsText } from "./pool-words";
+
+const schools = { name: "Schools", slug: "schools", cluster: "postgres", capacity: null };
+
+test.each([
+  [{}, "freehold pool create Schools --slug schools --cluster postgres"],
+  [{ capacity: 0 }, "freehold pool create Schools --slug schools --cluster postgres --capacity 0"],
+  [{ slug: "" }, "freehold pool create Schools --cluster postgres"],
+  [{ slug: "$(reboot)" }, "freehold pool create Schools --cluster postgres"],
+  [
+    { name: "It's; reboot", slug: "its" },
+    String.raw`freehold pool create 'It'\''s; reboot' --slug its --cluster postgres`,
+  ],
+  [{ name: "$HOME `id`" }, "freehold pool create '$HOME `id`' --slug schools --cluster postgres"],
+])("%j is made by: %s", (given, command) => {
+  expect(commandFor({ ...schools, ...given })).toBe(command);
+});
+
+test.each([
+  ["", true],
+  [" 12 ", true],
+  ["0", true],
+  ["-1", "Give a whole number, or leave it empty."],
+  ["1.5", "Give a whole number, or leave it empty."],
+  ["many", "Give a whole number, or leave it empty."],
+  ["1000001", "A pool takes at most 1,000,000 tenants."],
+])("the capacity %j: %s", (typed, verdict) => {
+  expect(checkTenants(typed)).toBe(verdict);
+});
+
+test("tenants are counted as people do", () => {
+  expect([0, 1, 1200].map(tenantsText)).toEqual(["0 tenants", "1 tenant", "1,200 tenants"]);
+});
