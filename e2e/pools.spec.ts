@@ -155,5 +155,5 @@ test("a package that cannot be shared fails with its reason, and an empty pool c
   await confirm.getByRole("button", { name: `Remove ${pool.slug}` }).click();
   await page.waitForURL(`**${paths.fleetPools()}`);
   await page.goto(paths.fleetPool(pool.id));
-  await expect(page.getByText(/nothing here|not found/i).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
 });

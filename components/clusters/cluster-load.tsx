@@ -14,11 +14,7 @@ export function ClusterLoad({ cluster }: { cluster: ClusterDetail }) {
           label="Databases"
           value={cluster.databaseCount}
           max={cluster.capacity}
-          hint={
-            cluster.capacity === null
-              ? "It takes as many as land on it. Edit the cluster to set a limit."
-              : "At the limit, placement passes it by."
-          }
+          hint={hintFor(cluster)}
         />
         {present.length > 0 ? (
           <dl className="divide-y divide-line border-t border-line text-table">
@@ -37,4 +33,12 @@ export function ClusterLoad({ cluster }: { cluster: ClusterDetail }) {
       </div>
     </Panel>
   );
+}
+
+function hintFor({ capacity, driver }: ClusterDetail): string {
+  const limit =
+    capacity === null
+      ? "It takes as many as land on it. Edit the cluster to set a limit."
+      : "At the limit, placement passes it by.";
+  return driver === "postgres" ? `${limit} A pool is one database, however many tenants it has.` : limit;
 }

@@ -43,8 +43,17 @@ export function ClusterPools({ cluster }: { cluster: ClusterDetail }) {
               <TextLink href={paths.fleetPool(pool.id)} className="min-w-0 flex-1 basis-40 truncate">
                 <bdi>{pool.name}</bdi>
               </TextLink>
-              <PoolStateDot state={pool.state} reason={pool.stateReason} />
-              <Meter compact label={`Tenants in ${pool.name}`} value={pool.tenantCount} max={pool.capacity} />
+              <span className="sm:w-24">
+                <PoolStateDot state={pool.state} reason={pool.stateReason} />
+              </span>
+              <div className="w-full sm:w-44">
+                <Meter
+                  compact
+                  label={`Tenants in ${pool.name}`}
+                  value={pool.tenantCount}
+                  max={pool.capacity}
+                />
+              </div>
             </li>
           ))}
         </ul>

@@ -22,10 +22,15 @@ export function Whereabouts({ database, isOperator }: { database: Database; isOp
     <Panel title="Where it is">
       <DescriptionList
         items={[
-          {
-            term: "Database name",
-            value: <Copyable always text={database.databaseName} label="Copy database name" />,
-          },
+          // In a pool there is no database by that name.
+          ...(database.pool
+            ? []
+            : [
+                {
+                  term: "Database name",
+                  value: <Copyable always text={database.databaseName} label="Copy database name" />,
+                },
+              ]),
           {
             term: "Driver",
             value: words.label,

@@ -70,7 +70,11 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
     <Page
       title="Packages"
       {...(page ? { count: countText(page.total) } : {})}
-      description="The schemas that services keep in this environment's database."
+      description={
+        environment.placement.isolation === "shared"
+          ? "The schemas of its pool. Operators install them, for all tenants of the pool at once."
+          : "The schemas that services keep in this environment's database."
+      }
       action={install}
     >
       <FilterBar search={list.search("Search packages")} onReset={list.onReset} />

@@ -4,7 +4,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 export const placementTexts = {
   title: "Placement",
   description:
-    "Where a new database lands. The fence comes first, then a cluster that was asked for by name, the rules in their order, and the preset. What is placed already stays where it is.",
+    "Where a new database lands. The fence comes first, then a cluster or pool that was asked for by name, the rules in their order, and the preset. What is placed already stays where it is.",
 };
 
 /** The shape of the placement page while the policy is on its way. */

@@ -17,7 +17,7 @@ export function RulePanel({ rules }: { rules: readonly Rule[] }) {
   return (
     <Panel
       title="Rules"
-      description="Asked from the first to the last. The first that matches and leads to a cluster with room decides."
+      description="Asked from the first to the last. The first that matches and leads to a cluster or pool with room decides."
       action={<Button onClick={() => edit(null)}>Add rule</Button>}
       flush
     >

@@ -50,7 +50,13 @@ export function DialogPopup({
               {children}
             </div>
             {footer && (
-              <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
+              <div
+                // A press must not take the focus off a field: its complaint would move the button from under it.
+                onMouseDown={(event) => event.preventDefault()}
+                className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3"
+              >
+                {footer}
+              </div>
             )}
             {!sticky && (
               // Last in order, so that a dialog opens on its first field.
