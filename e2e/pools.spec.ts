@@ -19,7 +19,7 @@ test("a pool is made, gets a package, takes tenants, keeps them apart, and is dr
   await expect(page.getByLabel("Slug")).toHaveValue(slug);
   await page.getByRole("combobox", { name: /^Postgres cluster/ }).click();
   await page
-    .getByRole("option", { name: /^Postgres of|^Postgres/ })
+    .getByRole("option", { name: /^Postgres/ })
     .first()
     .click();
   await page.getByLabel(/^Capacity/).fill("3");

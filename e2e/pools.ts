@@ -9,7 +9,7 @@ export interface Pool {
 }
 
 /** The id of the Postgres that every installation has. */
-export async function builtInPostgres(page: Page, baseURL: string): Promise<string> {
+async function builtInPostgres(page: Page, baseURL: string): Promise<string> {
   const { items } = await ask<{ items: { id: string; slug: string }[] }>(
     page.request,
     baseURL,
@@ -56,5 +56,10 @@ export async function installInPool(page: Page, baseURL: string, pool: Pool, sch
   const name = `com.example.${schema}`;
   await call(page.request, baseURL, "pools.install", { pool: pool.id, package: name });
   await page.goto(paths.fleetPool(pool.id));
-  await expect(page.getByRole("listitem", { name }).getByText(/^(Installed|Failed)$/)).toBeVisible();
+  await expect(
+    page
+      .getByRole("listitem", { name })
+      .getByText(/^(Installed|Failed)$/)
+      .first(),
+  ).toBeVisible();
 }

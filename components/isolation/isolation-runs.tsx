@@ -5,6 +5,7 @@ import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListError } from "@/components/lists/list-error";
 import { useList } from "@/components/lists/use-list";
+import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -22,7 +23,13 @@ import { isolationRunParams } from "./list-params";
 type Run = ApiOutputs["isolation"]["runs"]["items"][number];
 
 const columns: Column<Run>[] = [
-  { id: "pool", header: "Pool", title: (row) => row.pool.name, cell: (row) => <bdi>{row.pool.name}</bdi> },
+  {
+    id: "pool",
+    header: "Pool",
+    href: (row) => paths.fleetPool(row.pool.id),
+    title: (row) => row.pool.name,
+    cell: (row) => <bdi>{row.pool.name}</bdi>,
+  },
   { id: "kind", header: "Kind", width: "6rem", cell: (row) => runWords[row.kind].label },
   {
     id: "verdict",

@@ -1,7 +1,9 @@
 import type { ApiOutputs } from "@/components/api/outputs";
+import { paths } from "@/components/paths";
 import { Facts } from "@/components/ui/facts";
 import { Panel } from "@/components/ui/panel";
 import { StatusDot } from "@/components/ui/status-dot";
+import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { severities } from "@/server/domain/isolation/names";
 import { runWords, severityWords, verdictWords } from "./isolation-words";
@@ -32,7 +34,9 @@ function PoolRow({ row }: { row: PoolIsolation }) {
     <li className="flex min-w-0 flex-col gap-3 px-4 py-3">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="min-w-0 truncate text-base font-medium">
-          <bdi>{row.pool.name}</bdi>
+          <TextLink href={paths.fleetPool(row.pool.id)}>
+            <bdi>{row.pool.name}</bdi>
+          </TextLink>
         </h3>
         <code className="text-xs text-faint">{row.pool.slug}</code>
         <StatusDot tone={tone}>{label}</StatusDot>

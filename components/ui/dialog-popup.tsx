@@ -51,6 +51,7 @@ export function DialogPopup({
             </div>
             {footer && (
               <div
+                role="presentation"
                 // A press must not take the focus off a field: its complaint would move the button from under it.
                 onMouseDown={(event) => event.preventDefault()}
                 className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3"
