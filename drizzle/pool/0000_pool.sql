@@ -159,13 +159,14 @@ BEGIN
 END
 $function$;
 
--- What every tenant database has under these names.
+-- What every tenant database has under these names. The canary is there to be attacked, not to be seen.
 CREATE VIEW freehold.sys_migration AS
-  SELECT id, package, version, file, checksum, applied_at FROM app.migration;
+  SELECT id, package, version, file, checksum, applied_at FROM app.migration
+  WHERE package <> 'freehold.canary';
 CREATE VIEW freehold.sys_package_installation AS
   SELECT id, package, version, checksum, status, enabled, settings, with_sample_data, error_message,
     installed_at, updated_at
-  FROM app.package;
+  FROM app.package WHERE package <> 'freehold.canary';
 CREATE VIEW freehold.sys_stamp AS
   SELECT 1 AS id, tenant_id, created_at FROM app.tenant WHERE tenant_id = (SELECT app.tenant());
 
