@@ -18,16 +18,16 @@ const next = releaseOf(
 );
 
 const journal = ({ ask }: TestPool) =>
-  ask<{ file: string }>("SELECT file FROM app.migration WHERE package <> 'freehold.system' ORDER BY file");
+  ask<{ file: string }>("SELECT file FROM app.migration WHERE package NOT LIKE 'freehold.%' ORDER BY file");
 
 test("two installations at once apply every migration once", async () => {
   const pool = await makePool(postgres);
   const applied = await Promise.all([next, next, next].map((one) => pool.driver.installRelease(one)));
   expect(applied.flat().toSorted()).toEqual(["0001_step.sql", "0002_step.sql", "0003_step.sql"]);
   expect(await journal(pool)).toHaveLength(3);
-  expect(await pool.ask("SELECT status, version FROM app.package")).toEqual([
-    { status: "installed", version: "1.0.3" },
-  ]);
+  expect(
+    await pool.ask("SELECT status, version FROM app.package WHERE package <> 'freehold.canary'"),
+  ).toEqual([{ status: "installed", version: "1.0.3" }]);
 });
 
 test("a change of rows reaches every tenant's rows, each by itself", async () => {
