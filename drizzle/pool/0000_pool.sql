@@ -29,7 +29,9 @@ CREATE TABLE app.context_key (
   scope text NOT NULL CHECK (scope IN ('readonly', 'readwrite')),
   expires_at timestamptz,
   key bytea NOT NULL CHECK (length(key) = 32),
-  is_active boolean NOT NULL
+  is_active boolean NOT NULL,
+  -- What a proof names it by: only the one spelling of both is found.
+  signer text NOT NULL GENERATED ALWAYS AS (tenant_id::text || '.' || credential_id::text) STORED UNIQUE
 );
 CREATE INDEX context_key_tenant ON app.context_key (tenant_id);
 
@@ -75,65 +77,47 @@ CREATE TABLE app.package (
   updated_at timestamptz NOT NULL
 );
 
--- The one spelling of a UUID. A regular expression that says it costs more than all the rest of a check.
-CREATE FUNCTION app.is_uuid(value text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN length(value) = 36 AND translate(value, '0123456789abcdef', '') = '----'
-  AND substr(value, 9, 1) || substr(value, 14, 1) || substr(value, 19, 1) || substr(value, 24, 1) = '----';
-
 -- Whose rows this session may see. One message for everything that is wrong, so that it tells nothing.
+-- Every transaction sets up each expression of a function anew, which costs more than what most of
+-- them do: so one statement, whose plan is kept, does the whole check of a context.
 CREATE FUNCTION app.tenant() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED COST 1000
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $function$
 DECLARE
-  login text := session_user;
-  named text;
-  part text[];
-  wanted uuid;
-  credential uuid;
-  seconds double precision;
-  known record;
-BEGIN
-  IF starts_with(login, 'fht_') THEN
-    SELECT t.tenant_id INTO wanted
-    FROM app.login l JOIN app.tenant t ON t.tenant_id = l.tenant_id
-    WHERE l.role = login AND substr(login, 5, 32) = replace(t.tenant_id::text, '-', '')
-      AND t.state = 'active' AND (l.expires_at IS NULL OR l.expires_at > clock_timestamp());
-    IF wanted IS NULL THEN
-      RAISE EXCEPTION 'tenant context refused' USING ERRCODE = '42501';
-    END IF;
-    RETURN wanted;
-  END IF;
-  named := nullif(current_setting('app.current_tenant', true), '');
-  IF named IS NULL THEN
-    RETURN NULL;
-  END IF;
-  -- Freehold itself, whose password nobody else has, works on one tenant after the other.
-  IF login = '{pool}_installer' THEN
-    RETURN named::uuid;
-  END IF;
+  named text := current_setting('app.current_tenant', true);
   -- Credential, process, end and signature.
-  part := string_to_array(current_setting('app.tenant_proof', true), '.');
-  IF cardinality(part) = 4 AND app.is_uuid(named) AND app.is_uuid(part[1])
-    AND part[2] = pg_backend_pid()::text
-    AND length(part[3]) <= 12 AND part[3] <> '' AND translate(part[3], '0123456789', '') = ''
-  THEN
-    wanted := named::uuid;
-    credential := part[1]::uuid;
-    seconds := part[3]::double precision - date_part('epoch', clock_timestamp());
-    SELECT k.scope, k.key INTO known
-    FROM app.context_key k
-    WHERE k.credential_id = credential AND k.tenant_id = wanted AND k.is_active
-      AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp());
-    IF seconds > 0 AND seconds <= 300
-      AND (login = '{pool}_readonly' AND known.scope IS NOT NULL
-        OR login = '{pool}_readwrite' AND known.scope = 'readwrite')
-      AND part[4] = encode(app.hmac(
-        convert_to(named || '.' || part[1] || '.' || part[2] || '.' || part[3], 'UTF8'), known.key, 'sha256'), 'hex')
-    THEN
-      RETURN wanted;
+  proof text := current_setting('app.tenant_proof', true);
+  seconds bigint := date_part('epoch', clock_timestamp());
+  allowed uuid;
+BEGIN
+  -- An end is compared as text: what is no number is no error, and cannot last longer either.
+  SELECT k.tenant_id INTO allowed
+  FROM app.context_key k
+  WHERE k.signer = named || '.' || left(proof, 36) AND k.is_active
+    AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
+    AND (session_user = '{pool}_readwrite' AND k.scope = 'readwrite' OR session_user = '{pool}_readonly')
+    AND split_part(proof, '.', 2) = pg_backend_pid()::text
+    AND split_part(proof, '.', 3) COLLATE "C" > seconds::text
+    AND split_part(proof, '.', 3) COLLATE "C" <= (seconds + 300)::text
+    AND right(proof, 64) = encode(
+      app.hmac(convert_to(named || '.' || left(proof, -65), 'UTF8'), k.key, 'sha256'), 'hex');
+  IF allowed IS NOT NULL THEN
+    RETURN allowed;
+  END IF;
+  IF starts_with(session_user, 'fht_') THEN
+    SELECT t.tenant_id INTO allowed
+    FROM app.login l JOIN app.tenant t ON t.tenant_id = l.tenant_id
+    WHERE l.role = session_user AND substr(session_user, 5, 32) = replace(t.tenant_id::text, '-', '')
+      AND t.state = 'active' AND (l.expires_at IS NULL OR l.expires_at > clock_timestamp());
+    IF allowed IS NOT NULL THEN
+      RETURN allowed;
     END IF;
+  ELSIF named IS NULL OR named = '' THEN
+    RETURN NULL;
+  ELSIF session_user = '{pool}_installer' THEN
+    -- Freehold itself, whose password nobody else has, works on one tenant after the other.
+    RETURN named::uuid;
   END IF;
   RAISE EXCEPTION 'tenant context refused' USING ERRCODE = '42501';
 END
@@ -142,7 +126,7 @@ $function$;
 -- The same for rows that are written: nobody writes for no tenant, and none writes over its limit.
 CREATE FUNCTION app.writing_tenant() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED COST 1000
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $function$
 DECLARE
   allowed uuid := app.tenant();
@@ -197,7 +181,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT USAGE ON SCHEMA app TO {pool}_owner, {pool}_installer, {pool}_reader, {pool}_writer;
 GRANT EXECUTE ON FUNCTION app.tenant(), app.writing_tenant()
   TO {pool}_owner, {pool}_installer, {pool}_reader, {pool}_writer;
-GRANT EXECUTE ON FUNCTION app.hmac(bytea, bytea, text), app.is_uuid(text) TO {pool}_fence;
+GRANT EXECUTE ON FUNCTION app.hmac(bytea, bytea, text) TO {pool}_fence;
 GRANT SELECT, INSERT, UPDATE ON app.migration, app.package TO {pool}_installer;
 GRANT SELECT ON app.tenant TO {pool}_installer;
 GRANT USAGE ON SCHEMA freehold TO {pool}_reader, {pool}_writer, {pool}_installer;

@@ -36,6 +36,10 @@ export const forgeries: Forgery[] = [
     title: "a proof for too long",
     proof: (a, _, pid) => signProof(a.context, { pid, expiresAt: soon() + 400 }),
   },
+  ...[Number.NaN, Number.POSITIVE_INFINITY, 1e21, -1, 2, 1e9].map((expiresAt) => ({
+    title: `a proof that is signed until ${expiresAt}`,
+    proof: (a: TestTenant, _: TestTenant, pid: number) => signProof(a.context, { pid, expiresAt }),
+  })),
   {
     title: "a cut off signature",
     proof: (a, _, pid) => signProof(a.context, { pid, expiresAt: soon() }).slice(0, -2),
