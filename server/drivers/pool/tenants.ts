@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { DatabaseIdentity, ListedDatabase, VerifiedDatabase } from "@/server/drivers/driver";
-import { missing } from "@/server/drivers/postgres/postgres-errors";
+import { hasCode, missing, sqlstate } from "@/server/drivers/postgres/postgres-errors";
 import type { OpenPool } from "./open";
 import { anothers, leaving, taken } from "./pool-errors";
 
@@ -46,16 +46,29 @@ export async function requireTenant(client: PoolClient, identity: DatabaseIdenti
 /** Puts the tenant into the pool: one row, and nothing else to wait for. False when its removal has to finish first. */
 export async function createTenant({ inside }: OpenPool, identity: DatabaseIdentity): Promise<boolean> {
   return inside.asAdmin(async (client) => {
-    const { rows } = await client.query<{ made: string }>({
-      name: "create-tenant",
-      text: "INSERT INTO app.tenant (tenant_id, database_name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING tenant_id AS made",
-      values: [identity.tenant, identity.databaseName],
-    });
-    if (rows.length > 0) return true;
+    if (await insertTenant(client, identity)) return true;
     const found = await findTenant(client, identity);
     if (found && !isOwn(found, identity)) throw taken();
     return found?.state === "active" || found?.state === "suspended";
   });
+}
+
+/** False when the id or the name is there. Most are new, and to look before each insert costs more than a refusal. */
+async function insertTenant(
+  client: PoolClient,
+  { tenant, databaseName }: DatabaseIdentity,
+): Promise<boolean> {
+  try {
+    await client.query({
+      name: "create-tenant",
+      text: "INSERT INTO app.tenant (tenant_id, database_name) VALUES ($1, $2)",
+      values: [tenant, databaseName],
+    });
+    return true;
+  } catch (error) {
+    if (hasCode(error, sqlstate.uniqueViolation)) return false;
+    throw error;
+  }
 }
 
 export async function verifyTenant(

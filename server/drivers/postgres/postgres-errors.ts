@@ -6,6 +6,7 @@ export const sqlstate = {
   undefinedDatabase: "3D000",
   undefinedSchema: "3F000",
   undefinedTable: "42P01",
+  uniqueViolation: "23505",
   insufficientPrivilege: "42501",
   dependentObjects: "2BP01",
   tooManyConnections: "53300",
