@@ -20,58 +20,76 @@ export interface TenantConnection {
   release(error?: Error | boolean): void;
 }
 
-/** Lets one tenant use a connection of the pool. */
-export function tenantConnection(client: PoolClient, context: TenantContext): TenantConnection {
-  let isChanged = false;
-  let isReleased = false;
-  let proven = "";
-  let underWay = 0;
-  let last: Promise<QueryResult> | null = null;
+/** A connection of the pool that one tenant uses. */
+export class HeldConnection implements TenantConnection {
+  readonly #client: PoolClient;
+  readonly #context: TenantContext;
+  readonly #onRelease: (connection: HeldConnection) => void;
+  #isChanged = false;
+  #isReleased = false;
+  #proven = "";
+  #underWay = 0;
+  #last: Promise<QueryResult> | null = null;
+
+  constructor(client: PoolClient, context: TenantContext, onRelease: (connection: HeldConnection) => void) {
+    this.#client = client;
+    this.#context = context;
+    this.#onRelease = onRelease;
+  }
+
+  async query<Row extends QueryResultRow>(
+    given: string | QueryConfig,
+    values?: unknown[],
+  ): Promise<QueryResult<Row>> {
+    if (this.#isReleased) throw new Error("The connection was given back already.");
+    // One after the other: what a statement needs depends on how the one before ended.
+    while (this.#last) await this.#last.catch(() => undefined);
+    const running = this.#run<Row>(typeof given === "string" ? { text: given } : given, values);
+    this.#last = running;
+    try {
+      return await running;
+    } finally {
+      this.#last = null;
+    }
+  }
+
+  release(error: Error | boolean = false): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    this.#onRelease(this);
+    const client = this.#client;
+    const isSound =
+      !error && !this.#isChanged && this.#underWay === 0 && client.getTransactionStatus() === "I";
+    client.release(!isSound);
+  }
 
   /** A failed transaction takes nothing but its end, and has no use for a context. */
-  function nextContext() {
-    const status = client.getTransactionStatus();
+  #nextContext() {
+    const status = this.#client.getTransactionStatus();
     if (status === "E") return null;
-    const proof = proofFor(client, context);
-    if (status === "T" && proof === proven) return null;
-    proven = proof;
-    return { tenant: context.tenant, proof };
+    const proof = proofFor(this.#client, this.#context);
+    if (status === "T" && proof === this.#proven) return null;
+    this.#proven = proof;
+    return { tenant: this.#context.tenant, proof };
   }
 
-  async function query(given: string | QueryConfig, values?: unknown[]): Promise<QueryResult> {
-    if (isReleased) throw new Error("The connection was given back already.");
-    // One after the other: what a statement needs depends on how the one before ended.
-    while (last) await last.catch(() => undefined);
-    const config = typeof given === "string" ? { text: given } : given;
-    last = run({ ...config, ...(values ? { values } : {}) }).finally(() => (last = null));
-    return last;
-  }
-
-  function run(config: QueryConfig): Promise<QueryResult> {
-    underWay += 1;
-    isChanged ||= setsSession.test(config.text);
-    return new Promise<QueryResult>((resolve, reject) => {
-      const statement = new ContextQuery(config, nextContext(), (tag) => (isChanged ||= !harmless.test(tag)));
+  #run<Row extends QueryResultRow>(config: QueryConfig, values?: unknown[]): Promise<QueryResult<Row>> {
+    this.#underWay += 1;
+    this.#isChanged ||= setsSession.test(config.text);
+    return new Promise((resolve, reject) => {
+      const statement = new ContextQuery({ config, values }, this.#nextContext(), (tag) => {
+        this.#isChanged ||= !harmless.test(tag);
+      });
       statement.callback = (error, result) => {
-        underWay -= 1;
+        this.#underWay -= 1;
         // What is no error of one statement is the end of the connection, soon if not yet.
-        isChanged ||= error !== null && !(error instanceof DatabaseError && error.severity === "ERROR");
+        this.#isChanged ||= error !== null && !(error instanceof DatabaseError && error.severity === "ERROR");
         if (error) reject(error);
-        else resolve(asResult(result));
+        else resolve(asResult<Row>(result));
       };
-      client.query(statement);
+      this.#client.query(statement);
     });
   }
-
-  return {
-    query: (given, values) => query(given, values),
-    release(error = false) {
-      if (isReleased) return;
-      isReleased = true;
-      const isSound = !error && !isChanged && underWay === 0 && client.getTransactionStatus() === "I";
-      client.release(!isSound);
-    },
-  };
 }
 
-const asResult = (result: unknown) => result as QueryResult;
+const asResult = <Row extends QueryResultRow>(result: unknown) => result as QueryResult<Row>;

@@ -18,6 +18,7 @@ interface Wire {
 interface Inner {
   name: string | undefined;
   text: string;
+  queryMode: string | undefined;
   callback: ((error: Error | null, result?: unknown) => void) | undefined;
   binary: boolean;
   _result: unknown;
@@ -36,23 +37,17 @@ interface Inner {
 const asInner = (query: unknown) => query as Inner;
 const asWire = (connection: unknown) => connection as Wire;
 
-interface Prelude {
-  name: string;
-  text: string;
-  types: number[];
-  values: string[];
+export interface ProvenContext {
+  tenant: string;
+  proof: string;
 }
 
+const name = "freehold_context";
 const textType = 25;
+const types = [textType, textType];
 
-const contextOf = (tenant: string, proof: string): Prelude => ({
-  name: "freehold_context",
-  text: setContext,
-  types: [textType, textType],
-  values: [tenant, proof],
-});
-
-const prepared = new WeakMap<object, Set<string>>();
+/** Connections that have the context's statement under its name. */
+const prepared = new WeakSet<object>();
 
 /**
  * A statement together with its tenant's context: both go out at once and are one transaction, so
@@ -61,27 +56,29 @@ const prepared = new WeakMap<object, Set<string>>();
  */
 export class ContextQuery implements Submittable {
   readonly #inner: Inner;
-  readonly #preludes: Prelude[];
-  #outstanding: number;
+  readonly #context: ProvenContext | null;
+  /** The context has been asked for, and not been answered. */
+  #isPending: boolean;
   /** Tells what the statement was, as the server names it. */
   readonly #noteTag: (tag: string) => void;
-  #names: Set<string> | undefined;
 
   /** Without a context: the transaction that is open has it. */
   constructor(
-    config: QueryConfig,
-    context: { tenant: string; proof: string } | null,
+    { config, values }: { config: QueryConfig; values: unknown[] | undefined },
+    context: ProvenContext | null,
     noteTag: (tag: string) => void,
   ) {
-    this.#inner = asInner(new Query(asExtended(config)));
-    this.#preludes = context ? [contextOf(context.tenant, context.proof)] : [];
-    this.#outstanding = this.#preludes.length;
+    this.#inner = asInner(new Query(config, values));
+    // Otherwise, a text may hold several statements.
+    this.#inner.queryMode = "extended";
+    this.#context = context;
+    this.#isPending = context !== null;
     this.#noteTag = noteTag;
   }
 
   /** The client takes what is parsed for the statement of this name: not before its turn. */
   get name(): string | undefined {
-    return this.#outstanding > 0 ? undefined : this.#inner.name;
+    return this.#isPending ? undefined : this.#inner.name;
   }
 
   get text(): string {
@@ -112,24 +109,11 @@ export class ContextQuery implements Submittable {
     const wire = asWire(connection);
     wire.stream.cork?.();
     try {
-      for (const prelude of this.#preludes) this.#send(wire, prelude);
+      if (this.#context) send(wire, this.#context);
       return this.#inner.submit(wire);
     } finally {
       wire.stream.uncork?.();
     }
-  }
-
-  #send(wire: Wire, { name, text, types, values }: Prelude): void {
-    this.#names = prepared.get(wire) ?? new Set();
-    prepared.set(wire, this.#names);
-    if (!this.#names.has(name)) {
-      // One that was left over from a failed attempt is no error to close.
-      wire.close({ type: "S", name });
-      wire.parse({ name, text, types });
-      this.#names.add(name);
-    }
-    wire.bind({ portal: "", statement: name, values, valueMapper: String });
-    wire.execute({ portal: "", rows: 0 });
   }
 
   handleRowDescription(message: unknown): void {
@@ -137,12 +121,12 @@ export class ContextQuery implements Submittable {
   }
 
   handleDataRow(message: unknown): void {
-    if (this.#outstanding === 0) this.#inner.handleDataRow(message);
+    if (!this.#isPending) this.#inner.handleDataRow(message);
   }
 
   handleCommandComplete(message: { text: string }, connection: unknown): void {
-    if (this.#outstanding > 0) {
-      this.#outstanding -= 1;
+    if (this.#isPending) {
+      this.#isPending = false;
       return;
     }
     this.#noteTag(message.text);
@@ -154,8 +138,9 @@ export class ContextQuery implements Submittable {
   }
 
   handleError(error: Error, connection: unknown): void {
-    if (this.#outstanding > 0) this.#names?.clear();
-    this.#inner.handleError(error, asWire(connection));
+    const wire = asWire(connection);
+    if (this.#isPending) prepared.delete(wire);
+    this.#inner.handleError(error, wire);
   }
 
   handleReadyForQuery(connection: unknown): void {
@@ -175,5 +160,13 @@ export class ContextQuery implements Submittable {
   }
 }
 
-// The types do not know queryMode. Without it, a text may hold several statements.
-const asExtended = (config: QueryConfig) => ({ ...config, queryMode: "extended" }) as QueryConfig;
+function send(wire: Wire, { tenant, proof }: ProvenContext): void {
+  if (!prepared.has(wire)) {
+    // One that was left over from a failed attempt is no error to close.
+    wire.close({ type: "S", name });
+    wire.parse({ name, text: setContext, types });
+    prepared.add(wire);
+  }
+  wire.bind({ portal: "", statement: name, values: [tenant, proof], valueMapper: String });
+  wire.execute({ portal: "", rows: 0 });
+}

@@ -1,5 +1,12 @@
-import { Pool, type PoolConfig, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
-import { tenantConnection, type TenantConnection } from "./connection";
+import {
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+} from "pg";
+import { HeldConnection, type TenantConnection } from "./connection";
 import type { TenantContext } from "./proof";
 import { introduce, isIntroduced } from "./session";
 
@@ -15,6 +22,7 @@ export function openServicePool(config: PoolConfig): Pool {
 /** The time that a service acts for a tenant, and what it holds meanwhile. */
 class Turn {
   readonly #open = new Set<TenantConnection>();
+  readonly #letGo = (connection: TenantConnection) => void this.#open.delete(connection);
   #over: Error | null = null;
 
   requireOpen(): void {
@@ -25,14 +33,8 @@ class Turn {
     return this.#over !== null;
   }
 
-  hold(connection: TenantConnection): TenantConnection {
-    const held: TenantConnection = {
-      query: (query, values) => connection.query(query, values),
-      release: (error) => {
-        this.#open.delete(held);
-        connection.release(error);
-      },
-    };
+  hold(client: PoolClient, context: TenantContext): TenantConnection {
+    const held = new HeldConnection(client, context, this.#letGo);
     this.#open.add(held);
     return held;
   }
@@ -69,7 +71,7 @@ export class TenantPool {
       client.release(!this.#turn.isOver);
       throw error;
     }
-    return this.#turn.hold(tenantConnection(client, this.#context));
+    return this.#turn.hold(client, this.#context);
   }
 
   /** One statement and its context in one round trip. */
