@@ -7,7 +7,7 @@ export default defineConfig({
     alias: [{ find: /^@\//, replacement: `${root}/` }],
   },
   test: {
-    include: ["{app,bench,bin,components,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],
+    include: ["{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],
     setupFiles: ["server/testing/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -199,6 +199,16 @@ REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer), pg_catalog.lo_create(oi
   pg_catalog.lo_unlink(oid), pg_catalog.loread(integer, integer), pg_catalog.lowrite(integer, bytea)
   FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_stat_get_activity(integer) FROM PUBLIC;
+-- Counters tell to the row what all tenants write and read, while they do.
+REVOKE EXECUTE ON FUNCTION
+  pg_catalog.pg_stat_get_live_tuples(oid), pg_catalog.pg_stat_get_dead_tuples(oid),
+  pg_catalog.pg_stat_get_tuples_inserted(oid), pg_catalog.pg_stat_get_tuples_updated(oid),
+  pg_catalog.pg_stat_get_tuples_deleted(oid), pg_catalog.pg_stat_get_tuples_hot_updated(oid),
+  pg_catalog.pg_stat_get_tuples_newpage_updated(oid), pg_catalog.pg_stat_get_tuples_returned(oid),
+  pg_catalog.pg_stat_get_tuples_fetched(oid), pg_catalog.pg_stat_get_mod_since_analyze(oid),
+  pg_catalog.pg_stat_get_ins_since_vacuum(oid), pg_catalog.pg_stat_get_numscans(oid),
+  pg_catalog.pg_stat_get_blocks_fetched(oid), pg_catalog.pg_stat_get_blocks_hit(oid)
+  FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION
   pg_catalog.pg_advisory_lock(bigint), pg_catalog.pg_advisory_lock(integer, integer),
   pg_catalog.pg_advisory_lock_shared(bigint), pg_catalog.pg_advisory_lock_shared(integer, integer),

@@ -38,8 +38,8 @@ export const noReexportRule = {
 export const bareTransactionRule = {
   meta: { type: "problem", docs: { description: "Transactions go through withTransaction." } },
   create(context) {
-    // The SDK's transactions are the services' own.
-    if (["server/db/", "sdk/"].some((place) => matches(place, repoPath(context)))) return {};
+    // The transactions of services, and of the SDK for them, are their own.
+    if (["examples/", "sdk/", "server/db/"].some((place) => matches(place, repoPath(context)))) return {};
     return {
       CallExpression(node) {
         const property = node.callee.type === "MemberExpression" ? node.callee.property : undefined;
