@@ -18,7 +18,8 @@ export async function keep(dialog: Locator): Promise<Shown> {
   const snippets: Record<string, string> = {};
   for (const tab of await dialog.getByRole("tab").all()) {
     await tab.click();
-    const shown = dialog.getByRole("figure");
+    // The panel before is still there while the next one comes.
+    const shown = dialog.getByRole("tabpanel", { name: await tab.innerText() }).getByRole("figure");
     const code = await shown.locator("pre").textContent();
     await shown.getByRole("button", { name: /^Copy / }).click();
     await expect.poll(() => clipboard(page)).toBe(code);
