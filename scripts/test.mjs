@@ -27,7 +27,7 @@ const stages = [
   {
     name: "crash",
     needs: "build",
-    run: () => optional("scripts/crash.mjs", ["scripts/crash.mjs", "--rounds", "26"]),
+    run: () => optional("scripts/crash.mjs", ["scripts/crash.mjs", "--rounds", "20"]),
   },
   {
     name: "bench",
