@@ -24,7 +24,7 @@ export function EnvironmentStorage({ environment }: { environment: EnvironmentDe
 
 function measured({ pool, provisionedAt }: EnvironmentDetail["placement"]): string {
   if (pool)
-    return "Its own rows, measured by and by. Beyond the limit reads go on and writes are refused, for this environment alone.";
+    return "Its own rows, measured from time to time. Beyond the limit reads go on and writes are refused, for this environment alone.";
   return provisionedAt
     ? "As measured when it was provisioned. The database page measures it now."
     : "It is measured when the database is there.";
