@@ -8,7 +8,7 @@ import { releaseOf, withPool } from "@/server/testing/pools/pool";
 import { reference, school } from "@/server/testing/pools/school.data";
 import { addTwo } from "@/server/testing/pools/two-tenants";
 import { withPostgres } from "@/server/testing/postgres";
-import { withTenant, type TenantPool } from "./with-tenant";
+import { openServicePool, withTenant, type TenantPool } from "./with-tenant";
 
 const postgres = withPostgres();
 const shared = withPool(postgres, releaseOf(school, { reference }));
@@ -28,6 +28,33 @@ test("a statement goes out with its context, and neither outlives it", async () 
   expect(rows[0]?.tenant).toBe("");
   expect((await service.query(names)).rows).toEqual([]);
 });
+
+test.each(["superuser", "bypassing", "owner"] as const)(
+  "a login that no fence holds back is refused before its first statement: %s",
+  async (kind) => {
+    const { pool, a } = await addTwo(shared());
+    const own = `fhp_${pool.databaseName.replace("pool_", "")}_owner`;
+    if (kind !== "superuser") {
+      await pool.ask(`DROP ROLE IF EXISTS free_${kind}`);
+      await pool.ask(
+        `CREATE ROLE free_${kind} LOGIN PASSWORD 'pw'${kind === "bypassing" ? " BYPASSRLS" : ` IN ROLE ${own}`}`,
+      );
+      await pool.ask(`GRANT CONNECT ON DATABASE ${pool.databaseName} TO free_${kind}`);
+    }
+    const url = new URL(postgres.adminUrl().reveal());
+    url.pathname = pool.databaseName;
+    if (kind !== "superuser") [url.username, url.password] = [`free_${kind}`, "pw"];
+    const service = openServicePool({ connectionString: url.href, ssl: false, max: 1 });
+    await expect(withTenant(service, a.context, (tenant) => rowsOf(tenant))).rejects.toThrow(
+      /sees every tenant's rows/,
+    );
+    await service.end();
+    if (kind !== "superuser") {
+      await pool.ask(`REVOKE CONNECT ON DATABASE ${pool.databaseName} FROM free_${kind}`);
+      await pool.ask(`DROP ROLE free_${kind}`);
+    }
+  },
+);
 
 test("a transaction happens as a whole or not at all", async () => {
   const { service, a } = await oneConnection();

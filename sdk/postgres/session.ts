@@ -16,12 +16,24 @@ const sessions = new WeakMap<PoolClient, Session>();
 
 export const isIntroduced = (client: PoolClient): boolean => sessions.has(client);
 
-/** Asks a new connection once which session it is and what time it is there. */
+// Whoever is a superuser, may pass policies by, or owns a tenants' table, is held back by no fence.
+const question = `SELECT pg_backend_pid() AS pid, extract(epoch FROM clock_timestamp())::float8 AS now,
+  EXISTS (SELECT FROM pg_catalog.pg_roles r
+    WHERE (r.rolsuper OR r.rolbypassrls) AND pg_has_role(session_user, r.oid, 'MEMBER'))
+  OR EXISTS (SELECT FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+    WHERE pg_has_role(session_user, c.relowner, 'MEMBER')) AS "isFree"`;
+
+/**
+ * Asks a new connection once which session it is and what time it is there. Throws when the login
+ * is one that no fence holds back: with it, every mistake of the service would be a leak.
+ */
 export async function introduce(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ pid: number; now: number }>(
-    "SELECT pg_backend_pid() AS pid, extract(epoch FROM clock_timestamp())::float8 AS now",
-  );
-  const [{ pid, now } = { pid: 0, now: 0 }] = rows;
+  const { rows } = await client.query<{ pid: number; now: number; isFree: boolean }>(question);
+  const [{ pid, now, isFree } = { pid: 0, now: 0, isFree: true }] = rows;
+  if (isFree)
+    throw new Error(
+      "This login sees every tenant's rows: it is a superuser, passes policies by, or owns tenants' tables. Connect as the login that Freehold gives to services.",
+    );
   sessions.set(client, { pid, ahead: now - Date.now() / 1000, proofs: new Map() });
 }
 
