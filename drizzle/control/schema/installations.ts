@@ -5,6 +5,23 @@ import { environment } from "./environments";
 import { packageVersion, schemaPackage } from "./packages";
 import { pool } from "./pools";
 
+const installationColumns = {
+  packageId: text("package_id")
+    .notNull()
+    .references(() => schemaPackage.id, { onDelete: "restrict" }),
+  desiredVersionId: text("desired_version_id")
+    .notNull()
+    .references(() => packageVersion.id, { onDelete: "restrict" }),
+  observedVersionId: text("observed_version_id").references(() => packageVersion.id, {
+    onDelete: "restrict",
+  }),
+  status: text("status", { enum: ["installing", "installed", "failed"] }).notNull(),
+  /** Why the last installation failed, in a sentence. */
+  problem: text("problem").notNull().default(""),
+  observedAt: moment("observed_at"),
+  updatedAt: moment("updated_at").notNull(),
+};
+
 /** Which release an environment is to have, and which it was last seen to have. */
 export const environmentPackage = sqliteTable(
   "sys_environment_package",
@@ -12,20 +29,7 @@ export const environmentPackage = sqliteTable(
     environmentId: text("environment_id")
       .notNull()
       .references(() => environment.id, { onDelete: "cascade" }),
-    packageId: text("package_id")
-      .notNull()
-      .references(() => schemaPackage.id, { onDelete: "restrict" }),
-    desiredVersionId: text("desired_version_id")
-      .notNull()
-      .references(() => packageVersion.id, { onDelete: "restrict" }),
-    observedVersionId: text("observed_version_id").references(() => packageVersion.id, {
-      onDelete: "restrict",
-    }),
-    status: text("status", { enum: ["installing", "installed", "failed"] }).notNull(),
-    /** Why the last installation failed, in a sentence. */
-    problem: text("problem").notNull().default(""),
-    observedAt: moment("observed_at"),
-    updatedAt: moment("updated_at").notNull(),
+    ...installationColumns,
   },
   (t) => [
     primaryKey({ columns: [t.environmentId, t.packageId] }),
@@ -41,19 +45,7 @@ export const poolPackage = sqliteTable(
     poolId: text("pool_id")
       .notNull()
       .references(() => pool.id, { onDelete: "cascade" }),
-    packageId: text("package_id")
-      .notNull()
-      .references(() => schemaPackage.id, { onDelete: "restrict" }),
-    desiredVersionId: text("desired_version_id")
-      .notNull()
-      .references(() => packageVersion.id, { onDelete: "restrict" }),
-    observedVersionId: text("observed_version_id").references(() => packageVersion.id, {
-      onDelete: "restrict",
-    }),
-    status: text("status", { enum: ["installing", "installed", "failed"] }).notNull(),
-    problem: text("problem").notNull().default(""),
-    observedAt: moment("observed_at"),
-    updatedAt: moment("updated_at").notNull(),
+    ...installationColumns,
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.packageId] }),
