@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
+import { useRound } from "@/components/ui/use-round";
 
 const CreateApiKeyDialog = lazy(async () => ({
   default: (await import("./create-api-key-dialog")).CreateApiKeyDialog,
@@ -13,12 +14,7 @@ interface CreateApiKeyProps {
 
 /** The dialog that makes a key, loaded when it is first asked for and empty each time. */
 export function CreateApiKey({ open, onClose }: CreateApiKeyProps) {
-  const [round, setRound] = useState(0);
-  const [wasOpen, setWasOpen] = useState(false);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) setRound(round + 1);
-  }
+  const round = useRound(open);
   if (round === 0) return null;
   return (
     <Suspense>

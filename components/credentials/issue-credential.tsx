@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
+import { useRound } from "@/components/ui/use-round";
 
 const IssueCredentialDialog = lazy(async () => ({
   default: (await import("./issue-credential-dialog")).IssueCredentialDialog,
@@ -15,12 +16,7 @@ export interface IssueCredentialProps {
 
 /** The dialog that issues a credential, loaded when it is first asked for and empty each time. */
 export function IssueCredential({ open, ...props }: IssueCredentialProps) {
-  const [round, setRound] = useState(0);
-  const [wasOpen, setWasOpen] = useState(false);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) setRound(round + 1);
-  }
+  const round = useRound(open);
   if (round === 0) return null;
   return (
     <Suspense>

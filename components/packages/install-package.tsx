@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useState } from "react";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
+import { useRound } from "@/components/ui/use-round";
 
 const InstallPackageDialog = lazy(async () => ({
   default: (await import("./install-package-dialog")).InstallPackageDialog,
@@ -16,17 +17,10 @@ interface InstallPackageProps {
 
 /** The dialog that installs a package, loaded when it is first asked for and fresh each time. */
 export function InstallPackage({ environment, asked, onClose }: InstallPackageProps) {
-  const [round, setRound] = useState(0);
-  const [last, setLast] = useState<string | null>(null);
-  const [wasOpen, setWasOpen] = useState(false);
   const open = asked !== null;
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) {
-      setRound(round + 1);
-      setLast(asked);
-    }
-  }
+  const round = useRound(open);
+  const [last, setLast] = useState(asked);
+  if (open && asked !== last) setLast(asked);
   if (round === 0) return null;
   return (
     <Suspense>

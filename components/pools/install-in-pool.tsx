@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useState } from "react";
+import { useRound } from "@/components/ui/use-round";
 import type { PoolDetail } from "./use-pool";
 
 const InstallInPoolDialog = lazy(async () => ({
@@ -16,17 +17,10 @@ interface InstallInPoolProps {
 
 /** The dialog that installs a package in a pool, loaded when it is first asked for and fresh each time. */
 export function InstallInPool({ pool, asked, onClose }: InstallInPoolProps) {
-  const [round, setRound] = useState(0);
-  const [last, setLast] = useState<string | null>(null);
-  const [wasOpen, setWasOpen] = useState(false);
   const open = asked !== null;
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) {
-      setRound(round + 1);
-      setLast(asked);
-    }
-  }
+  const round = useRound(open);
+  const [last, setLast] = useState(asked);
+  if (open && asked !== last) setLast(asked);
   if (round === 0) return null;
   return (
     <Suspense>
