@@ -43,7 +43,7 @@ test("rules are asked in their order, say why, and decide where an environment l
 
   // With the keyboard as with the mouse, and the focus stays on what was moved.
   const row = operator.getByRole("listitem", { name: toPostgres });
-  const up = row.getByRole("button", { name: /up/ });
+  const up = row.getByRole("button", { name: `Move ${toPostgres} up (Alt ↑)` });
   await up.focus();
   await operator.keyboard.press("Alt+ArrowUp");
   await expect(operator.getByText("It lands on postgres")).toBeVisible();
