@@ -3,7 +3,9 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import { useSyncExternalStore } from "react";
-import { digestOf, type PageErrorProps } from "@/components/console/page-error";
+import { digestOf } from "@/components/console/digest";
+import type { PageErrorProps } from "@/components/console/page-error";
+import { useRecovery } from "@/components/console/use-recovery";
 import { Mark } from "@/components/ui/mark";
 
 import "./globals.css";
@@ -20,6 +22,7 @@ function isDark(): boolean {
 
 /** When even the frame of all pages broke: no link, no button of ours, as little as can go wrong again. */
 export default function GlobalError({ error, retry }: PageErrorProps) {
+  useRecovery(error);
   const dark = useSyncExternalStore(subscribe, isDark, () => false);
   const digest = digestOf(error);
   return (
@@ -31,7 +34,9 @@ export default function GlobalError({ error, retry }: PageErrorProps) {
           <div className="max-w-[52ch]">
             <h1 className="text-lg font-medium">Freehold could not start this page</h1>
             <p className="pt-1 text-balance text-muted">
-              Nothing was changed by it. Try again; if it stays, the server’s log says why.
+              {digest
+                ? "Nothing was changed by it. Try again; if it stays, the server’s log says why."
+                : "Nothing was changed by it. It loads again once the server answers; if it stays, try again."}
             </p>
           </div>
           <button

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { paths } from "@/components/paths";
 import { expect, password, test } from "./fixtures";
@@ -23,8 +24,9 @@ async function start(): Promise<void> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   server = child;
-  const [said] = await once(child.stdout, "data");
-  expect(String(said)).toContain("Freehold is ready");
+  const lines = createInterface({ input: child.stdout });
+  for await (const said of lines) if (said.includes("Freehold is ready")) return;
+  throw new Error("The server ended before it was ready.");
 }
 
 const settings = () => ({

@@ -3,16 +3,11 @@
 import { paths } from "@/components/paths";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
+import { digestOf } from "./digest";
 
 export interface PageErrorProps {
   error: unknown;
   retry: () => void;
-}
-
-/** The name under which the server's log keeps an error; what broke in the browser has none. */
-export function digestOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("digest" in error)) return undefined;
-  return typeof error.digest === "string" ? error.digest : undefined;
 }
 
 /** In place of a page that could not be shown; the frame around it stays. */
