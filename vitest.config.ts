@@ -1,3 +1,4 @@
+import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
@@ -6,6 +7,8 @@ export default defineConfig({
   resolve: {
     alias: [{ find: /^@\//, replacement: `${root}/` }],
   },
+  // The SDK's sources and not what is packed of them.
+  ssr: { resolve: { conditions: ["freehold-source", ...defaultServerConditions] } },
   test: {
     include: ["{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],
     setupFiles: ["server/testing/setup.ts"],

@@ -1,8 +1,8 @@
-import type { TenantContext } from "@/sdk/postgres/proof";
+import type { PoolContext } from "@/sdk/postgres/proof";
 import { listed, type PoolWorld } from "./pool-world";
 
 /** What a service asks of its students. `{tenant}` is where it would name the tenant without policies. */
-export async function studentCases({ admin }: PoolWorld, { tenant }: TenantContext) {
+export async function studentCases({ admin }: PoolWorld, { tenant }: PoolContext) {
   const { rows } = await admin.query<{ id: string; school: string; at: Date }>(
     `SELECT id, school_id AS school, created_at AS at FROM school.students WHERE tenant_id = $1
      ORDER BY created_at OFFSET 200 LIMIT 1`,

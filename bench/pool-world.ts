@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { Client, Pool } from "pg";
 import { openServicePool, withTenant } from "@/sdk/postgres/with-tenant";
-import type { TenantContext } from "@/sdk/postgres/proof";
+import type { PoolContext } from "@/sdk/postgres/proof";
 import { createPoolDriver, type PoolDriver } from "@/server/drivers/pool/driver";
 import { poolNameFor } from "@/server/drivers/pool/names";
 import { mintPoolSecrets } from "@/server/drivers/pool/secrets";
@@ -34,7 +34,7 @@ export interface Share {
 export interface PoolWorld {
   driver: PoolDriver;
   admin: Client;
-  tenants: TenantContext[];
+  tenants: PoolContext[];
   /** A service's connections, as the SDK makes them. */
   service: Pool;
   /** Connections of a login that reads and writes the table without fences. */
@@ -100,8 +100,8 @@ async function install(driver: PoolDriver): Promise<void> {
   });
 }
 
-async function addTenants(driver: PoolDriver, count: number): Promise<TenantContext[]> {
-  const contexts: TenantContext[] = [];
+async function addTenants(driver: PoolDriver, count: number): Promise<PoolContext[]> {
+  const contexts: PoolContext[] = [];
   for (let at = 0; at < count; at++) {
     const tenant = environmentId(newId());
     const identity = { tenant, databaseName: databaseNameFor(tenant) };
@@ -122,7 +122,7 @@ async function addTenants(driver: PoolDriver, count: number): Promise<TenantCont
 /** Rows of all tenants by turns, as they come in over the years. */
 async function fill(
   admin: Client,
-  tenants: readonly TenantContext[],
+  tenants: readonly PoolContext[],
   { rows, first = 0 }: Share,
 ): Promise<void> {
   await admin.query(
@@ -161,7 +161,7 @@ const host = "127.0.0.1";
 let names = 0;
 
 /** A statement as a service runs it in a pool, and as it would without one. */
-export function pair(world: PoolWorld, sql: string, valuesOf: (tenant: TenantContext) => unknown[]) {
+export function pair(world: PoolWorld, sql: string, valuesOf: (tenant: PoolContext) => unknown[]) {
   const name = `bench_${names++}`;
   const fenced = sql
     .replaceAll("students", "school.students")
@@ -170,11 +170,11 @@ export function pair(world: PoolWorld, sql: string, valuesOf: (tenant: TenantCon
   const place = (sql.match(/\$\d/g) ?? []).length + 1;
   const open = sql.replaceAll("students", "plain.students").replace("{tenant}", `tenant_id = $${place}`);
   return {
-    pooled: (tenant: TenantContext) =>
+    pooled: (tenant: PoolContext) =>
       withTenant(world.service, tenant, (rows) =>
         rows.query({ name, text: fenced, values: valuesOf(tenant) }),
       ),
-    plain: (tenant: TenantContext) =>
+    plain: (tenant: PoolContext) =>
       world.plain.query({ name, text: open, values: [...valuesOf(tenant), tenant.tenant] }),
     fenced,
     open,

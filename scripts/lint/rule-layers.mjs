@@ -29,7 +29,10 @@ function isTypeOnly(node) {
 }
 
 function objection({ file, layer, specifier, isType }) {
-  if (/(^|\/)\.\.(\/|$)/.test(specifier) && !file.startsWith("scripts/"))
+  const isPackage = file.startsWith("sdk/");
+  if (isPackage && specifier.startsWith("@/") && !isTest(file))
+    return "The SDK is a package of its own: it imports by relative paths.";
+  if (/(^|\/)\.\.(\/|$)/.test(specifier) && !isPackage && !file.startsWith("scripts/"))
     return "Across folders, import with @/.";
   const target = ownModule(specifier, file);
   const isNever = !isType && isIn(layer?.never ?? [], target ?? specifier);

@@ -1,7 +1,7 @@
 import { DatabaseError, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
-import { ContextQuery } from "./context-query";
-import type { TenantContext } from "./proof";
-import { proofFor } from "./session";
+import { ContextQuery } from "./context-query.ts";
+import type { PoolContext } from "./proof.ts";
+import { proofFor } from "./session.ts";
 
 // Statements after which a session is as it was. Any other one may have changed it.
 const harmless =
@@ -23,7 +23,7 @@ export interface TenantConnection {
 /** A connection of the pool that one tenant uses. */
 export class HeldConnection implements TenantConnection {
   readonly #client: PoolClient;
-  readonly #context: TenantContext;
+  readonly #context: PoolContext;
   readonly #onRelease: (connection: HeldConnection) => void;
   #isChanged = false;
   #isReleased = false;
@@ -31,7 +31,7 @@ export class HeldConnection implements TenantConnection {
   #underWay = 0;
   #last: Promise<QueryResult> | null = null;
 
-  constructor(client: PoolClient, context: TenantContext, onRelease: (connection: HeldConnection) => void) {
+  constructor(client: PoolClient, context: PoolContext, onRelease: (connection: HeldConnection) => void) {
     this.#client = client;
     this.#context = context;
     this.#onRelease = onRelease;

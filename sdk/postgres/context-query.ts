@@ -1,5 +1,5 @@
 import { Query, type QueryConfig, type Submittable } from "pg";
-import { setContext } from "./proof";
+import { setContext } from "./proof.ts";
 
 /** The parts of pg's own classes that a query is made of, which its types leave out. */
 interface Wire {

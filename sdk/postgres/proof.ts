@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 
 /** Who a service acts for in a pool, and what proves it. */
-export interface TenantContext {
+export interface PoolContext {
   /** The tenant's UUID. */
   tenant: string;
   /** The id of the credential that the secret belongs to. */
@@ -20,10 +20,7 @@ export interface Proof {
  * Proves to one database session that it may act for the tenant until a moment. What it proves
  * holds in no other session and for no other tenant.
  */
-export function signProof(
-  { tenant, credentialId, secret }: TenantContext,
-  { pid, expiresAt }: Proof,
-): string {
+export function signProof({ tenant, credentialId, secret }: PoolContext, { pid, expiresAt }: Proof): string {
   const until = `${credentialId}.${pid}.${expiresAt}`;
   const key = Buffer.from(secret, "base64url");
   return `${until}.${createHmac("sha256", key).update(`${tenant}.${until}`).digest("hex")}`;

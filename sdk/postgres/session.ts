@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { signProof, type TenantContext } from "./proof";
+import { signProof, type PoolContext } from "./proof.ts";
 
 const goodForSeconds = 240;
 const renewBeforeSeconds = 60;
@@ -38,7 +38,7 @@ export async function introduce(client: PoolClient): Promise<void> {
 }
 
 /** The proof of this context for this connection: signed once, and again before it expires. */
-export function proofFor(client: PoolClient, context: TenantContext): string {
+export function proofFor(client: PoolClient, context: PoolContext): string {
   const session = sessions.get(client);
   if (!session) throw new Error("The connection has not been introduced.");
   const now = Math.floor(Date.now() / 1000 + session.ahead);

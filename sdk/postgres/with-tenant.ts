@@ -6,9 +6,9 @@ import {
   type QueryResult,
   type QueryResultRow,
 } from "pg";
-import { HeldConnection, type TenantConnection } from "./connection";
-import type { TenantContext } from "./proof";
-import { introduce, isIntroduced } from "./session";
+import { HeldConnection, type TenantConnection } from "./connection.ts";
+import type { PoolContext } from "./proof.ts";
+import { introduce, isIntroduced } from "./session.ts";
 
 /** The connections that a service has to a pool, for all of its tenants together. */
 export function openServicePool(config: PoolConfig): Pool {
@@ -33,7 +33,7 @@ class Turn {
     return this.#over !== null;
   }
 
-  hold(client: PoolClient, context: TenantContext): TenantConnection {
+  hold(client: PoolClient, context: PoolContext): TenantConnection {
     const held = new HeldConnection(client, context, this.#letGo);
     this.#open.add(held);
     return held;
@@ -52,10 +52,10 @@ class Turn {
  */
 export class TenantPool {
   readonly #pool: Pool;
-  readonly #context: TenantContext;
+  readonly #context: PoolContext;
   readonly #turn: Turn;
 
-  constructor(pool: Pool, context: TenantContext, turn: Turn) {
+  constructor(pool: Pool, context: PoolContext, turn: Turn) {
     this.#pool = pool;
     this.#context = context;
     this.#turn = turn;
@@ -113,7 +113,7 @@ export class TenantPool {
  */
 export async function withTenant<T>(
   pool: Pool,
-  context: TenantContext,
+  context: PoolContext,
   use: (tenant: TenantPool) => Promise<T>,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<T> {

@@ -8,7 +8,7 @@ import type { PoolSecrets } from "@/server/kernel/pool-secrets";
 import { newId } from "@/server/kernel/ids";
 import type { Release } from "@/server/packages/content";
 import { openServicePool, withTenant, type TenantPool } from "@/sdk/postgres/with-tenant";
-import type { TenantContext } from "@/sdk/postgres/proof";
+import type { PoolContext } from "@/sdk/postgres/proof";
 import type { TestPostgres } from "@/server/testing/postgres";
 
 /** A pool of a test's own, with everything that a test does with one. */
@@ -25,7 +25,7 @@ export interface TestPool {
   service(options?: { scope?: "readonly" | "readwrite"; max?: number }): ReturnType<typeof openServicePool>;
 }
 
-export type TestTenant = ReturnType<typeof newIdentity> & { context: TenantContext; login: Login };
+export type TestTenant = ReturnType<typeof newIdentity> & { context: PoolContext; login: Login };
 
 /** Makes a pool on the server; removed with the test. */
 export async function makePool(postgres: TestPostgres): Promise<TestPool> {
@@ -101,7 +101,7 @@ export async function issue(
   return login;
 }
 
-export const contextOf = (tenant: string, { credentialId, secret }: Login): TenantContext => ({
+export const contextOf = (tenant: string, { credentialId, secret }: Login): PoolContext => ({
   tenant,
   credentialId,
   secret: secret.reveal(),
@@ -123,7 +123,7 @@ export function serviceConfig(
 /** Rows that a statement of the tenant gives, or the code of the refusal. */
 export async function outcome(
   pool: ReturnType<typeof openServicePool>,
-  context: TenantContext,
+  context: PoolContext,
   use: string | ((tenant: TenantPool) => Promise<unknown>),
 ): Promise<unknown> {
   try {
