@@ -30,7 +30,7 @@ export interface Summary {
 }
 
 /** The value below which the fraction `p` of the samples lies, linear between neighbours. */
-function quantile(samples: readonly number[], p: number): number {
+export function quantile(samples: readonly number[], p: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * p;
   const low = sorted[Math.floor(at)] ?? Number.NaN;

@@ -63,6 +63,18 @@ const benches: Record<string, Bench> = {
     about: "50,000 attempts of one tenant on another's rows in a pool",
     load: () => import("./pool-attacks"),
   },
+  "resolve-token": {
+    about: "From a token to its tenant, warm, against bare jose.jwtVerify",
+    load: () => import("./resolve-token"),
+  },
+  "resolve-repeat": {
+    about: "The same for a token that was there before",
+    load: () => import("./resolve-repeat"),
+  },
+  "resolve-host": {
+    about: "A header or a host to its tenant, warm",
+    load: () => import("./resolve-host"),
+  },
   session: {
     about: "Who is asking, warm, against better-auth's getSession",
     load: () => import("./session"),

@@ -9,6 +9,7 @@ export type HintSource =
   | "grpc"
   | "message"
   | "session"
+  | "default"
   | (string & {});
 
 /**
@@ -30,6 +31,10 @@ export interface Hint {
   label: string;
   /** Why it is trusted or not, for people: "verified with key k1", "10.0.0.9 is no trusted hop". */
   because: string;
+  /** Said by whoever collects: it is there and cannot be read, and why. `raw` is not looked at then. */
+  malformed?: string;
+  /** Said by whoever collects: it is there and does not count, and why. */
+  ignored?: string;
 }
 
 /** What a hint means once it is read strictly. */

@@ -1,0 +1,58 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import type { Incoming } from "../transports/incoming.ts";
+
+const getter: Incoming<IncomingMessage>["getter"] = {
+  get: ({ headersDistinct }, key) => headersDistinct[key],
+  keys: ({ headersDistinct }) => Object.keys(headersDistinct),
+};
+
+/**
+ * A server that answers each request with what `judge` says of it, and takes requests as bytes.
+ * Gives the text of the answer, or its status when the server refuses by itself.
+ */
+export async function openRawServer(judge: (incoming: Incoming) => Promise<string>) {
+  const server = createServer((request, response) => {
+    void judge(incomingFrom(request)).then(
+      (verdict) => response.setHeader("connection", "close").end(verdict),
+      (error: unknown) => response.setHeader("connection", "close").end(`crash: ${String(error)}`),
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    send: (lines: readonly string[]) => exchange(port, `${lines.join("\r\n")}\r\n\r\n`),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function incomingFrom(request: IncomingMessage): Incoming {
+  return {
+    transport: "http",
+    carrier: request,
+    getter: getter as Incoming["getter"],
+    method: request.method ?? "",
+    path: request.url ?? "",
+    peer: request.socket.remoteAddress ?? null,
+    bodyDigest: () => Promise.resolve(""),
+  };
+}
+
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.setEncoding("latin1");
+  let answer = "";
+  socket.on("data", (chunk: string) => (answer += chunk));
+  socket.on("error", () => undefined);
+  socket.write(bytes, "latin1");
+  await once(socket, "close");
+  const [head = "", body = ""] = answer.split("\r\n\r\n");
+  const status = head.split(" ")[1] ?? "";
+  return status === "200" ? body.replace(/^[0-9a-f]+\r\n|\r\n0$/g, "") : status;
+}
