@@ -29,7 +29,9 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL,
     actionTimeout: 20_000,
-    trace: "retain-on-failure",
+    // Every frame of every test would be drawn and kept, to be thrown away.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
       args: isRoot ? ["--no-sandbox", ...quiet] : quiet,

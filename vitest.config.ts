@@ -11,6 +11,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["freehold-source", ...defaultServerConditions] } },
   test: {
     include: ["{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],
+    globalSetup: ["server/testing/scratch.ts"],
     setupFiles: ["server/testing/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -88,7 +88,8 @@ function linkUnlessThere(target: string, path: string): void {
   }
 }
 
-function isReachable(path: string): boolean {
+/** True for what others may read, where every folder above it lets them through. */
+export function isReachable(path: string): boolean {
   if ((statSync(path).mode & 0o005) !== 0o005) return false;
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     if (!(statSync(folder).mode & 0o001)) return false;

@@ -19,7 +19,7 @@ const guard = `exec 3<&0 </dev/null
 "$@" 3<&- &
 server=$!
 exec 2>/dev/null
-(while read -r line <&3; do :; done; while kill -INT $server; do sleep 1; done) &
+(while read -r line <&3; do :; done; while kill -INT $server; do sleep 1 3<&-; done) &
 reader=$!
 exec 3<&-
 wait $server

@@ -30,12 +30,13 @@ const longestSocketPath = 103;
 
 /**
  * The place for a data directory, private to whom Postgres runs as. For root it is outside of
- * the data directory, which nobody else can enter. Throws a sentence when it is somebody else's.
+ * the data directory, which nobody else can enter: in `home`, which others may pass through.
+ * Throws a sentence when it is somebody else's.
  */
-export function preparePlace(dataDir: string): Place {
+export function preparePlace(dataDir: string, home?: string): Place {
   ensurePrivateDirectory(dataDir);
   const owner = process.getuid?.() === 0 ? nobody : null;
-  const root = owner ? placeOfRoot(dataDir) : join(realpathSync.native(dataDir), "postgres");
+  const root = owner ? placeOfRoot(dataDir, home) : join(realpathSync.native(dataDir), "postgres");
   makePrivate(root, owner);
   const socket = join(root, "socket");
   const fits = Buffer.byteLength(join(socket, ".s.PGSQL.65535")) <= longestSocketPath;
@@ -45,12 +46,12 @@ export function preparePlace(dataDir: string): Place {
   return { root, data: join(root, "data"), socket: fits ? socket : null, holders, owner };
 }
 
-function placeOfRoot(dataDir: string): string {
+function placeOfRoot(dataDir: string, home: string | undefined): string {
   const real = realpathSync.native(dataDir);
   if (existsSync(join(real, "postgres", "data")))
     throw new Error(`${join(real, "postgres")} was made by another user. Start Freehold as that user.`);
   const hash = createHash("sha256").update(real).digest("hex").slice(0, 8);
-  return join(directoryOfRoot(), `postgres-${hash}`);
+  return join(home ?? directoryOfRoot(), `postgres-${hash}`);
 }
 
 /** A directory that others may pass through. In the temp folder only where there is no better one. */

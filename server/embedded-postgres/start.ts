@@ -13,6 +13,8 @@ import { isAlive, readPostmaster } from "./postmaster";
 export interface EmbeddedPostgresOptions {
   /** The server's files are below it, or, for root, in a place that is named for it. */
   dataDir: string;
+  /** Where root's servers have their files, instead of where they last. Others must be able to pass through it. */
+  home?: string;
   /** On 127.0.0.1. A server that already runs for `dataDir` keeps its own. */
   port: number;
   /** Of the superuser `freehold`; the same at every start. */
@@ -42,8 +44,8 @@ const pauseMs = 25;
  * Throws one sentence when it cannot start.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, port, password, fsync = true } = options;
-  const place = preparePlace(dataDir);
+  const { dataDir, home, port, password, fsync = true } = options;
+  const place = preparePlace(dataDir, home);
   const found = findBinaries();
   const binaries = place.owner ? reachableBinaries(found, directoryOfRoot()) : found;
   await initialize(binaries, place, { password, sync: fsync });

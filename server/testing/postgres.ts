@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, type QueryResultRow } from "pg";
@@ -8,6 +8,7 @@ import { freePort } from "@/bench/free-port";
 import type { Address, Login } from "@/server/drivers/driver";
 import type { TestClient } from "@/server/drivers/logins.contract";
 import { createPostgresDriver } from "@/server/drivers/postgres/driver";
+import { isReachable } from "@/server/embedded-postgres/binaries";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/server/embedded-postgres/start";
 import { Secret } from "@/server/kernel/secret";
 
@@ -30,7 +31,10 @@ export interface TestPostgres {
 
 /** Starts the server before the first test of the file and stops it after the last. */
 export function withPostgres(): TestPostgres {
-  const dataDir = mkdtempSync(join(tmpdir(), "freehold-postgres-"));
+  const home = mkdtempSync(join(tmpdir(), "freehold-postgres-"));
+  chmodSync(home, 0o755);
+  const dataDir = join(home, "data");
+  const place = isReachable(home) ? { dataDir, home } : { dataDir };
   const password = new Secret(randomBytes(16).toString("hex"));
   let port = 0;
   let server: EmbeddedPostgres | undefined;
@@ -38,7 +42,7 @@ export function withPostgres(): TestPostgres {
 
   async function start(): Promise<void> {
     port ||= await freePort();
-    server = await startEmbeddedPostgres({ dataDir, port, password, fsync: false });
+    server = await startEmbeddedPostgres({ ...place, port, password, fsync: false });
   }
 
   const current = () => {
@@ -77,7 +81,7 @@ export function withPostgres(): TestPostgres {
     await kept?.end().catch(() => undefined);
     await server?.stop();
     if (server) rmSync(server.directory, { recursive: true, force: true });
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   });
 
   return {
