@@ -1,8 +1,9 @@
-import { isFreeholdError } from "../errors/freehold-error.ts";
+import { FreeholdError, isFreeholdError } from "../errors/freehold-error.ts";
 import { contextHeader, type SignedContext, type VerifiedToken } from "../tokens/claims.ts";
 import type { HintContributor, Incoming } from "../transports/incoming.ts";
 import { collectHeaders, headerSource, valuesOf } from "./collect-headers.ts";
 import { collectHost, collectPath } from "./collect-target.ts";
+import { explain } from "./explain.ts";
 import type { Hint, HintSource } from "./hint.ts";
 import type { ResolutionPolicy } from "./policy.ts";
 import { preparePolicy } from "./prepare-policy.ts";
@@ -44,7 +45,7 @@ const builtIn: ReadonlySet<HintSource> = new Set([
 /**
  * Collects every hint of the sources that the policy lists. What cannot be read is a hint too,
  * marked so: `resolve` refuses it, with everything else that was there in the explanation.
- * @throws FreeholdError `unavailable` when a token or context can be neither accepted nor refused;
+ * @throws FreeholdError `unavailable`, explained, when a token or context can be neither accepted nor refused;
  * TypeError for a contributor that claims to be a built-in source.
  */
 export async function collectHints(
@@ -69,10 +70,10 @@ export async function collectHints(
     try {
       subject = addToken(await means.verifyToken(token), policy, hints);
     } catch (error) {
-      hints.push(unproven(proofHint("token", "Authorization"), error));
+      hints.push(unproven(proofHint("token", "Authorization"), error, { hints, policy }));
     }
   }
-  if (places.has("context")) subject = (await collectContext(incoming, means, hints)) ?? subject;
+  if (places.has("context")) subject = (await collectContext(incoming, policy, means, hints)) ?? subject;
   if (means.contributors.length > 0) await collectOwn(incoming, means, hints);
   if (policy.default !== undefined && isCall(incoming) && saysNothing(hints, policy))
     hints.push(defaultHint(policy.default));
@@ -139,6 +140,7 @@ function addToken(token: VerifiedToken, { claim }: ResolutionPolicy, hints: Hint
 
 async function collectContext(
   incoming: Incoming,
+  policy: ResolutionPolicy,
   { verifyContext }: CollectingMeans,
   hints: Hint[],
 ): Promise<Subject | null> {
@@ -162,15 +164,24 @@ async function collectContext(
     hints.push({ ...hint, raw: [context.tenant], trusted: true, because });
     return context.subject;
   } catch (error) {
-    hints.push(unproven(hint, error));
+    hints.push(unproven(hint, error, { hints, policy }));
     return null;
   }
 }
 
-/** What does not verify is a malformed hint. Not being able to tell is no verdict. */
-function unproven(hint: Hint, error: unknown): Hint {
-  if (!isFreeholdError(error) || error.code === "unavailable") throw error;
-  return { ...hint, malformed: "It does not verify." };
+/** What does not verify is a malformed hint. Not being able to tell is no verdict: it is thrown. */
+function unproven(hint: Hint, error: unknown, { hints, policy }: SoFar): Hint {
+  if (!isFreeholdError(error)) throw error;
+  if (error.code !== "unavailable") return { ...hint, malformed: "It does not verify." };
+  const readings = readHints([...hints, { ...hint, ignored: "It cannot be checked." }], policy);
+  const refusal = { refused: error.code, message: error.message };
+  const explanation = explain({ policy, readings, found: null }, refusal);
+  throw new FreeholdError(error.code, error.message, { explanation, cause: error });
+}
+
+interface SoFar {
+  hints: readonly Hint[];
+  policy: ResolutionPolicy;
 }
 
 async function collectOwn(incoming: Incoming, means: CollectingMeans, hints: Hint[]): Promise<void> {
