@@ -45,8 +45,8 @@ export async function openResolution(policy: ResolutionPolicy) {
         typ: "at+jwt",
         clockTolerance: 5,
       }),
-    serve: async (headers: Record<string, string>) => {
-      const { hints, subject } = await collectHints(incomingWith(headers), policy, means);
+    serve: async (carrier: Record<string, string>) => {
+      const { hints, subject } = await collectHints(incomingWith(carrier), policy, means);
       return resolve(hints, policy, store, subject);
     },
   };
@@ -72,24 +72,27 @@ const getter: Incoming<Record<string, string>>["getter"] = {
   keys: (carrier) => Object.keys(carrier),
 };
 
-// What a browser or a client library sends besides.
-const usual = {
+const noBody = () => Promise.resolve("");
+
+/** What a browser or a client library sends, with these besides. */
+export const requestWith = (headers: Record<string, string>): Record<string, string> => ({
   accept: "application/json",
   "accept-encoding": "gzip, deflate, br",
   "accept-language": "en",
   connection: "keep-alive",
   "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36",
   "x-request-id": "3f0c9be0",
-};
+  ...headers,
+});
 
-function incomingWith(headers: Record<string, string>): Incoming {
+function incomingWith(carrier: Record<string, string>): Incoming {
   return {
     transport: "http",
-    carrier: { ...usual, ...headers },
+    carrier,
     getter,
     method: "GET",
     path: "/students?page=2",
     peer: hop,
-    bodyDigest: () => Promise.resolve(""),
+    bodyDigest: noBody,
   };
 }

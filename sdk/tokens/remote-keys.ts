@@ -9,6 +9,8 @@ export interface KeyHeader {
 
 /** Public keys of one issuer. */
 export interface IssuerKeys {
+  /** The key of this header, at once when it has been found before. */
+  peek(header: KeyHeader): CryptoKey | undefined;
   /** The key of this header; null when the issuer has none. Throws `unavailable`. */
   find(header: KeyHeader): Promise<CryptoKey | null>;
   /** Goes up when the set has changed: what was verified with the old one has to be verified again. */
@@ -31,12 +33,35 @@ const mostKeys = 100;
 const timeoutMilliseconds = 5_000;
 const longestPauseWithoutKeys = 1;
 
-type KeySet = ReturnType<typeof createLocalJWKSet>;
+/** A set and the keys that were found in it: finding one is the dearest step beside the signature itself. */
+class KeySet {
+  readonly #select: ReturnType<typeof createLocalJWKSet>;
+  readonly #found = new Map<string, CryptoKey>();
+
+  constructor(jwks: JSONWebKeySet) {
+    this.#select = createLocalJWKSet(jwks);
+  }
+
+  peek({ alg, kid }: KeyHeader): CryptoKey | undefined {
+    return this.#found.get(`${alg} ${kid}`);
+  }
+
+  async find({ alg, kid }: KeyHeader): Promise<CryptoKey | null> {
+    const key = await findIn(this.#select, { alg, kid });
+    if (key) this.#found.set(`${alg} ${kid}`, key);
+    return key;
+  }
+}
 
 /** Keys that are known here and do not change. */
 export function localKeys(jwks: JSONWebKeySet): IssuerKeys {
-  const set = createLocalJWKSet(jwks);
-  return { generation: 0, vouchesFor: () => true, find: (header) => findIn(set, header) };
+  const set = new KeySet(jwks);
+  return {
+    generation: 0,
+    vouchesFor: () => true,
+    peek: (header) => set.peek(header),
+    find: (header) => set.find(header),
+  };
 }
 
 /**
@@ -68,13 +93,18 @@ export class RemoteKeys implements IssuerKeys {
     return generation === this.#generation && this.#isUsable();
   }
 
+  peek(header: KeyHeader): CryptoKey | undefined {
+    this.#keepFresh();
+    return this.#isUsable() ? this.#set?.peek(header) : undefined;
+  }
+
   async find(header: KeyHeader): Promise<CryptoKey | null> {
     this.#keepFresh();
     if (!this.#isUsable()) await this.#fetch();
-    const key = await findIn(this.#usable(), header);
+    const key = await this.#usable().find(header);
     if (key || this.#isCooling()) return key;
     await this.#fetch();
-    return findIn(this.#usable(), header);
+    return this.#usable().find(header);
   }
 
   #keepFresh(): void {
@@ -115,7 +145,7 @@ export class RemoteKeys implements IssuerKeys {
       const jwks: unknown = JSON.parse(text);
       if (!isKeySet(jwks)) throw new TypeError("The issuer's answer is no set of keys.");
       if (text !== this.#text || !this.#set) {
-        this.#set = createLocalJWKSet(jwks);
+        this.#set = new KeySet(jwks);
         this.#text = text;
         this.#generation += 1;
       }
@@ -127,9 +157,12 @@ export class RemoteKeys implements IssuerKeys {
   }
 }
 
-async function findIn(set: KeySet, header: KeyHeader): Promise<CryptoKey | null> {
+async function findIn(
+  select: ReturnType<typeof createLocalJWKSet>,
+  header: { alg: string; kid: string },
+): Promise<CryptoKey | null> {
   try {
-    return await set({ ...header });
+    return await select(header);
   } catch (error) {
     // Two keys with one id, or a key that is broken or of another kind, verifies nothing.
     if (error instanceof errors.JOSEError || error instanceof TypeError || isDomException(error)) return null;

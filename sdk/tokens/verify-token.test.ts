@@ -120,7 +120,7 @@ describe("a token is refused, always with the same answer", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(good.length - 2),
-        fc.constantFrom(..."abcXYZ019-_.=~ "),
+        fc.constantFrom("a", "Z", "0", "9", "-", "_", ".", "=", "~", " "),
         async (at, character) => {
           fc.pre(good[at] !== character);
           const spoiled = good.slice(0, at) + character + good.slice(at + 1);

@@ -1,4 +1,4 @@
-import { errors, jwtVerify, type CryptoKey, type JSONWebKeySet } from "jose";
+import { errors, jwtVerify, type JSONWebKeySet, type JWTVerifyOptions } from "jose";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import type { VerifiedToken } from "./claims.ts";
 import { longestToken, readCompact, type CompactToken } from "./read-compact.ts";
@@ -73,9 +73,9 @@ const safeAlgorithms = /^(?:EdDSA|Ed25519|(?:ES|PS|RS)(?:256|384|512))$/;
 interface Issuer {
   accepts: TokenIssuer;
   algorithms: string[];
-  audience: string[];
   type: string;
   maxAgeSeconds: number;
+  checks: JWTVerifyOptions;
   keys: IssuerKeys;
 }
 
@@ -127,9 +127,17 @@ function prepareIssuer(accepts: TokenIssuer, options: TokenVerifierOptions): Iss
   return {
     accepts,
     algorithms: [...algorithms],
-    audience,
     type,
     maxAgeSeconds,
+    checks: {
+      algorithms: [...algorithms],
+      issuer,
+      audience,
+      typ: type,
+      clockTolerance: toleranceSeconds,
+      maxTokenAge: maxAgeSeconds,
+      requiredClaims: ["exp", "iat", "sub", "aud", "iss"],
+    },
     keys: keys instanceof URL ? new RemoteKeys(keys, keyTimes(options)) : localKeys(keys),
   };
 }
@@ -148,47 +156,31 @@ async function verifySigned(
   issuer: Issuer,
   tenant: unknown,
 ): Promise<VerifiedToken> {
-  const { alg, kid, typ } = header;
-  if (typ !== issuer.type || !issuer.algorithms.includes(alg)) throw refused();
+  if (header.typ !== issuer.type || !issuer.algorithms.includes(header.alg)) throw refused();
   const { sub, iat, exp, aud } = claims;
   if (!isName(sub) || !isDate(iat) || !isDate(exp)) throw refused();
   const audience = Array.isArray(aud) ? aud : [aud];
   if (!audience.every(isName)) throw refused();
-  const key = await issuer.keys.find({ alg, kid });
-  if (!key || !(await isSignedBy(text, key, issuer))) throw refused();
-  if (tenant !== undefined && !(await mayName(issuer.accepts, tenant))) throw refused();
+  const key = issuer.keys.peek(header) ?? (await issuer.keys.find(header));
+  if (!key) throw refused();
+  try {
+    await jwtVerify(text, key, issuer.checks);
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TypeError) throw refused();
+    throw error;
+  }
+  const { allowsTenant } = issuer.accepts;
+  if (allowsTenant && tenant !== undefined && !(typeof tenant === "string" && (await allowsTenant(tenant))))
+    throw refused();
   return {
     issuer: issuer.accepts.issuer,
     subject: sub,
     audience,
     tenant,
     expiresAt: Math.min(exp, iat + issuer.maxAgeSeconds),
-    keyId: kid,
+    keyId: header.kid,
     claims,
   };
-}
-
-async function isSignedBy(text: string, key: CryptoKey, issuer: Issuer): Promise<boolean> {
-  try {
-    await jwtVerify(text, key, {
-      algorithms: issuer.algorithms,
-      issuer: issuer.accepts.issuer,
-      audience: issuer.audience,
-      typ: issuer.type,
-      clockTolerance: toleranceSeconds,
-      maxTokenAge: issuer.maxAgeSeconds,
-      requiredClaims: ["exp", "iat", "sub", "aud", "iss"],
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof errors.JOSEError || error instanceof TypeError) return false;
-    throw error;
-  }
-}
-
-async function mayName({ allowsTenant }: TokenIssuer, tenant: unknown): Promise<boolean> {
-  if (!allowsTenant) return true;
-  return typeof tenant === "string" && (await allowsTenant(tenant));
 }
 
 function isName(value: unknown): value is string {
