@@ -139,7 +139,7 @@ export const layers = [
   },
   {
     files: ["server/api/internal/"],
-    may: ["server/kernel/", "server/connect/", "server/db/client", "server/api/"],
+    may: ["server/kernel/", "server/connect/", "server/auth/sign", "server/db/client", "server/api/"],
     never: databases,
     says: "The door of services asks the catalog, and holds no query.",
   },
@@ -201,7 +201,7 @@ export const layers = [
       "server/api/handler",
       "server/api/health",
       "server/api/hydrate",
-      "server/api/internal/handler",
+      "server/api/internal/",
       "server/api/pathname",
       "server/api/rest/handler",
       "server/api/server",
