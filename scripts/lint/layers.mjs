@@ -139,7 +139,14 @@ export const layers = [
   },
   {
     files: ["server/api/internal/"],
-    may: ["server/kernel/", "server/connect/", "server/auth/sign", "server/db/client", "server/api/"],
+    may: [
+      "server/kernel/",
+      "server/connect/",
+      "server/auth/sign",
+      "server/auth/issue-token",
+      "server/db/client",
+      "server/api/",
+    ],
     never: databases,
     says: "The door of services asks the catalog, and holds no query.",
   },

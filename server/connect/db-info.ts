@@ -8,7 +8,7 @@ import { entryFor } from "./entry-for";
 import { ensureServicesCredential } from "./ensure-credential";
 import { findTenant } from "./find-tenant";
 import type { Service } from "./identify-service";
-import { requireActive } from "./inactive";
+import { requireActive } from "@/server/domain/environments/require-active";
 import { limitsOf } from "./limits";
 import { schemaVersionsOf } from "./schema-versions";
 import { recordDelivery } from "./record-delivery";

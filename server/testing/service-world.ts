@@ -70,7 +70,7 @@ export async function createServiceWorld(): Promise<ServiceWorld> {
 export const asService = (
   key: string,
   path: string,
-  init: RequestInit & { headers?: Record<string, string> } = {},
+  init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
 ): Request =>
   new Request(`http://localhost:3000${path}`, {
     ...init,
