@@ -3,6 +3,7 @@ import { databaseCredential } from "@/drizzle/control/schema/credentials";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { organization } from "@/drizzle/control/schema/organizations";
 import { tenantChange } from "@/drizzle/control/schema/services";
+import { contextKey } from "@/drizzle/control/schema/tokens";
 import type { Db } from "@/server/db/client";
 import { isUniqueViolation } from "@/server/db/guard-errors";
 import { withTransaction } from "@/server/db/transaction";
@@ -107,7 +108,7 @@ async function orderOnce(order: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Forgets old changes and used idempotency keys; once an hour is often enough. */
+/** Forgets old changes, used idempotency keys and what verifies no context any more; once an hour is often enough. */
 export async function tidy(db: Db): Promise<void> {
   await db.delete(tenantChange).where(
     inArray(
@@ -119,6 +120,7 @@ export async function tidy(db: Db): Promise<void> {
         .limit(10_000),
     ),
   );
+  await db.delete(contextKey).where(lte(contextKey.expiresAt, new Date()));
   await db.run(
     sql`delete from sys_idempotency_key where created_at < cast(unixepoch('subsec') * 1000 as integer) - 7 * 86400000`,
   );
