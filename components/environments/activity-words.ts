@@ -60,6 +60,7 @@ const terms: Record<string, string> = {
   overlapSeconds: "overlap in seconds",
   oldEndsAt: "old one ends",
   recoverableUntil: "recoverable until",
+  count: "requests",
 };
 const termOf = (key: string) => terms[key] ?? key;
 
@@ -68,6 +69,9 @@ export function activityDetails({ detail, action }: AuditRow): ActivityDetail[] 
   const rest = Object.entries(detail).filter(
     ([term]) => !(term === "environment" && action.startsWith("environment_member")),
   );
+  // The hints are for the audit trail's own page.
+  if (action === "tenant.violation")
+    return rest.filter(([key]) => ["code", "count", "message"].includes(key)).flatMap(plain);
   const { from, to } = detail;
   if ("to" in detail) {
     const term = action.startsWith("environment_member") ? "role" : "default";

@@ -145,6 +145,7 @@ export const layers = [
       "server/auth/sign",
       "server/auth/issue-token",
       "server/db/client",
+      "server/domain/*/schema",
       "server/api/",
     ],
     never: databases,

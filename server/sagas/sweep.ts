@@ -10,6 +10,7 @@ import { withTransaction } from "@/server/db/transaction";
 import { orderRotation } from "@/server/domain/credentials/rotate";
 import { homeOf } from "@/server/domain/environments/home";
 import { purgeDue } from "@/server/domain/environments/purge-due";
+import { settleViolations } from "@/server/domain/violations/settle";
 import { systemActor, type BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { enqueue } from "./enqueue";
@@ -22,8 +23,9 @@ const rotationOverlapSeconds = 3600;
 
 /**
  * Orders what is due by the clock: the end of credentials whose overlap or life is over,
- * scheduled rotations, deleted environments whose window has passed. Any number of workers
- * may sweep: of two orders for one thing the second violates its lock and is dropped.
+ * scheduled rotations, deleted environments whose window has passed; and tells the audit trail
+ * what services have refused in minutes that are over. Any number of workers may sweep: of two
+ * orders for one thing the second violates its lock and is dropped.
  */
 export async function sweep(db: Db): Promise<void> {
   const ctx: BaseContext = {
@@ -37,6 +39,7 @@ export async function sweep(db: Db): Promise<void> {
   await retireDue(ctx);
   await rotateDue(ctx);
   await purgeDue(ctx, most);
+  await settleViolations(db, most);
 }
 
 /** Those whose overlap is over, and those that have expired: their sessions are to be ended too. */
