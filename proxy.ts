@@ -32,4 +32,6 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-export const config = { matcher: ["/((?!api/|internal/|_next/|icons/|.*\\.(?:svg|png|ico)$).*)"] };
+export const config = {
+  matcher: ["/((?!api/|internal/|\\.well-known/|_next/|icons/|.*\\.(?:svg|png|ico)$).*)"],
+};

@@ -17,6 +17,7 @@ import { addPlacement } from "./placement";
 import { addPools } from "./pools";
 import { addServices } from "./services";
 import { addSetup } from "./setup";
+import { addTokens } from "./tokens";
 import { addWorker } from "./worker";
 
 const help = `
@@ -61,6 +62,7 @@ export function createProgram(): Command {
   addPackages(program);
   addPlacement(program);
   addServices(program);
+  addTokens(program);
   addFindings(program);
   addIsolation(program);
   addWorker(program);

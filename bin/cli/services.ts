@@ -18,7 +18,9 @@ export function addServices(program: Command): void {
     .command("add <name>")
     .description("register a service and print its key this once")
     .addOption(
-      new Option("--scope <scope...>", "what its key may ask for: both when left out").choices(serviceScopes),
+      new Option("--scope <scope...>", "what its key may ask for: everything when left out").choices(
+        serviceScopes,
+      ),
     )
     .addOption(
       new Option("--credentials <scope>", "what the credentials that it gets allow")

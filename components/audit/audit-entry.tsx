@@ -13,6 +13,7 @@ import { SkeletonText } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { useLast } from "@/components/ui/use-last";
 import { actorKind, doorName, type AuditRow } from "./audit-words";
+import { Violation } from "./violation";
 
 interface AuditEntryProps {
   organization: string;
@@ -63,6 +64,7 @@ function Entry({ row, previousHash, onOnly }: EntryProps) {
           <Time value={row.at} /> by <bdi className="text-ink">{actor.label}</bdi>
         </p>
       </div>
+      {row.action === "tenant.violation" && <Violation detail={row.detail} />}
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={() => onOnly({ action: row.action })}>
           Only this action

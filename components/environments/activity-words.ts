@@ -28,6 +28,8 @@ const phrases: Record<string, string> = {
   "credential.retire": "ended at the database",
   "credential.revoke": "revoked the credential",
   "credential.schedule": "changed the rotation schedule of",
+  "tenant.violation": "refused requests over their tenant",
+  "token.issue": "issued an access token for",
   "environment_member.add": "added",
   "environment_member.set_role": "changed the role of",
   "environment_member.remove": "removed",
@@ -35,13 +37,13 @@ const phrases: Record<string, string> = {
 
 /** The actions that an environment's list may hold, to choose from. */
 export const environmentActions = organizationActions.filter((action) =>
-  /^(environment|credential)/.test(action),
+  /^(environment|credential|tenant|token)/.test(action),
 );
 
 /** "suspended it", "added ada@example.test"; an action that this version does not know as it stands. */
 export function activityPhrase(row: AuditRow): string {
   const phrase = phrases[row.action] ?? row.action;
-  const isNamed = row.subject.kind === "user" || row.subject.kind === "credential";
+  const isNamed = ["user", "credential", "token"].includes(row.subject.kind);
   return isNamed ? `${phrase} ${row.subject.label}` : phrase;
 }
 
@@ -58,6 +60,7 @@ const terms: Record<string, string> = {
   overlapSeconds: "overlap in seconds",
   oldEndsAt: "old one ends",
   recoverableUntil: "recoverable until",
+  count: "requests",
 };
 const termOf = (key: string) => terms[key] ?? key;
 
@@ -66,6 +69,9 @@ export function activityDetails({ detail, action }: AuditRow): ActivityDetail[] 
   const rest = Object.entries(detail).filter(
     ([term]) => !(term === "environment" && action.startsWith("environment_member")),
   );
+  // The hints are for the audit trail's own page.
+  if (action === "tenant.violation")
+    return rest.filter(([key]) => ["code", "count", "message"].includes(key)).flatMap(plain);
   const { from, to } = detail;
   if ("to" in detail) {
     const term = action.startsWith("environment_member") ? "role" : "default";

@@ -14,7 +14,7 @@ import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { credentialScopes, scopeMeaning, type CredentialScope } from "@/server/domain/credentials/names";
-import type { ServiceScope } from "@/server/domain/services/names";
+import { serviceScopes, type ServiceScope } from "@/server/domain/services/names";
 import { KeyOnce } from "./key-once";
 import { ScopeChoice } from "./scope-choice";
 
@@ -27,7 +27,7 @@ interface Values {
   days: string;
 }
 
-const fresh: Values = { name: "", scopes: ["connect", "changes"], credentialScope: "readwrite", days: "" };
+const fresh: Values = { name: "", scopes: [...serviceScopes], credentialScope: "readwrite", days: "" };
 
 interface AddServiceDialogProps {
   open: boolean;

@@ -21,7 +21,7 @@ import { AddService } from "./add-service";
 import { serviceListParams } from "./list-params";
 import { RevokeService } from "./revoke-service";
 import { serviceState, ServiceStateDot, type Service } from "./service-state";
-import { serviceDescription } from "./service-words";
+import { scopesExplained, scopesText, serviceDescription } from "./service-words";
 
 function columns(now: number): Column<Service>[] {
   return [
@@ -48,7 +48,8 @@ function columns(now: number): Column<Service>[] {
       id: "scopes",
       header: "May",
       width: "10rem",
-      cell: (row) => <span className="font-mono text-xs">{row.scopes.join(", ")}</span>,
+      title: (row) => scopesExplained(row.scopes),
+      cell: (row) => <span className="font-mono text-xs">{scopesText(row.scopes)}</span>,
     },
     {
       id: "credentials",

@@ -24,5 +24,8 @@ export const exemptVerbs = {
   "server/domain/isolation/record.ts#recordRun": {
     guard: "Only the worker calls it; ordering a run is checked.",
   },
+  "server/domain/violations/settle.ts#settleViolations": {
+    guard: "Only the worker's sweep calls it; who may report was checked.",
+  },
   "server/domain/people/rename.ts#renamePerson": { guard: "The query finds the caller's own row only." },
 };

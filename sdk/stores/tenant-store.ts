@@ -1,7 +1,7 @@
 import type { TenantReference } from "../resolution/hint.ts";
 
 export type TenantStatus =
-  "provisioning" | "active" | "suspended" | "archived" | "failed" | "moving" | "deleting";
+  "provisioning" | "active" | "suspended" | "archived" | "failed" | "moving" | "deleted" | "deleting";
 
 /** What the catalog says of a tenant. */
 export interface TenantEntry {

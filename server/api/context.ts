@@ -1,8 +1,17 @@
 import { headers as nextHeaders } from "next/headers";
 import { identify } from "@/server/auth/identify";
+import { issueToken } from "@/server/auth/issue-token";
 import { controlDb } from "@/server/db/client";
 import { remoteDataPlane } from "@/server/connect/remote-data-plane";
-import type { Actor, BaseContext, DataPlane, Door, Opened, UserContext } from "@/server/kernel/context";
+import type {
+  Actor,
+  BaseContext,
+  DataPlane,
+  Door,
+  Opened,
+  TokenIssuer,
+  UserContext,
+} from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { newId, userId } from "@/server/kernel/ids";
 import type { Identity } from "@/server/kernel/identity-cache";
@@ -12,6 +21,7 @@ import { toTrpcError } from "./errors";
 /** What a procedure starts from: who is asking, if anyone. */
 export interface ApiContext extends BaseContext {
   dataPlane: DataPlane;
+  tokens: TokenIssuer;
   identity: Identity | null;
   headers: Headers;
   opened: Opened;
@@ -28,6 +38,7 @@ export async function createContext(headers: Headers, door: Door): Promise<ApiCo
   return {
     db,
     dataPlane: remoteDataPlane(),
+    tokens: { issue: issueToken },
     identity,
     headers,
     opened: { organizations: new Map(), environments: new Map() },

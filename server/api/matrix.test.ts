@@ -100,6 +100,7 @@ const whenSuspended: Record<string, string> = {
   "navigation.visit": "ok",
   "operations.list": "ok",
   "environments.update": "ok",
+  "tokens.issue": "403",
 };
 
 describe("a suspended environment keeps the same doors", () => {

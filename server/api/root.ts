@@ -17,6 +17,7 @@ import { placementRouter } from "./routers/placement";
 import { poolsRouter } from "./routers/pools";
 import { servicesRouter } from "./routers/services";
 import { settingsRouter } from "./routers/settings";
+import { tokensRouter } from "./routers/tokens";
 import { router } from "./trpc";
 
 export const appRouter = router({
@@ -39,6 +40,7 @@ export const appRouter = router({
   pools: poolsRouter,
   services: servicesRouter,
   settings: settingsRouter,
+  tokens: tokensRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,6 +5,7 @@ import { admin, organization } from "better-auth/plugins";
 import { defaultAc, userAc } from "better-auth/plugins/admin/access";
 import * as organizations from "@/drizzle/control/schema/organizations";
 import * as people from "@/drizzle/control/schema/people";
+import { jwks } from "@/drizzle/control/schema/tokens";
 import type { Db } from "@/server/db/client";
 import { controlDb } from "@/server/db/client";
 import { env } from "@/server/kernel/env";
@@ -16,6 +17,7 @@ import { singleton } from "@/server/kernel/singleton";
 import { sendMail } from "@/server/mail/send";
 import { allowedOrigins } from "./origins";
 import { requireMaySignUp } from "./sign-up-guard";
+import { signingKeys } from "./signing-keys";
 import { forgetAttempts, requireUnderLimit } from "./throttle";
 import { welcome } from "./welcome";
 
@@ -54,8 +56,17 @@ const telling = {
   },
 } as const;
 
+const advanced = (trustedIpHeader: string | undefined) => ({
+  cookiePrefix: "freehold",
+  // By default it is off where NODE_ENV is test.
+  disableOriginCheck: false,
+  database: { generateId: newId },
+  ipAddress: trustedIpHeader ? { ipAddressHeaders: [trustedIpHeader] } : { disableIpTracking: true },
+});
+
 function create(db: Db) {
   const { baseUrl, smtpUrl, trustedIpHeader } = env();
+  const { keys, current } = signingKeys(db);
   return betterAuth({
     appName: "Freehold",
     baseURL: baseUrl,
@@ -63,7 +74,7 @@ function create(db: Db) {
     telemetry: { enabled: false },
     ...telling,
     trustedOrigins: allowedOrigins(),
-    database: drizzleAdapter(db, { provider: "sqlite", schema: { ...people, ...organizations } }),
+    database: drizzleAdapter(db, { provider: "sqlite", schema: { ...people, ...organizations, jwks } }),
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 10,
@@ -84,13 +95,7 @@ function create(db: Db) {
       additionalFields: { activeEnvironmentId: { type: "string", required: false, input: false } },
     },
     rateLimit: { enabled: trustedIpHeader !== undefined },
-    advanced: {
-      cookiePrefix: "freehold",
-      // By default it is off where NODE_ENV is test.
-      disableOriginCheck: false,
-      database: { generateId: newId },
-      ipAddress: trustedIpHeader ? { ipAddressHeaders: [trustedIpHeader] } : { disableIpTracking: true },
-    },
+    advanced: advanced(trustedIpHeader),
     hooks: {
       before: createAuthMiddleware(async (call) => {
         if (call.path === "/sign-up/email") await requireMaySignUp(db, call.body, call.headers);
@@ -111,6 +116,8 @@ function create(db: Db) {
     plugins: [
       organization({ schema: ownColumns }),
       admin({ adminRoles: ["operator"], defaultRole: "user", roles }),
+      keys,
+      current,
     ],
   });
 }

@@ -10,7 +10,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { environmentId } from "@/server/kernel/ids";
 import type { Secret } from "@/server/kernel/secret";
 import type { ChangeFeed } from "./change-feed";
-import { requireActive } from "./inactive";
+import { requireActive } from "@/server/domain/environments/require-active";
 import { limitsOf } from "./limits";
 import { recordUse } from "./record-use";
 

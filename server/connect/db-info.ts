@@ -1,23 +1,17 @@
-import { createHash } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { Db } from "@/server/db/client";
-import type { CredentialScope } from "@/server/domain/credentials/names";
+import { credentialScopes, type CredentialScope } from "@/server/domain/credentials/names";
 import { DomainError } from "@/server/kernel/errors";
 import { isUuid } from "@/server/kernel/ids";
-import { singleton } from "@/server/kernel/singleton";
-import { changeFeed, type ChangeFeed } from "./change-feed";
+import { answerCache, etagOf, maxAgeSeconds } from "./answer-cache";
+import { changeFeed } from "./change-feed";
 import { entryFor } from "./entry-for";
 import { ensureServicesCredential } from "./ensure-credential";
 import { findTenant } from "./find-tenant";
 import type { Service } from "./identify-service";
-import { requireActive } from "./inactive";
+import { requireActive } from "@/server/domain/environments/require-active";
 import { limitsOf } from "./limits";
 import { schemaVersionsOf } from "./schema-versions";
 import { recordDelivery } from "./record-delivery";
-
-const mostEntries = 10_000;
-/** How long an SDK may use an answer without asking again, if the change feed is silent. */
-const maxAgeSeconds = 60;
 
 /** Where a tenant lives and how to get in: the body of an answer, with its entity tag. */
 export interface DbInfo {
@@ -26,8 +20,6 @@ export interface DbInfo {
   credentialId: string;
 }
 
-type Cache = LRUCache<string, Promise<DbInfo>>;
-
 /**
  * Where the tenant's database is, with a credential of the service's own scope; throws
  * `invalid`, `not_found` or `tenant_inactive`. From memory while the change feed is fresh, so
@@ -35,32 +27,14 @@ type Cache = LRUCache<string, Promise<DbInfo>>;
  */
 export async function getDbInfo(db: Db, service: Service, tenant: string): Promise<DbInfo> {
   if (!isUuid(tenant)) throw new DomainError("invalid", "A tenant is named by its id, a lower-case UUID.");
-  const feed = await changeFeed(db);
-  const key = `${tenant} ${service.credentialScope}`;
-  const cache = answers(feed);
-  const kept = feed.isFresh() ? cache.get(key) : undefined;
-  const answering = kept ?? makeAnswer(db, tenant, service.credentialScope);
-  if (!kept) cache.set(key, answering);
-  try {
-    const answer = await answering;
-    await recordDelivery(db, service, { tenant, credentialId: answer.credentialId });
-    return answer;
-  } catch (error) {
-    cache.delete(key);
-    throw error;
-  }
-}
-
-function answers(feed: ChangeFeed): Cache {
-  return singleton("db-info", () => {
-    const cache: Cache = new LRUCache({ max: mostEntries, ttl: maxAgeSeconds * 1000 });
-    feed.subscribe((changes) => {
-      if (changes === null) return cache.clear();
-      for (const { tenant } of changes)
-        for (const scope of ["readonly", "readwrite", "admin"]) cache.delete(`${tenant} ${scope}`);
-    });
-    return cache;
-  });
+  const cache = answerCache<DbInfo>("db-info", await changeFeed(db), (changed) =>
+    credentialScopes.map((scope) => `${changed} ${scope}`),
+  );
+  const answer = await cache.get(`${tenant} ${service.credentialScope}`, () =>
+    makeAnswer(db, tenant, service.credentialScope),
+  );
+  await recordDelivery(db, service, { tenant, credentialId: answer.credentialId });
+  return answer;
 }
 
 async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promise<DbInfo> {
@@ -90,8 +64,7 @@ async function makeAnswer(db: Db, tenant: string, scope: CredentialScope): Promi
     epoch: found.epoch,
     max_age_seconds: maxAgeSeconds,
   });
-  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-  return { etag, body, credentialId: credential.id };
+  return { etag: etagOf(body), body, credentialId: credential.id };
 }
 
 function limitsFor({ tier, database }: Awaited<ReturnType<typeof findTenant>>) {

@@ -12,6 +12,7 @@ export async function findTenant(db: Db, tenant: string) {
       slug: environment.slug,
       status: environment.status,
       epoch: environment.epoch,
+      hostname: environment.hostname,
       organizationId: environment.organizationId,
       organization: organization.slug,
       tier: organization.tier,

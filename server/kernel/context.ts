@@ -35,6 +35,27 @@ export interface DataPlane {
   inspect(home: DatabaseHome): Promise<DatabaseFacts>;
 }
 
+/** Whom a token is for and where it is good: what its claims say. */
+export interface Grant {
+  /** `user:…` or `service:…`. */
+  subject: string;
+  audience: string;
+  tenant: string | null;
+}
+
+export interface AccessToken {
+  id: string;
+  token: string;
+  /** Seconds from now. */
+  expiresIn: number;
+  expiresAt: Date;
+}
+
+/** Signs access tokens; whoever asks has checked that they may be had. */
+export interface TokenIssuer {
+  issue(grant: Grant): Promise<AccessToken>;
+}
+
 export interface UserContext extends BaseContext {
   dataPlane: DataPlane;
   user: { id: UserId; name: string; email: string; emailVerified: boolean; isOperator: boolean };

@@ -35,6 +35,7 @@ const environmentActions = {
   "credential.issue": ["env_admin", "env_maker"],
   "credential.rotate": ["env_admin", "env_maker"],
   "credential.revoke": ["env_admin", "env_maker"],
+  "token.issue": ["env_admin", "env_maker", "env_user", "env_viewer"],
 } as const satisfies Record<string, readonly EnvironmentRole[]>;
 
 export type OrganizationAction = keyof typeof organizationActions;

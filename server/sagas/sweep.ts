@@ -3,12 +3,14 @@ import { databaseCredential } from "@/drizzle/control/schema/credentials";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
 import { organization } from "@/drizzle/control/schema/organizations";
 import { tenantChange } from "@/drizzle/control/schema/services";
+import { contextKey } from "@/drizzle/control/schema/tokens";
 import type { Db } from "@/server/db/client";
 import { isUniqueViolation } from "@/server/db/guard-errors";
 import { withTransaction } from "@/server/db/transaction";
 import { orderRotation } from "@/server/domain/credentials/rotate";
 import { homeOf } from "@/server/domain/environments/home";
 import { purgeDue } from "@/server/domain/environments/purge-due";
+import { settleViolations } from "@/server/domain/violations/settle";
 import { systemActor, type BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { enqueue } from "./enqueue";
@@ -21,8 +23,9 @@ const rotationOverlapSeconds = 3600;
 
 /**
  * Orders what is due by the clock: the end of credentials whose overlap or life is over,
- * scheduled rotations, deleted environments whose window has passed. Any number of workers
- * may sweep: of two orders for one thing the second violates its lock and is dropped.
+ * scheduled rotations, deleted environments whose window has passed; and tells the audit trail
+ * what services have refused in minutes that are over. Any number of workers may sweep: of two
+ * orders for one thing the second violates its lock and is dropped.
  */
 export async function sweep(db: Db): Promise<void> {
   const ctx: BaseContext = {
@@ -36,6 +39,7 @@ export async function sweep(db: Db): Promise<void> {
   await retireDue(ctx);
   await rotateDue(ctx);
   await purgeDue(ctx, most);
+  await settleViolations(db, most);
 }
 
 /** Those whose overlap is over, and those that have expired: their sessions are to be ended too. */
@@ -107,7 +111,7 @@ async function orderOnce(order: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Forgets old changes and used idempotency keys; once an hour is often enough. */
+/** Forgets old changes, used idempotency keys and what verifies no context any more; once an hour is often enough. */
 export async function tidy(db: Db): Promise<void> {
   await db.delete(tenantChange).where(
     inArray(
@@ -119,6 +123,7 @@ export async function tidy(db: Db): Promise<void> {
         .limit(10_000),
     ),
   );
+  await db.delete(contextKey).where(lte(contextKey.expiresAt, new Date()));
   await db.run(
     sql`delete from sys_idempotency_key where created_at < cast(unixepoch('subsec') * 1000 as integer) - 7 * 86400000`,
   );

@@ -157,6 +157,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "settings.get": () => ({}),
   "settings.setRecoveryDays": () => ({ days: 0 }),
   "settings.setSignUp": () => ({ policy: "open" }),
+  "tokens.issue": ({ environment }) => ({ environment, audience: "students" }),
 };
 
 /** The same names of nothing that exists. */

@@ -134,6 +134,7 @@ settings.entrance           ok     ok       ok     ok     ok   ok    ok       ok
 settings.get                401    404      404    404    404  404   404      404   404   404      ok       404
 settings.setRecoveryDays    401    404      404    404    404  404   404      404   404   404      ok       404
 settings.setSignUp          401    404      404    404    404  404   404      404   404   404      ok       404
+tokens.issue                401    404      404    ok     ok   ok    ok       ok    ok    404      404      ok
 `;
 
 /** The table by procedure and caller. */

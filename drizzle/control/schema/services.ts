@@ -13,7 +13,7 @@ export const service = sqliteTable(
     /** The scope of the credentials that it is given. */
     credentialScope: text("credential_scope", { enum: ["readonly", "readwrite", "admin"] }).notNull(),
     /** What it may ask for. */
-    scopes: json<("connect" | "changes")[]>("scopes").notNull(),
+    scopes: json<("connect" | "changes" | "tokens" | "sign" | "report" | "options")[]>("scopes").notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at"),

@@ -1,21 +1,42 @@
 import { z } from "zod";
 import { getDbInfo } from "@/server/connect/db-info";
-import { identifyService } from "@/server/connect/identify-service";
+import { identifyService, type Service } from "@/server/connect/identify-service";
 import { listChanges } from "@/server/connect/list-changes";
-import { controlDb } from "@/server/db/client";
+import { getTenantFacts, getTenantFactsByHost } from "@/server/connect/tenant-facts";
+import { controlDb, type Db } from "@/server/db/client";
 import { DomainError } from "@/server/kernel/errors";
-import { newId } from "@/server/kernel/ids";
-import { problemResponse } from "@/server/api/rest/problem";
+import { answer, tagged } from "./answer";
+import { signEntry } from "./sign-entry";
+
+interface Found {
+  etag: string;
+  body: string;
+  tenant: string;
+}
 
 /** `GET /internal/tenants/{tenant}/db-info`: where a tenant lives and a credential for it. */
 export function handleDbInfo(request: Request, tenant: string): Promise<Response> {
+  return tell(request, async (db, service) => ({ ...(await getDbInfo(db, service, tenant)), tenant }));
+}
+
+/** `GET /internal/tenants/{tenant}`: who a tenant is and how it stands. */
+export function handleTenant(request: Request, tenant: string): Promise<Response> {
+  return tell(request, (db) => getTenantFacts(db, tenant));
+}
+
+/** `GET /internal/hosts/{host}`: the tenant that a host name is registered for. */
+export function handleHost(request: Request, host: string): Promise<Response> {
+  return tell(request, (db) => getTenantFactsByHost(db, host));
+}
+
+/** What a service may keep, with the entry that says for how long it outlives us. */
+function tell(request: Request, find: (db: Db, service: Service) => Promise<Found>): Promise<Response> {
   return answer(async () => {
     const db = await controlDb();
     const service = await identifyService(db, request.headers, "connect");
-    const { etag, body } = await getDbInfo(db, service, tenant);
-    const headers = { etag, "cache-control": "private, no-cache", "content-type": "application/json" };
-    if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
-    return new Response(body, { headers });
+    const found = await find(db, service);
+    const entry = await signEntry({ service: service.id, tenant: found.tenant, body: found.body });
+    return tagged(request, found, { "freehold-entry": entry });
   });
 }
 
@@ -40,12 +61,4 @@ export function handleChanges(request: Request): Promise<Response> {
     const found = await listChanges(db, { since, waitSeconds: wait }, request.signal);
     return Response.json(found, { headers: { "cache-control": "no-store" } });
   });
-}
-
-async function answer(work: () => Promise<Response>): Promise<Response> {
-  const requestId = newId();
-  const response = await work().catch((error: unknown) => problemResponse(error, requestId));
-  response.headers.set("x-content-type-options", "nosniff");
-  if (!response.ok && response.status !== 304) response.headers.set("cache-control", "no-store");
-  return response;
 }

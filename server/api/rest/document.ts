@@ -43,6 +43,7 @@ const tags: Record<string, string> = {
   placement: "Placement",
   pools: "Pools",
   services: "Services",
+  tokens: "Tokens",
 };
 
 let cached: unknown;

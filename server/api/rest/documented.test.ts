@@ -61,7 +61,7 @@ let scenes: ReturnType<typeof createScenes>;
 const sent = { "0001_sent.sql": "CREATE TABLE sent (id text NOT NULL PRIMARY KEY);" };
 
 interface Call {
-  body?: unknown;
+  body?: object | ((at: Scene) => object);
   query?: string | ((at: Scene) => string);
   before?: (at: Scene) => Promise<unknown>;
 }
@@ -175,6 +175,7 @@ const calls: Record<string, Call> = {
   },
   placement_remove_rule: { before: (at) => scenes.addRule(at) },
   placement_order_rules: { body: { rules: [] }, before: () => scenes.dropRules() },
+  tokens_issue: { body: ({ environment }) => ({ environment, audience: "students" }) },
   services_add: { body: { name: "Orders", scopes: ["connect"], credential_scope: "readonly" } },
   services_list: { query: "?search=ord" },
   services_revoke: { before: (at) => scenes.addService(at) },
@@ -206,6 +207,7 @@ function request(method: string, path: string, options: { key?: string | undefin
   );
 }
 
+const bodyOf = ({ body }: Call, at: Scene) => (typeof body === "function" ? body(at) : body);
 const queryOf = ({ query = "" }: Call, at: Scene) => (typeof query === "string" ? query : query(at));
 const fill = (path: string, at: Scene) => path.replaceAll(/\{(\w+)\}/g, (_, name: keyof Scene) => at[name]);
 
@@ -234,7 +236,7 @@ test.each(operations)("$method $path answers as documented", async (operation) =
   const at = await scenes.scene();
   await call.before?.(at);
   const path = fill(operation.path, at) + queryOf(call, at);
-  const response = await request(operation.method, path, { key: keys.boss, body: call.body });
+  const response = await request(operation.method, path, { key: keys.boss, body: bodyOf(call, at) });
   const [status = ""] = Object.keys(operation.responses);
   const type = response.headers.get("content-type") ?? "";
   const schema = operation.responses[status]?.content?.[type.split(";")[0] ?? ""]?.schema;
@@ -252,7 +254,7 @@ test.each(operations)("$method $path answers as documented", async (operation) =
 test.each(operations)(
   "$method $path refuses a call without a key, and with a wrong one",
   async (operation) => {
-    const { body } = callOf(operation);
+    const body = bodyOf(callOf(operation), untouched);
     const path = fill(operation.path, untouched);
     for (const key of [undefined, `fh_${"x".repeat(43)}`]) {
       await expectProblem(await request(operation.method, path, { key, body }), 401, "unauthenticated");
@@ -268,14 +270,17 @@ const ofSomebody = operations.filter(({ method, path }) => !forAll.has(`${method
 test.each(ofSomebody)("$method $path does not exist for another organization's key", async (operation) => {
   const call = callOf(operation);
   const path = fill(operation.path, untouched) + queryOf(call, untouched);
-  const response = await request(operation.method, path, { key: keys.stranger, body: call.body });
+  const response = await request(operation.method, path, {
+    key: keys.stranger,
+    body: bodyOf(call, untouched),
+  });
   await expectProblem(response, 404, "not_found");
 });
 
 test.each(operations)("$method $path refuses a field that it does not know", async (operation) => {
   const call = callOf(operation);
   const [inBody, query] = operation.requestBody
-    ? [{ ...Object(call.body), colour: "red" }, queryOf(call, untouched)]
+    ? [{ ...bodyOf(call, untouched), colour: "red" }, queryOf(call, untouched)]
     : [undefined, "?colour=red"];
   const path = fill(operation.path, untouched) + query;
   const response = await request(operation.method, path, { key: keys.boss, body: inBody });

@@ -46,4 +46,6 @@ export const organizationActions = [
   "package.install",
   "package.order_install",
   "placement.refuse",
+  "tenant.violation",
+  "token.issue",
 ] as const;

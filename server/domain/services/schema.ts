@@ -6,7 +6,10 @@ import { serviceScopes } from "./names";
 
 export const AddService = z.strictObject({
   name: Name,
-  scopes: z.array(z.enum(serviceScopes)).min(1, "Choose at least one scope.").default(["connect", "changes"]),
+  scopes: z
+    .array(z.enum(serviceScopes))
+    .min(1, "Choose at least one scope.")
+    .default([...serviceScopes]),
   credentialScope: z.enum(credentialScopes, "Choose readonly, readwrite or admin.").default("readwrite"),
   days: z
     .number()

@@ -4,7 +4,8 @@ import { environment } from "@/drizzle/control/schema/environments";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { env } from "@/server/kernel/env";
 import { environmentId } from "@/server/kernel/ids";
-import { browser, openConsole, password } from "@/server/testing/console";
+import { handleToken } from "@/server/api/internal/token";
+import { browser, openConsole, origin, password } from "@/server/testing/console";
 import { serveFiles } from "@/server/testing/serve-files";
 
 /** Lets every kind of secret pass through the doors, rightly and wrongly, and tells which they were. */
@@ -65,6 +66,20 @@ const service = (await console.call(me, "services.add", { name: "Canary" }, "mut
   key: string;
 };
 secret(service.key);
+const issuedToken = (await console.call(me, "tokens.issue", { ...at, audience: "canary" }, "mutation")).value;
+secret((issuedToken as { token: string }).token);
+const askToken = (body: object, key = service.key) =>
+  handleToken(
+    new Request(`${origin()}/internal/token`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ grant_type: "client_credentials", ...body }),
+    }),
+  );
+const granted = (await (await askToken({ audience: "canary" })).json()) as { access_token: string };
+secret(granted.access_token);
+await askToken({ audience: service.key, tenant: granted.access_token });
+await askToken({ audience: "canary" }, `${service.key}x`);
 const adminPassword = "a-password-of-a-server-0123456789";
 secret(adminPassword);
 for (const adminUrl of ["postgresql://admin", "postgresql://[broken"].map(

@@ -1,4 +1,4 @@
-import type { EnvironmentStatus } from "@/server/domain/environments/names";
+import type { EnvironmentStatus } from "./names";
 import { DomainError } from "@/server/kernel/errors";
 
 /** Throws `tenant_inactive` unless services may work with the tenant now. */

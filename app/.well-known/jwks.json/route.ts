@@ -1,0 +1,5 @@
+import { handleJwks } from "@/server/api/internal/jwks";
+
+export const dynamic = "force-dynamic";
+
+export const GET = handleJwks;

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { AuditRow } from "@/components/audit/audit-words";
+import { activityDetails, activityPhrase, environmentActions } from "./activity-words";
+
+const row = (action: string, kind: string, detail: Record<string, unknown>): AuditRow => ({
+  id: "e",
+  seq: 1,
+  at: new Date(0),
+  actor: { kind: "service", id: "s", label: "Orders" },
+  action,
+  environmentId: "t",
+  subject: { kind, id: "t", label: "students" },
+  detail,
+  requestId: "r",
+  door: "api",
+  ip: null,
+  hash: "",
+});
+
+test("a violation is told by its code, its number and its message, without the hints", () => {
+  const detail = { code: "tenant_conflict", count: 3, message: "Two.", firstAt: "x", lastAt: "x", hints: [] };
+  const violation = row("tenant.violation", "environment", detail);
+  expect(activityPhrase(violation)).toBe("refused requests over their tenant");
+  expect(activityDetails(violation).map(({ term, to }) => [term, to])).toEqual([
+    ["code", "tenant_conflict"],
+    ["requests", "3"],
+    ["message", "Two."],
+  ]);
+});
+
+test("a token is told by whom it is for", () => {
+  const issued = row("token.issue", "token", { audience: "students" });
+  expect(activityPhrase(issued)).toBe("issued an access token for students");
+});
+
+test("both can be chosen in an environment's list", () => {
+  expect(environmentActions).toEqual(expect.arrayContaining(["tenant.violation", "token.issue"]));
+});
