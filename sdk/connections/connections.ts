@@ -122,11 +122,13 @@ export class Connections {
   #wanted(connection: TenantConnection, mode: Mode): Wanted {
     const known = this.#wants.get(connection)?.[mode];
     if (known) return known;
-    const { url, credential } = connection;
-    const key = JSON.stringify([groupOf(connection), url, credential.username, credential.secret]);
+    const { tenant, url, credential, context } = connection;
+    const { username, secret } = credential;
+    // A pool is for all of its tenants: what is new for one of them closes nothing of the others.
+    const key = JSON.stringify([context ? "" : tenant, url, username, secret]);
     const of = (one: Mode): Wanted => ({
       key: `${key} ${one}`,
-      group: `${groupOf(connection)} ${one}`,
+      group: `${context ? key : ownGroup(tenant)} ${one}`,
       open: () => open(connection, this.#options, one),
     });
     const wanted = { read: of("read"), write: of("write") };
@@ -186,7 +188,6 @@ const modes = ["read", "write"] as const;
 type Mode = (typeof modes)[number];
 
 const ownGroup = (tenant: string) => `tenant ${tenant}`;
-const groupOf = ({ tenant, url, context }: TenantConnection) => (context ? `pool ${url}` : ownGroup(tenant));
 
 /** A session of Postgres is for reading from its start; a request of libSQL is for reading by itself. */
 const modeOf = ({ driver }: TenantConnection, isReadOnly: boolean): Mode =>
