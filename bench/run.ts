@@ -131,6 +131,22 @@ const benches: Record<string, Bench> = {
     about: "20 rotations under 100 requests a second, on Postgres",
     load: async () => ({ run: (await import("./rotation")).rotationOf("postgres") }),
   },
+  "resolve-cold": {
+    about: "A tenant that a service has not heard of yet, asked for over loopback",
+    load: () => import("./resolve-cold"),
+  },
+  "resolve-memory": {
+    about: "Memory and hits of a service that knows 100,000 tenants",
+    load: () => import("./resolve-memory"),
+  },
+  "resolve-read": {
+    about: "From a known token to a row of the tenant, against the bare pooled read",
+    load: () => import("./resolve-read"),
+  },
+  suspend: {
+    about: "The latest success after a suspension under 200 requests a second, in two processes",
+    load: () => import("./suspend"),
+  },
   handles: {
     about: "10,000 opens over 2,000 databases with 1,024 file descriptors",
     load: () => import("./handles"),

@@ -23,7 +23,7 @@ export interface TenantConnection {
 /** A connection of the pool that one tenant uses. */
 export class HeldConnection implements TenantConnection {
   readonly #client: PoolClient;
-  readonly #context: PoolContext;
+  readonly #context: PoolContext | null;
   readonly #onRelease: (connection: HeldConnection) => void;
   #isChanged = false;
   #isReleased = false;
@@ -31,7 +31,11 @@ export class HeldConnection implements TenantConnection {
   #underWay = 0;
   #last: Promise<QueryResult> | null = null;
 
-  constructor(client: PoolClient, context: PoolContext, onRelease: (connection: HeldConnection) => void) {
+  constructor(
+    client: PoolClient,
+    context: PoolContext | null,
+    onRelease: (connection: HeldConnection) => void,
+  ) {
     this.#client = client;
     this.#context = context;
     this.#onRelease = onRelease;
@@ -66,7 +70,7 @@ export class HeldConnection implements TenantConnection {
   /** A failed transaction takes nothing but its end, and has no use for a context. */
   #nextContext() {
     const status = this.#client.getTransactionStatus();
-    if (status === "E") return null;
+    if (status === "E" || !this.#context) return null;
     const proof = proofFor(this.#client, this.#context);
     if (status === "T" && proof === this.#proven) return null;
     this.#proven = proof;

@@ -23,25 +23,25 @@ export function openServicePool(config: PoolConfig): Pool {
 class Turn {
   readonly #open = new Set<TenantConnection>();
   readonly #letGo = (connection: TenantConnection) => void this.#open.delete(connection);
-  #over: Error | null = null;
+  #isOver = false;
 
   requireOpen(): void {
-    if (this.#over) throw this.#over;
+    if (this.#isOver) throw new Error("The tenant's turn is over.");
   }
 
   get isOver(): boolean {
-    return this.#over !== null;
+    return this.#isOver;
   }
 
-  hold(client: PoolClient, context: PoolContext): TenantConnection {
+  hold(client: PoolClient, context: PoolContext | null): TenantConnection {
     const held = new HeldConnection(client, context, this.#letGo);
     this.#open.add(held);
     return held;
   }
 
   /** What nobody gave back is closed, with whatever runs on it. */
-  end(reason: Error): void {
-    this.#over ??= reason;
+  end(): void {
+    this.#isOver = true;
     for (const connection of this.#open) connection.release(true);
   }
 }
@@ -52,10 +52,10 @@ class Turn {
  */
 export class TenantPool {
   readonly #pool: Pool;
-  readonly #context: PoolContext;
+  readonly #context: PoolContext | null;
   readonly #turn: Turn;
 
-  constructor(pool: Pool, context: PoolContext, turn: Turn) {
+  constructor(pool: Pool, context: PoolContext | null, turn: Turn) {
     this.#pool = pool;
     this.#context = context;
     this.#turn = turn;
@@ -65,7 +65,7 @@ export class TenantPool {
     this.#turn.requireOpen();
     const client = await this.#pool.connect();
     try {
-      if (!isIntroduced(client)) await introduce(client);
+      if (this.#context && !isIntroduced(client)) await introduce(client);
       this.#turn.requireOpen();
     } catch (error) {
       client.release(!this.#turn.isOver);
@@ -118,12 +118,24 @@ export async function withTenant<T>(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<T> {
   signal?.throwIfAborted();
+  const until = signal && ((running: Promise<T>) => untilAborted(running, signal));
+  return takeTurn({ pool, context }, use, until);
+}
+
+/**
+ * The same, for a database of the tenant's own as well, which has no context. `until` may settle
+ * before what runs does.
+ */
+export async function takeTurn<T>(
+  { pool, context }: { pool: Pool; context: PoolContext | null },
+  use: (tenant: TenantPool) => Promise<T>,
+  until: (running: Promise<T>) => Promise<T> = (running) => running,
+): Promise<T> {
   const turn = new Turn();
   try {
-    const running = use(new TenantPool(pool, context, turn));
-    return await (signal ? untilAborted(running, signal) : running);
+    return await until(use(new TenantPool(pool, context, turn)));
   } finally {
-    turn.end(new Error("The tenant's turn is over."));
+    turn.end();
   }
 }
 

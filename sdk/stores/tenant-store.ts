@@ -55,6 +55,10 @@ export interface TenantConnection {
 export interface ConnectionStore {
   /** Throws `not_found`, `tenant_inactive`, `unavailable`. */
   connection(tenant: string): Promise<TenantConnection>;
+  /** The same at once when it is known here and now; `null`: not in this store; `undefined`: ask. */
+  peekConnection(tenant: string): TenantConnection | null | undefined;
+  /** What is known of the tenant's connection is doubtful: it is asked for before it is given again. */
+  doubt(tenant: string): void;
   /** Calls back when facts about a tenant have changed; `null`: about any. Gives what ends it. */
   onChange(changed: (tenant: string | null) => void): () => void;
 }

@@ -7,14 +7,15 @@ import { z } from "zod";
 
 const Address = z.object({ port: z.number() });
 
-/** Puts a handler of Fetch requests on a port of this machine. */
+/** Puts a handler of Fetch requests on a port of this machine: any free one unless one is named. */
 export async function serve(
   handle: (request: Request) => Promise<Response>,
+  at = 0,
 ): Promise<{ url: string; stop(): void }> {
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing, handle).catch(() => outgoing.destroy());
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(at, "127.0.0.1");
   await once(server, "listening");
   const { port } = Address.parse(server.address());
   return {

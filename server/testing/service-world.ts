@@ -24,8 +24,10 @@ export interface ServiceWorld extends ApiWorld {
 
 let next = 0;
 
-export async function createServiceWorld(): Promise<ServiceWorld> {
-  const world = await createApiWorld({ isServed: true });
+export async function createServiceWorld(
+  options: Parameters<typeof createApiWorld>[0] = {},
+): Promise<ServiceWorld> {
+  const world = await createApiWorld({ ...options, isServed: true });
   const worker = startWorker({ db: world.db, drivers: world.drivers });
   const operator = await world.person("Operator", { isOperator: true });
   const ann = await world.person("Ann");
@@ -35,6 +37,7 @@ export async function createServiceWorld(): Promise<ServiceWorld> {
     operator,
     ann,
     acme,
+    settle: () => worker.drain(),
     async service(name, scopes = serviceScopes) {
       const added = await addService(operator, {
         name,

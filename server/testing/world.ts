@@ -41,14 +41,16 @@ interface WorldOptions {
   isServed?: boolean;
   /** Where a data server of the test's own is. */
   dataUrl?: string;
+  /** Where the world's own data server listens; any free port unless it is named. */
+  dataPort?: number;
 }
 
-export async function createWorld({ isServed, dataUrl: given }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ isServed, dataUrl: given, dataPort }: WorldOptions = {}): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), "freehold-world-"));
   const db = await openDb(`file:${join(directory, "control.db")}`);
   await prepareControlPlane(db);
   const served = isServed
-    ? await (await import("./serve-files")).serveFiles(db, join(directory, "databases"))
+    ? await (await import("./serve-files")).serveFiles(db, join(directory, "databases"), dataPort)
     : null;
   const dataUrl = served?.url ?? given ?? "http://localhost:3001";
   const drivers = createDrivers({
