@@ -8,13 +8,13 @@ import { withServer } from "./postgres";
 import { idOf, openResolution } from "./resolution-world";
 
 const goal = 1.3;
-const callsPerSample = 10;
+const callsPerSample = 1;
 const rows = 10_000;
 const sql = "SELECT id, name, amount FROM item WHERE id = $1";
 
 /** From the token of a request to a row of its tenant's database, against the same read through a bare pool. */
 export async function run({ quick }: { quick: boolean }): Promise<Result> {
-  const rounds = quick ? 200 : 1_000;
+  const rounds = quick ? 2_000 : 10_000;
   return withScratchDirectory((directory) =>
     withServer(join(directory, "postgres"), async ({ admin }) => {
       await admin.query("CREATE TABLE item (id int PRIMARY KEY, name text, amount int)");
