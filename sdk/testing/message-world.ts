@@ -1,14 +1,16 @@
-import { FreeholdError } from "../errors/freehold-error.ts";
+import type { FreeholdError } from "../errors/freehold-error.ts";
+import { collectHints } from "../resolution/collect.ts";
+import type { TenantReference } from "../resolution/hint.ts";
+import { sharedDb } from "../resolution/presets.ts";
+import { resolve } from "../resolution/resolve.ts";
 import type { TenantContext } from "../resolution/tenant-context.ts";
-import type { TenantStatus } from "../stores/tenant-store.ts";
-import { contextHeader } from "../tokens/claims.ts";
+import type { TenantEntry, TenantStatus } from "../stores/tenant-store.ts";
 import type { ContextKey } from "../tokens/context-keys.ts";
 import { createContextSigner } from "../tokens/signed-context.ts";
 import type { RegisterKey } from "../tokens/signing-key.ts";
 import { createContextVerifier, type ContextVerifier } from "../tokens/verify-context.ts";
 import type { Incoming, TenantResolver } from "../transports/incoming.ts";
 import { createTenantSender } from "../transports/tenant-sender.ts";
-import { tenantHeader } from "../transports/message.ts";
 
 export const tenantA = "0b6ff8f2-5a5b-4f4e-9f0a-3b8f0b0a1c11";
 export const tenantB = "7d0f5d0e-2c53-4e0c-8c0e-9c2f5b1f2d22";
@@ -75,26 +77,23 @@ export class MessageWorld {
   }
 
   async #resolve(incoming: Incoming): Promise<TenantContext> {
-    const { carrier, getter, method, path } = incoming;
-    const named = one(getter.get(carrier, tenantHeader));
-    const token = one(getter.get(carrier, contextHeader));
-    if (named !== undefined && !/^[0-9a-f-]{36}$/.test(named))
-      throw new FreeholdError("invalid", "Malformed.");
-    if (token === undefined) throw new FreeholdError("tenant_required", "Nothing trusted.");
-    const bodyDigest = () => incoming.bodyDigest();
-    const signed = await this.verify(token, { method, path, bodyDigest });
-    if (named !== undefined && named !== signed.tenant)
-      throw new FreeholdError("tenant_conflict", "Two tenants.");
-    const status = this.status.get(signed.tenant);
-    if (!status) throw new FreeholdError("not_found", "Unknown.");
-    if (status !== "active") throw new FreeholdError("tenant_inactive", "Not active.");
-    return { ...this.context(signed.tenant), decidedBy: "context", subject: signed.subject };
+    const means = {
+      verifyContext: this.verify,
+      isTrustedHop: () => false,
+      contributors: [],
+    };
+    const { hints, subject } = await collectHints(incoming, sharedDb, means);
+    return resolve(hints, sharedDb, this.#store, subject);
   }
-}
 
-function one(values: string | string[] | undefined): string | undefined {
-  if (values === undefined) return undefined;
-  const [value, ...others] = typeof values === "string" ? [values] : values;
-  if (others.length > 0) throw new FreeholdError("invalid", "Several.");
-  return value;
+  readonly #store = {
+    peek: () => undefined,
+    find: ({ value }: TenantReference): Promise<TenantEntry | null> => {
+      const status = this.status.get(value);
+      if (!status) return Promise.resolve(null);
+      const where = { isolation: "shared", driver: "postgres", region: "eu" } as const;
+      const names = { tenant: value, organization: "school", environment: "prod" };
+      return Promise.resolve({ ...names, ...where, status, epoch: 1 });
+    },
+  };
 }

@@ -21,12 +21,12 @@ export class ReplayMemory {
     return this.#current.size + this.#previous.size;
   }
 
-  /** True when it is new. Throws `limit` when there is no room for it. */
+  /** True when it is new. Throws `unavailable` when there is no room for it. */
   take(id: string, nowMs: number): boolean {
     this.#turn(nowMs);
     if (this.#current.has(id) || this.#previous.has(id)) return false;
     if (this.size >= this.#limit)
-      throw new FreeholdError("limit", "More calls than this process can tell apart from repeated ones.");
+      throw new FreeholdError("unavailable", "More calls than this process can tell from repeated ones.");
     this.#current.add(id);
     return true;
   }

@@ -38,7 +38,7 @@ describe("a call is taken once", () => {
     const verify = verifier({ rememberedCalls: 3 });
     const call = async () => verify(await signer.sign({ tenant: tenantA, subject }, outgoing), expected());
     await Promise.all([call(), call(), call()]);
-    await expect(call()).rejects.toMatchObject({ code: "limit" });
+    await expect(call()).rejects.toMatchObject({ code: "unavailable" });
     clock.ahead = 141_000;
     await expect(call()).resolves.toMatchObject({ tenant: tenantA });
   });

@@ -21,7 +21,7 @@ export interface VerifyingOptions {
   keys: ListKeys;
   /** How long keys serve while they cannot be asked for. */
   outageSeconds?: number;
-  /** How many calls of the last two minutes are remembered; each takes about 100 bytes. */
+  /** How many calls of the last two minutes are remembered; each takes 60 to 100 bytes. */
   rememberedCalls?: number;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -35,8 +35,8 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS", "message"]);
 
 /**
  * Verifies contexts strictly; whatever is wrong with one, the refusal is the same `unauthenticated`,
- * with the reason as its cause. Besides that, `unavailable` without keys, `limit` when there are
- * more calls than can be remembered.
+ * with the reason as its cause. Besides that, `unavailable` without keys, and when there are more
+ * calls than can be remembered.
  *
  * A context is taken once by a process, unless it is for a GET, HEAD or OPTIONS, or for a message,
  * which a broker may deliver again. Other processes of the service do not know: for up to 65 s, the

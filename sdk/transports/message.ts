@@ -59,10 +59,11 @@ export async function resolveMessage(resolver: TenantResolver, incoming: Incomin
   requireOne(incoming, contextHeader, "unauthenticated");
   const named = requireOne(incoming, tenantHeader, "tenant_required");
   const context = await resolver.resolve(incoming);
+  const { explanation } = context;
+  if (!context.authenticated)
+    throw new FreeholdError("tenant_required", "Nothing proves the message's tenant.", { explanation });
   if (named !== context.tenant)
-    throw new FreeholdError("tenant_conflict", "The message names another tenant.", {
-      explanation: context.explanation,
-    });
+    throw new FreeholdError("tenant_conflict", "The message names another tenant.", { explanation });
   return context;
 }
 
