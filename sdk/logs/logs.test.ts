@@ -2,6 +2,8 @@ import { context as otel, ROOT_CONTEXT, type Attributes } from "@opentelemetry/a
 import { pino, type Logger, type LoggerOptions } from "pino";
 import { describe, expect, test } from "vitest";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
+import { register } from "prom-client";
+import { observe } from "../testing/guide/logs.ts";
 import { createMask, type MaskPolicy } from "./mask.ts";
 import { tenantAttributes, tenantSpanProcessor, withTenant } from "./opentelemetry.ts";
 import { tenantMixin, tenantRedaction, tenantSerializers } from "./pino.ts";
@@ -116,4 +118,21 @@ describe("OpenTelemetry", () => {
     const inner = withTenant(withTenant(ROOT_CONTEXT, context), new MessageWorld().context(tenantB));
     expect(spans(hash, inner)).toEqual({ "tenant.id": hash(tenantB) });
   });
+});
+
+test("the program of the guide logs and counts a tenant by its hash", async () => {
+  const context = new MessageWorld().context(tenantA);
+  const written: string[] = [];
+  const { logger, count } = observe(salt, () => context, {
+    write: (line: string) => void written.push(line),
+  });
+  logger.info({ context }, "served");
+  count(context);
+  expect(JSON.parse(written.join(""))).toMatchObject({
+    tenant: hash(tenantA),
+    context: { tenant: hash(tenantA) },
+  });
+  expect(await register.getSingleMetricAsString("grades_calls_total")).toContain(
+    `grades_calls_total{tenant="${hash(tenantA)}"} 1`,
+  );
 });

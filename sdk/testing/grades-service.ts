@@ -55,7 +55,7 @@ export interface GradesClient extends Client {
 }
 
 const loaded = loadSync(join(import.meta.dirname, "grades.proto"), { defaults: true, keepCase: true });
-const gradesDefinition = loaded["school.Grades"] as ServiceDefinition;
+export const gradesDefinition = loaded["school.Grades"] as ServiceDefinition;
 
 export type Received = (context: TenantContext, grade: Grade) => Promise<void>;
 
@@ -95,27 +95,38 @@ function gradesHandlers(received: Received) {
   };
 }
 
+/** Gives the free port that it listens on. */
+export function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}
+
+export function gradesClient(port: number, options: { interceptors: Interceptor[] }): GradesClient {
+  const Constructor = makeGenericClientConstructor(gradesDefinition, "Grades");
+  return new Constructor(
+    `127.0.0.1:${port}`,
+    credentials.createInsecure(),
+    options,
+  ) as unknown as GradesClient;
+}
+
 /** A server of it on a free port. */
 export async function serveGrades(options: ServerOptions, received: Received, isWrapped = true) {
   const interceptors = [tenantServerInterceptor(options)];
   const server = new Server({ interceptors });
   const definition = isWrapped ? tenantService(gradesDefinition) : gradesDefinition;
   server.addService(definition, gradesHandlers(received));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
+  const port = await listen(server);
   const clients: Client[] = [];
   return {
     port,
-    client(...chosen: Interceptor[]): GradesClient {
-      const Constructor = makeGenericClientConstructor(gradesDefinition, "Grades");
-      const client = new Constructor(`127.0.0.1:${port}`, credentials.createInsecure(), {
-        interceptors: chosen,
-      });
+    client(...interceptors: Interceptor[]): GradesClient {
+      const client = gradesClient(port, { interceptors });
       clients.push(client);
-      return client as unknown as GradesClient;
+      return client;
     },
     stop() {
       for (const client of clients) client.close();

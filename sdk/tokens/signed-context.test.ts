@@ -61,6 +61,14 @@ describe("a context is refused", () => {
     await expect(verify(token, expected())).rejects.toMatchObject(refused);
   });
 
+  test("when one service that is on the list signs in the name of another", async () => {
+    const { register, verifier } = contextWorld();
+    const gateway = createContextSigner({ issuer: "students", register: register.register("gateway") });
+    const token = await gateway.sign({ tenant: tenantA, subject }, outgoing);
+    const verify = verifier({ trustedContexts: ["students", "gateway"] });
+    await expect(verify(token, expected())).rejects.toMatchObject(refused);
+  });
+
   test("66 seconds later", async () => {
     const { clock, signer, verify } = contextWorld();
     const token = await signer.sign({ tenant: tenantA, subject }, outgoing);

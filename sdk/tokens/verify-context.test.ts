@@ -24,6 +24,18 @@ describe("a call is taken once", () => {
     }
   });
 
+  test("also when the memory of it has changed places", async () => {
+    const { clock, signer, verify } = contextWorld();
+    const sign = () => signer.sign({ tenant: tenantA, subject }, outgoing);
+    await verify(await sign(), expected());
+    clock.ahead = 40_000;
+    const token = await sign();
+    await verify(token, expected());
+    clock.ahead = 75_000;
+    await verify(await sign(), expected());
+    await expect(verify(token, expected())).rejects.toMatchObject(refused);
+  });
+
   test("a GET may be repeated", async () => {
     const { signer, verify } = contextWorld();
     const get = { ...outgoing, method: "GET", bodyDigest: emptyDigest };
@@ -56,6 +68,12 @@ describe("messages", () => {
     await expect(verify(token, arrives("grades"))).resolves.toMatchObject({ tenant: tenantA });
     await expect(verify(token, arrives("payments"))).rejects.toMatchObject(refused);
     clock.ahead = 86_410_000;
+    await expect(verify(token, arrives("grades"))).rejects.toMatchObject(refused);
+  });
+
+  test("are for their queue, and not for the service that reads it", async () => {
+    const { signer, verify } = contextWorld();
+    const token = await signer.sign({ tenant: tenantA, subject }, { ...queue, audience: "assessments" });
     await expect(verify(token, arrives("grades"))).rejects.toMatchObject(refused);
   });
 

@@ -5,6 +5,7 @@ import { FreeholdError } from "../errors/freehold-error.ts";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
 import { amqpSetter, consumeAs, publishAs, type AmqpConsumer, type AmqpHandler } from "./amqp.ts";
 import { outgoingMessage } from "./message.ts";
+import { announceGrade, keepGrades } from "../testing/guide/amqp.ts";
 import { testTransport } from "./messages.contract.ts";
 
 const rabbitmq = withRabbitmq();
@@ -259,6 +260,20 @@ test("what a caller writes into our headers is replaced", async () => {
     options: { headers: { "Tenant-Id": tenantB, "X-Freehold-Context": "a.b.c", other: "kept" } },
   });
   await expect.poll(() => handled).toEqual([`${tenantA} a`]);
+});
+
+test("the program of the guide keeps a grade for its tenant", async () => {
+  const world = new MessageWorld();
+  const kept = Promise.withResolvers<unknown>();
+  const own = await connect(rabbitmq.url());
+  onTestFinished(() => own.close());
+  await channel.deleteQueue("grades");
+  await keepGrades(world.resolver, await own.createConfirmChannel(), ({ tenant }, grade) =>
+    Promise.resolve(kept.resolve({ tenant, grade })),
+  );
+  const grade = { student: "s1", points: 12 };
+  await announceGrade(world.context(tenantA), world.sender, channel, grade);
+  expect(await kept.promise).toEqual({ tenant: tenantA, grade });
 });
 
 test("publishing to an exchange that is not there fails", async () => {

@@ -4,6 +4,7 @@ import { withRedis } from "@/server/testing/brokers";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
 import { addAs, processAs, type BullHandler, type BullWorker } from "./bullmq.ts";
+import { scheduleReport, workOnReports } from "../testing/guide/bullmq.ts";
 import { outgoingMessage } from "./message.ts";
 import { testTransport } from "./messages.contract.ts";
 
@@ -147,4 +148,17 @@ test.each<[string, unknown]>([
   await expect.poll(() => states(job, queue)).toMatchObject({ state: "failed", reason: "Refused: invalid" });
   await worker.close();
   expect(handled).toEqual([]);
+});
+
+test("the program of the guide reports for its tenant", async () => {
+  const world = new MessageWorld();
+  const reported = Promise.withResolvers<unknown>();
+  const { worker, deadLetters } = workOnReports(world.resolver, connection(), ({ tenant }, payload) =>
+    Promise.resolve(reported.resolve({ tenant, payload })),
+  );
+  opened(worker);
+  opened(deadLetters);
+  const reports = opened(new Queue("reports", { connection: connection() }));
+  await scheduleReport(world.context(tenantA), world.sender, reports, 2);
+  expect(await reported.promise).toEqual({ tenant: tenantA, payload: { term: 2 } });
 });

@@ -1,8 +1,16 @@
 import { status } from "@grpc/grpc-js";
 import { once } from "node:events";
 import { connect } from "node:http2";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bytesOf, captured, serveGrades } from "../testing/grades-service.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import {
+  bytesOf,
+  captured,
+  gradesClient,
+  gradesDefinition,
+  listen,
+  serveGrades,
+} from "../testing/grades-service.ts";
+import { clientOptions, createServer, metadataFor } from "../testing/guide/grpc.ts";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
 import { emptyDigest } from "../tokens/body-digest.ts";
 
@@ -80,4 +88,19 @@ describe("bytes on the wire", () => {
     expect(await call(change)).toBe(code);
     expect(handled).toBe(code === status.OK ? 1 : 0);
   });
+});
+
+test("the program of the guide serves a call for its tenant", async () => {
+  const world = new MessageWorld();
+  const server = createServer(gradesDefinition, world.resolver);
+  const client = gradesClient(await listen(server), clientOptions(world.sender));
+  onTestFinished(() => {
+    client.close();
+    server.forceShutdown();
+  });
+  const answer = Promise.withResolvers<unknown>();
+  client.record({ body: "a" }, metadataFor(world.context(tenantA)), (error, receipt) =>
+    error ? answer.reject(error) : answer.resolve(receipt),
+  );
+  expect(await answer.promise).toEqual({ tenant: tenantA, count: 1 });
 });

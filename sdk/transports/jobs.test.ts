@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { withRedis } from "@/server/testing/brokers";
 import { isFreeholdError } from "../errors/freehold-error.ts";
 import { MessageWorld, tenantA } from "../testing/message-world.ts";
+import { openExport, sealExport } from "../testing/guide/jobs.ts";
 import { incomingJob, openJob, sealJob } from "./jobs.ts";
 import { outgoingMessage } from "./message.ts";
 import { testTransport } from "./messages.contract.ts";
@@ -74,6 +75,12 @@ describe("an envelope", () => {
     const envelope = await seal("again");
     for (let attempt = 0; attempt < 3; attempt += 1)
       await expect(openJob(world.resolver, "q", envelope)).resolves.toMatchObject({ payload: "again" });
+  });
+
+  test("of the guide gives back its tenant and payload", async () => {
+    const stored = JSON.parse(JSON.stringify(await sealExport(world.context(tenantA), world.sender, "csv")));
+    const { context, payload } = await openExport(world.resolver, stored);
+    expect([context.tenant, payload]).toEqual([tenantA, { format: "csv" }]);
   });
 
   test("with headers of a prototype has none", async () => {

@@ -2,6 +2,7 @@ import { connect, headers as createHeaders, type Msg, type NatsConnection } from
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withNats } from "@/server/testing/brokers";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
+import { answerAverage, askAverage } from "../testing/guide/nats.ts";
 import { outgoingMessage } from "./message.ts";
 import { testTransport } from "./messages.contract.ts";
 import {
@@ -132,6 +133,18 @@ test("a tenant's header that is there twice, or in two cases, is invalid", async
   }
 });
 
+test("what a caller writes into our headers is replaced, and stays as it is where it was", async () => {
+  const { world, running } = await withSubject("replaced", answerWithTenant);
+  const headers = createHeaders();
+  headers.append("Tenant-Id", tenantB);
+  headers.append("other", "kept");
+  const message = { subject: "replaced", data: "a", headers };
+  const answer = await requestAs(world.context(tenantA), world.sender, connection, message);
+  expect(answer.string()).toBe(tenantA);
+  expect(headers.get("Tenant-Id")).toBe(tenantB);
+  await running.stop();
+});
+
 test("each message of a group is handled by one of its subscribers", async () => {
   const seen: string[] = [];
   const handle: NatsHandler = (_, message) => Promise.resolve(void seen.push(message.string()));
@@ -160,4 +173,14 @@ test("a subscription that stops ends what is under way, and handles no more at o
   gate.resolve();
   await stopping;
   expect(counts).toEqual({ begun: 6, done: 6, most: 2 });
+});
+
+test("the program of the guide answers for its tenant", async () => {
+  const world = new MessageWorld();
+  answerAverage(world.resolver, connection, ({ tenant }, course) =>
+    Promise.resolve(tenant === tenantA && course === "maths" ? 11.5 : 0),
+  );
+  await connection.flush();
+  expect(await askAverage(world.context(tenantA), world.sender, connection)).toBe(11.5);
+  expect(await askAverage(world.context(tenantB), world.sender, connection)).toBe(0);
 });
