@@ -1,10 +1,11 @@
-import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from "amqplib";
+import { connect, type ChannelModel, type ConfirmChannel } from "amqplib";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { withRabbitmq } from "@/server/testing/brokers";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
-import { amqpSetter, consumeAs, publishAs, type AmqpConsumer, type AmqpHandler } from "./amqp.ts";
+import { amqpSetter, consumeAs, publishAs, type AmqpConsumer } from "./amqp.ts";
 import { outgoingMessage } from "./message.ts";
+import { openQueue, textOf } from "../testing/amqp-queue.ts";
 import { announceGrade, keepGrades } from "../testing/guide/amqp.ts";
 import { testTransport } from "./messages.contract.ts";
 
@@ -47,46 +48,7 @@ testTransport("AMQP", async (world, receiver) => {
   };
 });
 
-const textOf = ({ content }: ConsumeMessage) => content.toString();
-
-/** A queue of the test's own, with what was handled and a way to read its dead letters. */
-async function withQueue(name: string) {
-  const world = new MessageWorld();
-  const handled: string[] = [];
-  const errors: unknown[] = [];
-  await channel.assertQueue(name);
-  const usual: AmqpHandler = ({ tenant }, message) =>
-    Promise.resolve(void handled.push(`${tenant} ${textOf(message)}`));
-  return {
-    world,
-    handled,
-    errors,
-    publish: (tenant: string, body: string) =>
-      publishAs(world.context(tenant), world.sender, channel, {
-        to: { queue: name },
-        body: Buffer.from(body),
-      }),
-    async consume(handle = usual, change: Partial<AmqpConsumer> = {}) {
-      const own = await connect(rabbitmq.url());
-      onTestFinished(() => own.close().catch(() => undefined));
-      const { resolver, report } = world;
-      const options = { queue: name, deadLetters: `${name}.dead`, resolver, report, ...change };
-      const onError = (error: unknown) => void errors.push(error);
-      return { own, ...(await consumeAs(await own.createConfirmChannel(), { onError, ...options }, handle)) };
-    },
-    /** Waits for the next dead letter and takes it. */
-    async deadLetter(): Promise<ConsumeMessage> {
-      const reading = await connection.createChannel();
-      await reading.prefetch(1);
-      const letter = await new Promise<ConsumeMessage>((resolve) => {
-        void reading.consume(`${name}.dead`, (message) => message && resolve(message));
-      });
-      reading.ack(letter);
-      await reading.close();
-      return letter;
-    },
-  };
-}
+const withQueue = (name: string) => openQueue(name, { channel, connection, url: rabbitmq.url() });
 
 describe("a message that waits", () => {
   test("while its tenant is suspended is refused, and handled when it is sent again after a resume", async () => {
@@ -194,8 +156,11 @@ test("a consumer that stops ends what is under way and takes no more, never more
     { prefetch: 2 },
   );
   await full.promise;
-  const stopping = stop();
-  expect(underWay).toBe(2);
+  let isStopped = false;
+  const stopping = stop().then(() => (isStopped = true));
+  const consumers = async () => (await channel.checkQueue("stops")).consumerCount;
+  await expect.poll(consumers).toBe(0);
+  expect([underWay, isStopped]).toEqual([2, false]);
   gate.resolve();
   await stopping;
   await ended;
@@ -274,6 +239,34 @@ test("the program of the guide keeps a grade for its tenant", async () => {
   const grade = { student: "s1", points: 12 };
   await announceGrade(world.context(tenantA), world.sender, channel, grade);
   expect(await kept.promise).toEqual({ tenant: tenantA, grade });
+});
+
+test("publishing to a queue that is not there fails, and leaves the channel as it is", async () => {
+  const { world, handled, publish, consume } = await withQueue("there");
+  await consume();
+  const send = (queue: string) =>
+    publishAs(world.context(tenantA), world.sender, channel, { to: { queue }, body: Buffer.from("a") });
+  const all = await Promise.allSettled([send("nowhere"), publish(tenantA, "a"), send("nowhere either")]);
+  expect(all.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected"]);
+  await expect.poll(() => handled).toEqual([`${tenantA} a`]);
+});
+
+test("no message is lost when its dead letters have no queue", async () => {
+  const { world, handled, publish, consume } = await withQueue("unburied");
+  let asked = 0;
+  const { stop } = await consume(undefined, {
+    retryAfterMs: 5,
+    resolver: {
+      async resolve(incoming) {
+        if ((asked += 1) === 1) await channel.deleteQueue("unburied.dead");
+        if (asked < 3) throw new FreeholdError("tenant_inactive", "No.");
+        return world.resolver.resolve(incoming);
+      },
+    },
+  });
+  await publish(tenantA, "a");
+  await expect.poll(() => handled).toEqual([`${tenantA} a`]);
+  await stop();
 });
 
 test("publishing to an exchange that is not there fails", async () => {

@@ -2,6 +2,7 @@ import type { ConfirmChannel, ConsumeMessage, Options } from "amqplib";
 import type { TextMapGetter, TextMapSetter } from "@opentelemetry/api";
 import { setTimeout as wait } from "node:timers/promises";
 import type { TenantContext } from "../resolution/tenant-context.ts";
+import { publish } from "./amqp-publish.ts";
 import type { Incoming, TenantResolver } from "./incoming.ts";
 import {
   incomingMessage,
@@ -50,7 +51,10 @@ function destinationOf(exchange: string, routingKey: string): string {
   return exchange === "" ? routingKey : `${exchange}/${routingKey}`;
 }
 
-/** Publishes a message for a tenant; done when the broker has taken it. Throws when it has not. */
+/**
+ * Publishes a message for a tenant; done when the broker has taken it. Throws when it has not, and
+ * when there is no such queue.
+ */
 export async function publishAs(
   context: TenantContext,
   sender: TenantSender,
@@ -61,23 +65,12 @@ export async function publishAs(
   const headers: Headers = { ...asHeaders(options?.headers) };
   const outgoing = outgoingMessage(destinationOf(exchange, routingKey), body, lifetimeSeconds);
   await sender.inject(context, outgoing, headers, amqpSetter);
-  await publish(channel, { exchange, routingKey, body, options: { persistent: true, ...options, headers } });
+  // A queue that is not there is a mistake; an exchange may have nobody who listens.
+  const usual = { persistent: true, mandatory: exchange === "" };
+  await publish(channel, { exchange, routingKey, body, options: { ...usual, ...options, headers } });
 }
 
 const asHeaders = (headers: unknown) => headers as Headers | undefined;
-
-function publish(
-  channel: ConfirmChannel,
-  message: { exchange: string; routingKey: string; body: Buffer; options: Options.Publish },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const { exchange, routingKey, body, options } = message;
-    channel.publish(exchange, routingKey, body, options, (error: unknown) => {
-      if (error === null || error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error("The broker did not take the message."));
-    });
-  });
-}
 
 export interface AmqpConsumer extends Observers {
   queue: string;
@@ -139,6 +132,8 @@ export async function consumeAs(
   };
 }
 
+const usualRetryMs = 1_000;
+
 type Verdict = "done" | "again" | { refused: string };
 
 async function takeOne(
@@ -153,13 +148,14 @@ async function takeOne(
     if (verdict === "again") channel.nack(message, false, true);
     else channel.ack(message);
   } catch {
-    // The channel has closed, or the dead letters cannot be reached: the broker delivers it again.
+    // The channel has closed, or there is no queue of dead letters: the broker delivers it again.
+    await wait(options.retryAfterMs ?? usualRetryMs);
     giveBack(channel, message);
   }
 }
 
 async function judge(options: AmqpConsumer, message: ConsumeMessage, handle: AmqpHandler): Promise<Verdict> {
-  const { queue, resolver, accepts, retryAfterMs = 1_000 } = options;
+  const { queue, resolver, accepts, retryAfterMs = usualRetryMs } = options;
   const { exchange, routingKey, redelivered } = message.fields;
   const sentTo = destinationOf(exchange, routingKey);
   const takes = accepts ?? ((destination: string) => destination === queue);
@@ -203,6 +199,7 @@ async function bury(
     options: {
       ...kept,
       persistent: true,
+      mandatory: true,
       headers: { ...headers, [refusedHeader]: code, [refusedFromHeader]: queue },
     },
   });
