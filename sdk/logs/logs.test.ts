@@ -1,6 +1,7 @@
 import { context as otel, ROOT_CONTEXT, type Attributes } from "@opentelemetry/api";
 import { pino, type Logger, type LoggerOptions } from "pino";
 import { describe, expect, test } from "vitest";
+import { withLoggedTenant } from "../context/current-tenant.ts";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
 import { register } from "prom-client";
 import { observe } from "../testing/guide/logs.ts";
@@ -46,10 +47,10 @@ describe("pino", () => {
   test("a line says its tenant only when it is asked to, and as the mask shows it", () => {
     const say = (options: LoggerOptions) => JSON.parse(lines(options, (logger) => logger.info("done")));
     expect(say({})).not.toHaveProperty("tenant");
-    expect(say({ mixin: tenantMixin(hash, () => context) })).toMatchObject({ tenant: hash(tenantA) });
+    expect(say({ mixin: tenantMixin(hash, () => tenantA) })).toMatchObject({ tenant: hash(tenantA) });
     expect(say({ mixin: tenantMixin(hash, () => null) })).not.toHaveProperty("tenant");
     const nothing = createMask({ show: "nothing" });
-    expect(say({ mixin: tenantMixin(nothing, () => context) })).not.toHaveProperty("tenant");
+    expect(say({ mixin: tenantMixin(nothing, () => tenantA) })).not.toHaveProperty("tenant");
   });
 
   test.each<MaskPolicy>([{ show: "nothing" }, { show: "hashed", salt }, { show: "last four" }])(
@@ -63,7 +64,7 @@ describe("pino", () => {
       const call = { audience: "a", method: "GET", path: "/", bodyDigest: "" };
       await world.sender.inject(context, call, headers, setter);
       const options = {
-        mixin: tenantMixin(mask, () => context),
+        mixin: tenantMixin(mask, () => tenantA),
         serializers: tenantSerializers(mask),
         redact: tenantRedaction(mask, ["job.owner"]),
       };
@@ -123,10 +124,10 @@ describe("OpenTelemetry", () => {
 test("the program of the guide logs and counts a tenant by its hash", async () => {
   const context = new MessageWorld().context(tenantA);
   const written: string[] = [];
-  const { logger, count } = observe(salt, () => context, {
+  const { logger, count } = observe(salt, {
     write: (line: string) => void written.push(line),
   });
-  logger.info({ context }, "served");
+  withLoggedTenant(context, () => logger.info({ context }, "served"));
   count(context);
   expect(JSON.parse(written.join(""))).toMatchObject({
     tenant: hash(tenantA),

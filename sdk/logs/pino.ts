@@ -1,20 +1,16 @@
-import type { TenantContext } from "../resolution/tenant-context.ts";
 import { contextHeader } from "../tokens/claims.ts";
 import type { Mask } from "./mask.ts";
 
 const censored = "[tenant]";
 
 /**
- * For pino's `mixin`: each line says its tenant as the mask shows it. `current` is read for each
- * line, see `currentTenant`; without a tenant, or with a mask that shows nothing, nothing is added.
+ * For pino's `mixin`: each line says its tenant as the mask shows it. `current` gives the id
+ * for each line, see `loggedTenant`; without a tenant, or with a mask that shows nothing, nothing is added.
  */
-export function tenantMixin(
-  mask: Mask,
-  current: () => Pick<TenantContext, "tenant"> | null | undefined,
-): () => { tenant?: string } {
+export function tenantMixin(mask: Mask, current: () => string | null | undefined): () => { tenant?: string } {
   return () => {
-    const tenant = current()?.tenant;
-    const shown = tenant === undefined ? null : mask(tenant);
+    const tenant = current();
+    const shown = tenant === null || tenant === undefined ? null : mask(tenant);
     return shown === null ? {} : { tenant: shown };
   };
 }
@@ -32,6 +28,7 @@ const names = [
   "tenantId",
   "tenant_id",
   "tid",
+  "loggedTenant",
   '["tenant-id"]',
   '["x-tenant-id"]',
   `["${contextHeader}"]`,

@@ -2,7 +2,7 @@ import type { ConfirmChannel } from "amqplib";
 import { consumeAs, publishAs } from "@freehold/sdk/amqp";
 import type { TenantResolver } from "@freehold/sdk/incoming";
 import type { TenantSender } from "@freehold/sdk/outgoing";
-import type { TenantContext } from "@freehold/sdk/tenant-context";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
 
 export async function announceGrade(
   context: TenantContext,

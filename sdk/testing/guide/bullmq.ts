@@ -2,7 +2,7 @@ import { Queue, Worker, type ConnectionOptions } from "bullmq";
 import { addAs, processAs } from "@freehold/sdk/bullmq";
 import type { TenantResolver } from "@freehold/sdk/incoming";
 import type { TenantSender } from "@freehold/sdk/outgoing";
-import type { TenantContext } from "@freehold/sdk/tenant-context";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
 
 export async function scheduleReport(
   context: TenantContext,

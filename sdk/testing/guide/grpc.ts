@@ -8,7 +8,7 @@ import {
 } from "@freehold/sdk/grpc";
 import type { TenantResolver } from "@freehold/sdk/incoming";
 import type { TenantSender } from "@freehold/sdk/outgoing";
-import type { TenantContext } from "@freehold/sdk/tenant-context";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
 
 type Grade = { body: string };
 type Receipt = { tenant: string; count: number };

@@ -1,7 +1,7 @@
 import type { TenantResolver } from "@freehold/sdk/incoming";
 import { openJob, sealJob } from "@freehold/sdk/jobs";
 import type { TenantSender } from "@freehold/sdk/outgoing";
-import type { TenantContext } from "@freehold/sdk/tenant-context";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
 
 /** What to store: plain JSON. */
 export function sealExport(context: TenantContext, sender: TenantSender, format: string) {

@@ -1,19 +1,16 @@
 import { Counter } from "prom-client";
 import { pino, type DestinationStream } from "pino";
+import { loggedTenant } from "@freehold/sdk/context";
 import { createMask } from "@freehold/sdk/logs/mask";
 import { TenantLabels } from "@freehold/sdk/logs/metrics";
 import { tenantMixin, tenantRedaction, tenantSerializers } from "@freehold/sdk/logs/pino";
-import type { TenantContext } from "@freehold/sdk/tenant-context";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
 
-export function observe(
-  salt: string,
-  currentTenant: () => TenantContext | null,
-  destination: DestinationStream,
-) {
+export function observe(salt: string, destination: DestinationStream) {
   const mask = createMask({ show: "hashed", salt });
   const logger = pino(
     {
-      mixin: tenantMixin(mask, currentTenant),
+      mixin: tenantMixin(mask, () => loggedTenant()?.loggedTenant),
       serializers: tenantSerializers(mask),
       redact: tenantRedaction(mask),
     },

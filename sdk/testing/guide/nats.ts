@@ -2,7 +2,7 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import type { TenantResolver } from "@freehold/sdk/incoming";
 import { requestAs, subscribeAs } from "@freehold/sdk/nats";
 import type { TenantSender } from "@freehold/sdk/outgoing";
-import type { TenantContext } from "@freehold/sdk/tenant-context";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
 
 export async function askAverage(context: TenantContext, sender: TenantSender, connection: NatsConnection) {
   const answer = await requestAs(context, sender, connection, { subject: "grades.average", data: "maths" });
