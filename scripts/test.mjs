@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { ensureBrokers, sayMissing } from "./brokers.mjs";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureInstalled } from "./ensure.mjs";
 import { run } from "./lifetime.mjs";
@@ -125,6 +126,8 @@ async function optional(file, args) {
 }
 
 async function runVitest() {
+  const missing = sayMissing(await ensureBrokers());
+  if (missing) progress(missing);
   const args = tool(
     "vitest/vitest.mjs",
     "run",

@@ -36,6 +36,11 @@ export const statusOf: Record<RefusalCode, number> = {
   unavailable: 503,
 };
 
+/** True for a code of this contract, as it comes in an answer of another service. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(statusOf, code);
+}
+
 /** A refusal. Its message is a sentence for a person and holds no secret and no tenant's id. */
 export class FreeholdError extends Error {
   override readonly name = "FreeholdError";

@@ -11,6 +11,8 @@ export interface Outgoing {
   path: string;
   /** SHA-256 of the body in base64url; of nothing when there is none. */
   bodyDigest: string;
+  /** Seconds that it may be on its way: a call's 60 at most, a message's 604,800. Left out: 60, and a day. */
+  lifetimeSeconds?: number;
 }
 
 /** Puts the tenant, and what proves it, on what goes out. */
