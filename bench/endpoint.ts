@@ -20,7 +20,8 @@ interface Measured {
 
 /**
  * A JSON endpoint that resolves a warm token, against bare node:http, each in a process of its own.
- * A second each by turns: what else the machine does hits both.
+ * A second each by turns. What counts is the processor time that a request costs the server: the
+ * rate over the wire is that of the client beside it, and of whatever else the machine does.
  */
 export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const rounds = quick ? 8 : 30;
@@ -32,9 +33,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     for (let round = -2; round < rounds; round++)
       for (const measured of round % 2 ? [bare, resolved] : [resolved, bare])
         await measure(measured, round >= 0);
-    const [limit, value] = [summarize(bare.rates).p50, summarize(resolved.rates).p50];
+    const perSecond = ({ work }: Measured) => 1_000_000 / summarize(work).p50;
+    const [limit, value] = [perSecond(bare), perSecond(resolved)];
+    const wire = { resolved: summarize(resolved.rates).p50, bare: summarize(bare.rates).p50 };
     return {
-      metric: "requests per second of an authenticated JSON endpoint",
+      metric: "requests of an authenticated JSON endpoint in a second of its server's work",
       value,
       limit,
       ratio: value / limit,
@@ -43,8 +46,8 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       conditions: {
         rounds,
         connections,
-        server_cpu_us_per_request: { resolved: summarize(resolved.work).p50, bare: summarize(bare.work).p50 },
-        reference: "bare node:http with the same answer; client and servers share the machine",
+        per_second_with_the_client_beside_it: wire,
+        reference: "bare node:http with the same answer",
       },
     };
   } finally {
