@@ -147,6 +147,10 @@ const benches: Record<string, Bench> = {
     about: "The latest success after a suspension under 200 requests a second, in two processes",
     load: () => import("./suspend"),
   },
+  endpoint: {
+    about: "A JSON endpoint that resolves its tenant from a token, against bare node:http",
+    load: () => import("./endpoint"),
+  },
   handles: {
     about: "10,000 opens over 2,000 databases with 1,024 file descriptors",
     load: () => import("./handles"),
