@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { SignJWT } from "jose";
+import { randomBytes, sign as signBytes, type KeyObject } from "node:crypto";
 import type { Subject, TenantContext } from "../resolution/tenant-context.ts";
 import type { Outgoing } from "../transports/outgoing.ts";
 import { contextType } from "./claims.ts";
@@ -34,7 +33,7 @@ export function createContextSigner({ issuer, register, now = Date.now }: Signin
     async sign({ tenant, subject }, outgoing) {
       const { kid, key } = await keys.current();
       const iat = Math.floor(now() / 1_000);
-      return new SignJWT({
+      const claims = {
         iss: issuer,
         aud: outgoing.audience,
         tid: tenant,
@@ -45,12 +44,19 @@ export function createContextSigner({ issuer, register, now = Date.now }: Signin
         iat,
         exp: iat + lifetimeOf(outgoing),
         jti: randomBytes(16).toString("base64url"),
-      })
-        .setProtectedHeader({ alg: "EdDSA", typ: contextType, kid })
-        .sign(key);
+      };
+      return compactJws({ alg: "EdDSA", typ: contextType, kid }, claims, key);
     },
   };
 }
+
+/** Signs at once: a signature takes less time than the way to another thread and back. */
+function compactJws(header: object, claims: object, key: KeyObject): string {
+  const text = `${encode(header)}.${encode(claims)}`;
+  return `${text}.${signBytes(null, Buffer.from(text), key).toString("base64url")}`;
+}
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 function lifetimeOf({ method, lifetimeSeconds }: Outgoing): number {
   const longest = method === "message" ? longestMessage : longestCall;

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type CryptoKey } from "jose";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 
 /** The public half of an Ed25519 pair. */
 export interface PublicJwk {
@@ -12,7 +12,7 @@ export type RegisterKey = (jwk: PublicJwk) => Promise<{ kid: string; signsUntil:
 
 export interface SigningKey {
   kid: string;
-  key: CryptoKey;
+  key: KeyObject;
   signsUntil: number;
 }
 
@@ -40,7 +40,10 @@ export class SigningKeys {
     const current = this.#current;
     if (!current || this.#now() >= current.signsUntil) return this.#renew();
     // The old key goes on until the new one is registered, and when that fails.
-    if (this.#now() >= this.#renewsAt) this.#renew().catch(() => (this.#renewsAt = this.#now() + retryMs));
+    if (this.#now() >= this.#renewsAt) {
+      this.#renewsAt = this.#now() + retryMs;
+      this.#renew().catch(() => undefined);
+    }
     return current;
   }
 
@@ -50,8 +53,8 @@ export class SigningKeys {
   }
 
   async #make(): Promise<SigningKey> {
-    const { publicKey, privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519" });
-    const { x = "" } = await exportJWK(publicKey);
+    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+    const { x = "" } = publicKey.export({ format: "jwk" });
     const madeAt = this.#now();
     const { kid, signsUntil } = await this.#register({ kty: "OKP", crv: "Ed25519", x });
     const life = signsUntil.getTime() - madeAt;
