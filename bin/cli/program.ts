@@ -7,6 +7,7 @@ import { addDataServer } from "./data-server";
 import { addEnvironmentVerbs } from "./environment-verbs";
 import { addEnvironments } from "./environments";
 import { addFindings } from "./findings";
+import { addGateway } from "./gateway";
 import { addIsolation } from "./isolation";
 import { addLogin } from "./login";
 import { addMembers } from "./members";
@@ -32,7 +33,8 @@ Examples:
 FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker, data-server, audit verify
 and credential rewrap work on the machine that has the control plane (FREEHOLD_DATA_DIR).
 
-isolation check looks at any Postgres and needs no control plane.
+isolation check looks at any Postgres and needs no control plane. gateway is a service of Freehold's:
+it needs FREEHOLD_URL and FREEHOLD_SERVICE_KEY.
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`;
 
@@ -67,5 +69,6 @@ export function createProgram(): Command {
   addIsolation(program);
   addWorker(program);
   addDataServer(program);
+  addGateway(program);
   return program;
 }

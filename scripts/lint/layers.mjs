@@ -55,6 +55,12 @@ export const layers = [
     says: "The data server knows the kernel and the drivers: the registry comes to it as an access book.",
   },
   {
+    files: ["server/gateway/"],
+    may: ["server/kernel/", "server/gateway/", "sdk/"],
+    never: [...databases, ...opening, "@trpc/*", "next", "react"],
+    says: "The gateway is a service like any other: it asks Freehold through the SDK, and knows no database.",
+  },
+  {
     files: ["server/isolation/"],
     may: ["server/kernel/", "server/isolation/"],
     never: [...transports, "drizzle-orm"],

@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { isHopByHop, isProtected } from "./protected-headers";
+
+export interface ForwardedBy {
+  /** The tenant and what proves it. */
+  signed: Readonly<Record<string, string>>;
+  requestId: string;
+  hostHeader: "upstream" | "client";
+  isTrustedHop(peer: string | null): boolean;
+}
+
+/**
+ * The headers that an upstream gets: the client's without those of the connection, without
+ * its token and without anything that says whose it is, then the gateway's own.
+ */
+export function forwardedHeaders(
+  request: Pick<IncomingMessage, "headers" | "socket">,
+  headers: IncomingHttpHeaders,
+  { signed, requestId, hostHeader, isTrustedHop }: ForwardedBy,
+): IncomingHttpHeaders {
+  const kept: IncomingHttpHeaders = {};
+  for (const name in headers) if (isKept(name)) kept[name] = headers[name];
+  if (hostHeader === "client") kept.host = request.headers.host;
+  const peer = addressOf(request);
+  const before = isTrustedHop(peer) ? request.headers : {};
+  kept["x-forwarded-for"] = [before["x-forwarded-for"] ?? [], peer].flat().join(", ");
+  kept["x-forwarded-host"] = first(before["x-forwarded-host"]) ?? request.headers.host ?? "";
+  kept["x-forwarded-proto"] = first(before["x-forwarded-proto"]) === "https" ? "https" : "http";
+  kept["x-request-id"] = requestId;
+  return Object.assign(kept, signed);
+}
+
+// A server that listens on IPv6 sees IPv4 addresses in a cloak.
+const addressOf = ({ socket }: Pick<IncomingMessage, "socket">) =>
+  socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
+
+/** The headers of an upstream's answer, without what is between services. */
+export function answeredHeaders<Headers extends IncomingHttpHeaders>(headers: Headers): IncomingHttpHeaders {
+  const kept: IncomingHttpHeaders = {};
+  for (const name in headers) if (!isHopByHop(name) && !isProtected(name)) kept[name] = headers[name];
+  return kept;
+}
+
+function isKept(name: string): boolean {
+  return name !== "authorization" && name !== "expect" && !isHopByHop(name) && !isProtected(name);
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
