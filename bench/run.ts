@@ -151,6 +151,14 @@ const benches: Record<string, Bench> = {
     about: "A JSON endpoint that resolves its tenant from a token, against bare node:http",
     load: () => import("./endpoint"),
   },
+  "gateway-throughput": {
+    about: "Requests through the gateway, against the proxy library by itself",
+    load: () => import("./gateway-throughput"),
+  },
+  "gateway-latency": {
+    about: "What the gateway adds to a request at half load",
+    load: () => import("./gateway-latency"),
+  },
   handles: {
     about: "10,000 opens over 2,000 databases with 1,024 file descriptors",
     load: () => import("./handles"),

@@ -1,0 +1,93 @@
+import { Agent, request as send } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { startGatewayPrograms } from "./gateway-world";
+import { summarize, throughput, type Result } from "./measure";
+
+const longestMs = 2;
+const concurrency = 16;
+
+/** What the gateway adds to the slowest hundredth of requests at half of what it can take. */
+export async function run({ quick }: { quick: boolean }): Promise<Result> {
+  const [rounds, seconds] = quick ? [2, 3] : [6, 5];
+  const programs = await startGatewayPrograms();
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const measured: Measured = { bare: [], gateway: [] };
+  let turn = 0;
+  const ask = (url: string) => () => {
+    turn = (turn + 1) % programs.tokens.length;
+    return get(agent, `${url}/items/${turn}?page=${turn}`, programs.tokens[turn] ?? "");
+  };
+  try {
+    for (const name of ["bare", "gateway"] as const)
+      await throughput(5_000, concurrency, ask(programs[name]));
+    const full = await throughput(quick ? 5_000 : 20_000, concurrency, ask(programs.gateway));
+    const perSecond = Math.floor(full / 2);
+    for (let round = 0; round < rounds; round++) {
+      const order = round % 2 === 0 ? (["bare", "gateway"] as const) : (["gateway", "bare"] as const);
+      for (const name of order) measured[name].push(await atPace(ask(programs[name]), perSecond, seconds));
+    }
+    return resultOf(measured, { rounds, seconds, per_second: perSecond, full });
+  } finally {
+    agent.destroy();
+    programs.stop();
+  }
+}
+
+/** The samples of each round, in milliseconds. */
+type Measured = Record<"bare" | "gateway", number[][]>;
+
+function resultOf(measured: Measured, conditions: Record<string, unknown>): Result {
+  const of = (name: keyof Measured, p: number) =>
+    summarize(measured[name].map((samples) => quantile(samples, p))).p50;
+  const at = (p: number) => ({ gateway: of("gateway", p), bare: of("bare", p) });
+  const p99 = at(0.99);
+  const value = p99.gateway - p99.bare;
+  return {
+    metric: "added p99 at half load (ms)",
+    value,
+    limit: longestMs,
+    ratio: value / longestMs,
+    goal: 1,
+    pass: value < longestMs,
+    conditions: {
+      ...conditions,
+      p50: at(0.5),
+      p99,
+      of: "the median over the rounds",
+      reference: "fastify with @fastify/http-proxy and no hook at the same pace, in turns, on one machine",
+    },
+  };
+}
+
+/** Sends one request after another at an even pace, whether answers come or not; milliseconds of each. */
+async function atPace(ask: () => Promise<void>, perSecond: number, seconds: number): Promise<number[]> {
+  const samples: number[] = [];
+  const underWay: Promise<void>[] = [];
+  const started = performance.now();
+  for (let sent = 0; sent < perSecond * seconds;) {
+    const due = Math.floor(((performance.now() - started) / 1000) * perSecond);
+    for (; sent <= due; sent++) {
+      const at = performance.now();
+      underWay.push(ask().then(() => void samples.push(performance.now() - at)));
+    }
+    await wait(1);
+  }
+  await Promise.all(underWay);
+  return samples;
+}
+
+function get(agent: Agent, url: string, token: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = send(url, { agent, headers: { authorization: `Bearer ${token}` } }, (response) => {
+      response.once("error", reject).once("end", () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`It answered ${response.statusCode}.`));
+      });
+      response.resume();
+    });
+    sent.once("error", reject).end();
+  });
+}
+
+const quantile = (samples: number[], p: number) =>
+  samples.toSorted((a, b) => a - b)[Math.ceil(samples.length * p) - 1] ?? Number.NaN;
