@@ -5,6 +5,7 @@ import { listChanges } from "@/server/connect/list-changes";
 import { getTenantFacts, getTenantFactsByHost } from "@/server/connect/tenant-facts";
 import { controlDb, type Db } from "@/server/db/client";
 import { DomainError } from "@/server/kernel/errors";
+import { logger } from "@/server/kernel/logger";
 import { answer, tagged } from "./answer";
 import { signEntry } from "./sign-entry";
 
@@ -35,8 +36,16 @@ function tell(request: Request, find: (db: Db, service: Service) => Promise<Foun
     const db = await controlDb();
     const service = await identifyService(db, request.headers, "connect");
     const found = await find(db, service);
-    const entry = await signEntry({ service: service.id, tenant: found.tenant, body: found.body });
-    return tagged(request, found, { "freehold-entry": entry });
+    const entry = await entryOrNone({ service: service.id, tenant: found.tenant, body: found.body });
+    return tagged(request, found, entry === null ? {} : { "freehold-entry": entry });
+  });
+}
+
+/** Without one an answer is as good while we can be asked, so a key that is not to be had takes nobody's data away. */
+function entryOrNone(told: Parameters<typeof signEntry>[0]): Promise<string | null> {
+  return signEntry(told).catch((error: unknown) => {
+    logger.error({ err: error }, "an entry could not be signed");
+    return null;
   });
 }
 

@@ -194,6 +194,17 @@ describe("an entry", () => {
   });
 });
 
+test("without a key to sign with, answers go on without an entry", async () => {
+  const here = await world.activeEnvironment();
+  await world.db.run("alter table signing_key rename to away");
+  // No key is in memory any more by then.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 600_000 });
+  const response = await tenant(here.environment.id);
+  await world.db.run("alter table away rename to signing_key");
+  expect([response.status, response.headers.has("freehold-entry")]).toEqual([200, false]);
+  expect(entryOf(await tenant(here.environment.id))).not.toBe("");
+});
+
 describe("the signing keys", () => {
   const dayMs = 24 * 3600 * 1000;
   const published = async () => (await (await handleJwks()).json()) as { keys: Record<string, string>[] };
