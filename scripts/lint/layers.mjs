@@ -100,6 +100,7 @@ export const layers = [
       "server/sagas/catalog",
       "server/sagas/enqueue",
       "drizzle/control/",
+      "sdk/options/",
       nouns,
     ],
     types: ["server/drivers/driver"],
