@@ -12,6 +12,7 @@ import { addIsolation } from "./isolation";
 import { addLogin } from "./login";
 import { addMembers } from "./members";
 import { addOperations } from "./operations";
+import { addOptions } from "./options";
 import { addOrganizations } from "./organizations";
 import { addPackages } from "./packages";
 import { addPlacement } from "./placement";
@@ -62,6 +63,7 @@ export function createProgram(): Command {
   addClusters(program);
   addPools(program);
   addPackages(program);
+  addOptions(program);
   addPlacement(program);
   addServices(program);
   addTokens(program);
