@@ -29,6 +29,7 @@ Examples:
   freehold env create Staging --type staging --wait
   freehold env switch acme/staging
   freehold env list --json
+  freehold options set checkout acme/prod --value '{"express":true}'
   freehold credential issue acme/prod --name Reports --scope readonly >> .env
 
 FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker, data-server, audit verify
