@@ -14,7 +14,7 @@ import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { Changes } from "@/server/testing/connect-answers";
 import { serve } from "@/server/testing/serve";
 import { FreeholdError } from "../errors/freehold-error.ts";
-import { ControlPlaneOptions, type OptionsClient } from "./control-plane-options.ts";
+import { ControlPlaneOverlays, type OptionsClient } from "./control-plane-options.ts";
 import { defineOptions } from "./define-options.ts";
 import type { JsonObject } from "./json.ts";
 import { TenantOptions } from "./tenant-options.ts";
@@ -80,7 +80,7 @@ function follow(changed: (tenant: string | null) => void): () => void {
   return () => ending.abort();
 }
 
-const source = new ControlPlaneOptions(client, { onChange: follow });
+const source = new ControlPlaneOverlays(client, { onChange: follow });
 
 beforeAll(async () => {
   world = await createApiWorld();
@@ -170,7 +170,7 @@ test.each([
   ["a value that is no object", '{"tenant":"a","name":"checkout","version":1,"value":[]}'],
 ])("%s as an answer is an outage, and never options", async (_, body) => {
   const strange: OptionsClient = { request: async () => ({ body, isUnchanged: false, etag: null }) };
-  const load = new ControlPlaneOptions(strange, { onChange: () => () => undefined }).load(
+  const load = new ControlPlaneOverlays(strange, { onChange: () => () => undefined }).load(
     "a",
     "checkout",
     null,

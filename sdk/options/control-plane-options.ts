@@ -17,7 +17,7 @@ export interface OptionsChanges {
 }
 
 /** Overlays as Freehold keeps them. */
-export class ControlPlaneOptions implements OptionsSource {
+export class ControlPlaneOverlays implements OptionsSource {
   readonly #client: OptionsClient;
   readonly #changes: OptionsChanges;
 

@@ -9,7 +9,7 @@ export interface Overlay {
   etag: string | null;
 }
 
-/** Knows overlays. `ControlPlaneOptions` asks Freehold; a test may keep its own. */
+/** Knows overlays. `ControlPlaneOverlays` asks Freehold; a test may keep its own. */
 export interface OptionsSource {
   /**
    * The overlay, or "unchanged" when `etag` still names it. It is handed over: whoever asked may freeze it. Throws FreeholdError: `unavailable`
