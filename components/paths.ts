@@ -46,6 +46,10 @@ export const paths = {
     route(`/${part(organization)}/environments/${part(environment)}/database`),
   environmentPackages: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/packages`),
+  environmentOptions: (organization: string, environment: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/options`),
+  optionsSet: (organization: string, environment: string, name: string) =>
+    route(`/${part(organization)}/environments/${part(environment)}/options/${part(name)}`),
   environmentMembers: (organization: string, environment: string) =>
     route(`/${part(organization)}/environments/${part(environment)}/members`),
   activity: (organization: string, environment: string) =>

@@ -91,6 +91,12 @@ const dataPlane = (slug: string) => [
   at("revoke credential", paths.connect(slug, "prod"), act("Services, readwrite", "Revoke")),
   at("database", paths.database(slug, "prod")),
   at("environment packages", paths.environmentPackages(slug, "prod")),
+  at("no options", paths.environmentOptions(slug, "gone")),
+  at("options", paths.environmentOptions(slug, "prod")),
+  at("add options", paths.environmentOptions(slug, "prod"), press("Add options")),
+  at("a set of options", paths.optionsSet(slug, "prod", "checkout")),
+  at("restore options", paths.optionsSet(slug, "prod", "checkout"), press("Restore version 1…")),
+  at("clear options", paths.optionsSet(slug, "prod", "checkout"), press("Go back to the defaults…")),
   at("environment members", paths.environmentMembers(slug, "prod")),
   at("activity", paths.activity(slug, "prod")),
   at("environment settings", paths.environmentSettings(slug, "prod")),
@@ -200,6 +206,19 @@ async function addDeleted(page: Page, baseURL: string, { organization }: Account
   await call(page.request, baseURL, "environments.delete", { environment: environment.id, confirm: "gone" });
 }
 
+async function addOptions(page: Page, baseURL: string, { environment }: Account): Promise<void> {
+  const input = { environment: environment.id, name: "checkout" };
+  const first = { express: true, greeting: "Good morning", limits: { perOrder: 5 } };
+  await call(page.request, baseURL, "options.set", { ...input, value: first, expectedVersion: 0 });
+  const second = { ...first, limits: { perOrder: 50 } };
+  await call(page.request, baseURL, "options.set", {
+    ...input,
+    value: second,
+    expectedVersion: 1,
+    reason: "Summer sale",
+  });
+}
+
 for (const look of looks) {
   test.describe(look.name, () => {
     test.use({ colorScheme: look.colorScheme, viewport: look.viewport });
@@ -211,6 +230,7 @@ for (const look of looks) {
 
     test("the pages and dialogs of an environment are in order", async ({ page, account, baseURL }) => {
       await addDeleted(page, baseURL, account);
+      await addOptions(page, baseURL, account);
       await lookAt(page, dataPlane(account.organization.slug));
     });
 

@@ -5,12 +5,16 @@ import {
   type Whose,
 } from "./connections/connections.ts";
 import type { TenantDatabase } from "./connections/tenant-database.ts";
+import { ControlPlaneOverlays } from "./options/control-plane-options.ts";
+import type { OptionsDefinition } from "./options/define-options.ts";
+import { TenantOptions, type OptionsReader, type TenantOptionsSettings } from "./options/tenant-options.ts";
 import { collectHints, type CollectingMeans } from "./resolution/collect.ts";
 import type { ResolutionPolicy } from "./resolution/policy.ts";
 import { resolve } from "./resolution/resolve.ts";
 import { trustedHops } from "./resolution/trusted-hops.ts";
 import { CompositeStore } from "./stores/composite-store.ts";
 import { ConfigurationStore, type ConfiguredTenant } from "./stores/configuration-store.ts";
+import { ControlPlaneClient } from "./stores/control-plane-client.ts";
 import {
   ControlPlaneStore,
   type ControlPlaneStoreOptions,
@@ -34,6 +38,8 @@ export interface FreeholdOptions extends ControlPlaneStoreOptions {
   /** Tenants that the configuration names: they are looked up before Freehold is asked. */
   configured?: readonly ConfiguredTenant[];
   databases?: ConnectionsOptions;
+  /** How the options of tenants are remembered. */
+  tenantOptions?: Omit<TenantOptionsSettings, "source">;
 }
 
 /** Everything that a service needs of Freehold. */
@@ -46,6 +52,13 @@ export interface Freehold {
     work: (database: TenantDatabase) => Promise<T>,
     options?: UseOptions,
   ): Promise<T>;
+  /** A set of options, to be asked `for` a tenant. The same definition gives the same reader. */
+  options<Value>(definition: OptionsDefinition<Value>): OptionsReader<Value>;
+  /** Tells Freehold the schema and defaults of a set; see `ControlPlaneOverlays`. */
+  publishOptions(
+    definition: Pick<OptionsDefinition<unknown>, "name" | "defaults">,
+    schema: object | null,
+  ): Promise<void>;
   /** Which tenants there are, and how they stand. */
   store: CompositeStore;
   /** For metrics and health checks. */
@@ -62,6 +75,8 @@ export function createFreehold(options: FreeholdOptions): Freehold {
   const controlPlane = new ControlPlaneStore(options);
   const store = new CompositeStore([new ConfigurationStore(options.configured ?? []), controlPlane]);
   const connections = new Connections(store, options.databases);
+  const overlays = new ControlPlaneOverlays(new ControlPlaneClient(options), store);
+  const tenantOptions = new TenantOptions({ ...options.tenantOptions, source: overlays });
   const { policy } = options;
   const verifier = createTokenVerifier({
     issuers: options.issuers ?? [ownIssuer(options)],
@@ -83,10 +98,13 @@ export function createFreehold(options: FreeholdOptions): Freehold {
       },
     },
     withDatabase: (whose, work, use) => connections.withDatabase(whose, work, use),
+    options: (definition) => tenantOptions.of(definition),
+    publishOptions: (definition, schema) => overlays.publish(definition, schema),
     store,
     figures: () => ({ ...controlPlane.figures(), ...connections.figures() }),
     async close(closing) {
       await connections.close(closing);
+      tenantOptions.close();
       await store.close();
     },
   };

@@ -12,6 +12,7 @@ import { addIsolation } from "./isolation";
 import { addLogin } from "./login";
 import { addMembers } from "./members";
 import { addOperations } from "./operations";
+import { addOptions } from "./options";
 import { addOrganizations } from "./organizations";
 import { addPackages } from "./packages";
 import { addPlacement } from "./placement";
@@ -28,6 +29,7 @@ Examples:
   freehold env create Staging --type staging --wait
   freehold env switch acme/staging
   freehold env list --json
+  freehold options set checkout acme/prod --value '{"express":true}'
   freehold credential issue acme/prod --name Reports --scope readonly >> .env
 
 FREEHOLD_URL and FREEHOLD_API_KEY stand in for login. setup, worker, data-server, audit verify
@@ -62,6 +64,7 @@ export function createProgram(): Command {
   addClusters(program);
   addPools(program);
   addPackages(program);
+  addOptions(program);
   addPlacement(program);
   addServices(program);
   addTokens(program);

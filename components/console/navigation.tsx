@@ -14,6 +14,7 @@ import {
   Server,
   Settings,
   ShieldCheck,
+  SlidersHorizontal,
   Users,
   Waypoints,
 } from "lucide-react";
@@ -74,6 +75,7 @@ export function environmentNavigation(
         },
         { label: "Database", icon: <Database />, href: paths.database(organization, slug) },
         { label: "Packages", icon: <Package />, href: paths.environmentPackages(organization, slug) },
+        { label: "Options", icon: <SlidersHorizontal />, href: paths.environmentOptions(organization, slug) },
         { label: "Members", icon: <Users />, href: paths.environmentMembers(organization, slug) },
         {
           label: "Activity",

@@ -30,6 +30,9 @@ const phrases: Record<string, string> = {
   "credential.schedule": "changed the rotation schedule of",
   "tenant.violation": "refused requests over their tenant",
   "token.issue": "issued an access token for",
+  "options.set": "changed the options",
+  "options.restore": "put back a version of the options",
+  "options.clear": "went back to the defaults of the options",
   "environment_member.add": "added",
   "environment_member.set_role": "changed the role of",
   "environment_member.remove": "removed",
@@ -37,13 +40,13 @@ const phrases: Record<string, string> = {
 
 /** The actions that an environment's list may hold, to choose from. */
 export const environmentActions = organizationActions.filter((action) =>
-  /^(environment|credential|tenant|token)/.test(action),
+  /^(environment|credential|tenant|token|options)/.test(action),
 );
 
 /** "suspended it", "added ada@example.test"; an action that this version does not know as it stands. */
 export function activityPhrase(row: AuditRow): string {
   const phrase = phrases[row.action] ?? row.action;
-  const isNamed = ["user", "credential", "token"].includes(row.subject.kind);
+  const isNamed = ["user", "credential", "token", "options"].includes(row.subject.kind);
   return isNamed ? `${phrase} ${row.subject.label}` : phrase;
 }
 
@@ -61,6 +64,7 @@ const terms: Record<string, string> = {
   oldEndsAt: "old one ends",
   recoverableUntil: "recoverable until",
   count: "requests",
+  restoredFrom: "of version",
 };
 const termOf = (key: string) => terms[key] ?? key;
 
@@ -97,5 +101,9 @@ function isChange(value: unknown): value is { from: unknown; to: unknown } {
 
 function text(value: unknown): string {
   if (typeof value === "string") return value === "" ? "empty" : value;
+  if (isTexts(value)) return value.join(", ");
   return JSON.stringify(value);
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === "string");

@@ -100,6 +100,7 @@ export const layers = [
       "server/sagas/catalog",
       "server/sagas/enqueue",
       "drizzle/control/",
+      "sdk/options/",
       nouns,
     ],
     types: ["server/drivers/driver"],
@@ -194,7 +195,7 @@ export const layers = [
   },
   {
     files: ["components/"],
-    may: ["components/", ...vocabulary],
+    may: ["components/", "sdk/options/json", "sdk/options/merge-options", ...vocabulary],
     types: ["server/api/"],
     never: databases,
     says: "A component reads through the API; of the domain it knows schemas and states.",

@@ -11,6 +11,7 @@ import { isolationRouter } from "./routers/isolation";
 import { membersRouter } from "./routers/members";
 import { navigationRouter } from "./routers/navigation";
 import { operationsRouter } from "./routers/operations";
+import { optionsRouter } from "./routers/options";
 import { organizationsRouter } from "./routers/organizations";
 import { packagesRouter } from "./routers/packages";
 import { placementRouter } from "./routers/placement";
@@ -34,6 +35,7 @@ export const appRouter = router({
   members: membersRouter,
   navigation: navigationRouter,
   operations: operationsRouter,
+  options: optionsRouter,
   organizations: organizationsRouter,
   packages: packagesRouter,
   placement: placementRouter,

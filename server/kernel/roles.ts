@@ -29,6 +29,8 @@ const environmentActions = {
   "environment.retry": ["env_admin", "env_maker"],
   "environment.members": ["env_admin"],
   "environment.activity": ["env_admin"],
+  "options.read": ["env_admin", "env_maker", "env_user", "env_viewer"],
+  "options.write": ["env_admin", "env_maker"],
   "package.read": ["env_admin", "env_maker", "env_user", "env_viewer"],
   "package.install": ["env_admin", "env_maker"],
   "credential.read": ["env_admin", "env_maker", "env_user"],

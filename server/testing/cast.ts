@@ -42,6 +42,12 @@ export async function assembleCast(console: Console): Promise<Cast> {
     "mutation",
   );
   const suspended = (staging.value as Made).environment.id;
+  await console.call(
+    browser(owner.cookie),
+    "options.set",
+    { environment: a.environment.id, name: "checkout", value: { express: true }, expectedVersion: 0 },
+    "mutation",
+  );
   await console.worker.drain();
   await console.call(browser(owner.cookie), "environments.suspend", { environment: suspended }, "mutation");
   for (const caller of ["admin", "member", ...environmentCallers] as const) {

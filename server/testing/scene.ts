@@ -10,6 +10,7 @@ import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { reconcile } from "@/server/domain/findings/reconcile";
 import { createInvitation } from "@/server/domain/invitations/create";
+import { setOptions } from "@/server/domain/options/set";
 import { publishPackage } from "@/server/domain/packages/publish";
 import { addRule } from "@/server/domain/placement/add-rule";
 import { AddRule } from "@/server/domain/placement/schema";
@@ -41,6 +42,7 @@ export interface Scene {
   database: string;
   package: string;
   version: string;
+  name: string;
 }
 
 /** Scenes of one world, and what has to be so before some call of an operator `boss` goes well. */
@@ -81,6 +83,7 @@ export function createScenes(world: World, boss: UserContext) {
       database: "",
       package: "com.example.none",
       version: "1.0.0",
+      name: "checkout",
     };
   }
 
@@ -88,6 +91,14 @@ export function createScenes(world: World, boss: UserContext) {
 
   return {
     scene,
+    /** Two versions of a set of options; addresses name the first. */
+    async setOptions(at: Scene): Promise<void> {
+      const ctx = await staging(at);
+      const input = { environment: at.environment, name: at.name, reason: "" };
+      await setOptions(ctx, { ...input, value: { express: true }, expectedVersion: 0 });
+      await setOptions(ctx, { ...input, value: { maxItems: { perOrder: 5 } }, expectedVersion: 1 });
+      at.version = "1";
+    },
     suspend: async (at: Scene) =>
       suspendEnvironment(await staging(at), { environment: at.environment, reason: "" }),
     /** Deletes staging and leaves it time to be recovered. */

@@ -1,5 +1,6 @@
 import { handleChanges, handleDbInfo, handleHost, handleTenant } from "@/server/api/internal/handler";
 import { handleJwks } from "@/server/api/internal/jwks";
+import { handlePublishOptions, handleTenantOptions } from "@/server/api/internal/options";
 import { serve } from "./serve";
 
 type Answering = (...parts: string[]) => Promise<Response>;
@@ -22,6 +23,11 @@ export async function openServicesDoor(port: number): Promise<ServicesDoor> {
   const routes = (request: Request): [RegExp, Answering][] => [
     [/^\/internal\/tenants\/changes$/, () => handleChanges(request)],
     [/^\/internal\/tenants\/([^/]+)\/db-info$/, (tenant = "") => handleDbInfo(request, tenant)],
+    [
+      /^\/internal\/tenants\/([^/]+)\/options\/([^/]+)$/,
+      (tenant = "", name = "") => handleTenantOptions(request, { tenant, name }),
+    ],
+    [/^\/internal\/options\/([^/]+)$/, (name = "") => handlePublishOptions(request, name)],
     [/^\/internal\/tenants\/([^/]+)$/, (tenant = "") => handleTenant(request, tenant)],
     [/^\/internal\/hosts\/([^/]+)$/, (host = "") => handleHost(request, host)],
     [/^\/\.well-known\/jwks\.json$/, () => handleJwks()],

@@ -1,7 +1,7 @@
 import { DomainError } from "@/server/kernel/errors";
 
 /** Maps that belong to someone else: their keys are data. */
-const freeForm = new Set(["metadata", "detail", "labels"]);
+const freeForm = new Set(["metadata", "detail", "labels", "value", "effective", "schema", "defaults"]);
 const deepest = 20;
 const snakeCase = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 

@@ -51,6 +51,18 @@ import type { EnvironmentMemberPage, MemberPage } from "@/server/domain/members/
 import type { getOperation } from "@/server/domain/operations/get";
 import type { listFleetOperations } from "@/server/domain/operations/list";
 import type { Operation, OperationPage } from "@/server/domain/operations/output";
+import type { getOptions } from "@/server/domain/options/get";
+import type { getOptionsVersion } from "@/server/domain/options/get-version";
+import type { listOptions } from "@/server/domain/options/list";
+import type { listOptionsHistory } from "@/server/domain/options/list-history";
+import type {
+  OptionsHistoryPage,
+  OptionsOutput,
+  OptionsPage,
+  OptionsState,
+  OptionsVersion,
+} from "@/server/domain/options/output";
+import type { setOptions } from "@/server/domain/options/set";
 import type { createOrganization } from "@/server/domain/organizations/create";
 import type { getOrganization } from "@/server/domain/organizations/get";
 import type { listAllOrganizations } from "@/server/domain/organizations/list-all";
@@ -108,6 +120,11 @@ test("what a verb answers is described to the last field", () => {
   expectTypeOf<Answer<typeof listPools>>().toEqualTypeOf<Described<typeof PoolPage>>();
   expectTypeOf<Answer<typeof getPool>>().toEqualTypeOf<Described<typeof PoolWithLoad>>();
   expectTypeOf<Answer<typeof getPlacementPolicy>>().toEqualTypeOf<Described<typeof PlacementPolicyOutput>>();
+  expectTypeOf<Answer<typeof listOptions>>().toEqualTypeOf<Described<typeof OptionsPage>>();
+  expectTypeOf<Answer<typeof getOptions>>().toEqualTypeOf<Described<typeof OptionsOutput>>();
+  expectTypeOf<Answer<typeof setOptions>>().toEqualTypeOf<Described<typeof OptionsState>>();
+  expectTypeOf<Answer<typeof listOptionsHistory>>().toEqualTypeOf<Described<typeof OptionsHistoryPage>>();
+  expectTypeOf<Answer<typeof getOptionsVersion>>().toEqualTypeOf<Described<typeof OptionsVersion>>();
   expectTypeOf<Answer<typeof addService>>().toEqualTypeOf<Described<typeof AddedService>>();
   expectTypeOf<Answer<typeof listServices>>().toEqualTypeOf<Described<typeof ServicePage>>();
   expectTypeOf<Answer<typeof listFindings>>().toEqualTypeOf<Described<typeof FindingPage>>();

@@ -1,0 +1,5 @@
+import { ListSkeleton } from "@/components/environments/environment-skeletons";
+
+export default function Loading() {
+  return <ListSkeleton label="Loading options" />;
+}
