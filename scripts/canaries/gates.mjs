@@ -180,7 +180,14 @@ async function lockGate() {
 }
 
 async function unitGate() {
-  const copied = ["package.json", "tsconfig.json", "vitest.config.ts", "server/testing/setup.ts"];
+  const copied = [
+    "package.json",
+    "tsconfig.json",
+    "vitest.config.ts",
+    "server/testing/setup.ts",
+    "server/testing/scratch.ts",
+    "server/embedded-postgres/postmaster.ts",
+  ];
   const test = (body) => `import { expect, test } from "vitest";\n${body}\n`;
   const seeds = {
     "server/right.test.ts": test('test("is right", () => expect(1).toBe(1));'),
