@@ -7,8 +7,12 @@ export default defineConfig({
   resolve: {
     alias: [{ find: /^@\//, replacement: `${root}/` }],
   },
-  // The SDK's sources and not what is packed of them.
-  ssr: { resolve: { conditions: ["freehold-source", ...defaultServerConditions] } },
+  // The SDK's sources and not what is packed of them. Node is told these too, and knows no "module".
+  ssr: {
+    resolve: {
+      conditions: ["freehold-source", ...defaultServerConditions.filter((name) => name !== "module")],
+    },
+  },
   test: {
     include: ["{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}"],
     globalSetup: ["server/testing/scratch.ts"],

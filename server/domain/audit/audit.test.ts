@@ -88,7 +88,7 @@ test("a search that finds nothing finds none in all", async () => {
 
 /** On the fleet's own chain: no organization's list holds them. */
 const ofTheFleet =
-  /^((api_key|cluster|findings|isolation|keys|placement_rule|pool|service|settings|user)\.|package\.(delete_draft|deprecate|draft|publish)$)/;
+  /^((api_key|cluster|findings|isolation|keys|placement_rule|pool|service|settings|user)\.|options\.publish$|package\.(delete_draft|deprecate|draft|publish)$)/;
 
 test("every action that a verb records can be filtered by", () => {
   const files = readdirSync("server", { recursive: true, encoding: "utf8" }).filter((file) =>
