@@ -1,13 +1,14 @@
 import { LRUCache } from "lru-cache";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import type { TenantReference } from "../resolution/hint.ts";
+import { digestOf } from "../tokens/body-digest.ts";
 import { ChangeFeed, type FeedState } from "./change-feed.ts";
 import { ControlPlaneClient, Outage, type ControlPlaneOptions } from "./control-plane-client.ts";
 import { FactCache, type Facts, type Found, type Had, type Situation } from "./fact-cache.ts";
 import { Queue } from "./queue.ts";
 import { readConnection, readEntry, type Aged, type Changes } from "./read-answer.ts";
 import type { ConnectionStore, TenantConnection, TenantEntry, TenantStore } from "./tenant-store.ts";
-import { digestOf, SignatureVerifier } from "./verify-signature.ts";
+import { SignatureVerifier } from "./verify-signature.ts";
 
 export interface ControlPlaneStoreOptions extends ControlPlaneOptions {
   /** How many tenants are known at once; the longest unused are forgotten. Default 10,000, about 0.7 KB each. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { compactVerify, createRemoteJWKSet, errors } from "jose";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import { Fields } from "./fields.ts";
@@ -23,8 +22,6 @@ export interface VerifierOptions {
   /** Who Freehold says that it is. */
   issuer: string;
 }
-
-export const digestOf = (body: string): string => createHash("sha256").update(body).digest("base64url");
 
 const type = "freehold-entry+jwt";
 

@@ -3,8 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { body, expected, outgoing, subject } from "../testing/context-world.ts";
-import { contextsOf } from "../testing/guide/context.ts";
-import { MessageWorld, tenantA } from "../testing/message-world.ts";
+import { tenantA } from "../testing/message-world.ts";
 import { digestOf } from "./body-digest.ts";
 import { freeholdContextKeys, type FreeholdClient } from "./freehold-context-keys.ts";
 import { createContextSigner } from "./signed-context.ts";
@@ -69,18 +68,6 @@ test("what one service signs with is what another one verifies with", async () =
   const token = await signer.sign({ tenant: tenantA, subject }, outgoing);
   expect(await verify(token, expected())).toMatchObject({ tenant: tenantA, bodyDigest: digestOf(body) });
   expect(registered).toEqual([expect.objectContaining({ kid: expect.stringMatching(/^[\w-]{43}$/) })]);
-});
-
-test("the program of the guide sends what it verifies", async () => {
-  const students = contextsOf("students", client);
-  const assessments = contextsOf("assessments", client);
-  const headers: Record<string, string> = {};
-  await students.sender.inject(new MessageWorld().context(tenantA), outgoing, headers, {
-    set: (carrier, name, value) => void (carrier[name] = value),
-  });
-  expect(headers["x-tenant-id"]).toBe(tenantA);
-  const token = headers["x-freehold-context"] ?? "";
-  expect(await assessments.verifyContext(token, expected())).toMatchObject({ tenant: tenantA });
 });
 
 test("a list that has not changed is not sent again", async () => {

@@ -32,7 +32,7 @@ export function freeholdContextKeys(
       if (fields.service !== service)
         throw new FreeholdError(
           "forbidden",
-          "The key of this process is not of the service that it says it is.",
+          `The service's key is of ${text(fields.service)}, and not of ${service}, as this process says.`,
         );
       return { kid, signsUntil: moment(fields.signs_until) };
     },

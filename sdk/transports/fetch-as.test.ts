@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { contextOf, createHttpWorld, tenants } from "../testing/http-world.ts";
 import { listen } from "../testing/listening.ts";
-import { digestOf, digestOfNothing } from "./body-digest.ts";
+import { digestOf, emptyDigest } from "../tokens/body-digest.ts";
 import { createFetchAs } from "./fetch-as.ts";
 import type { Outgoing, TenantSender } from "./outgoing.ts";
 
@@ -63,7 +63,7 @@ test("the tenant and its proof cover the method, the path and the bytes that are
       audience: "school",
       method,
       path,
-      bodyDigest: body === "" ? digestOfNothing : expect.any(String),
+      bodyDigest: body === "" ? emptyDigest : expect.any(String),
     })),
   );
   expect(seen[0]?.url).toBe("/a%20b/?q=1&q=%2F");

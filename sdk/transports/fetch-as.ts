@@ -1,7 +1,8 @@
 import type { TextMapSetter } from "@opentelemetry/api";
 import type { TenantContext } from "../resolution/tenant-context.ts";
 import { contextHeader } from "../tokens/claims.ts";
-import { digestOf, longestBody, readAll } from "./body-digest.ts";
+import { digestOf } from "../tokens/body-digest.ts";
+import { longestBody, readAll } from "./request-body.ts";
 import type { TenantSender } from "./outgoing.ts";
 
 export interface FetchAsOptions {

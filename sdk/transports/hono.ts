@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Context, MiddlewareHandler } from "hono";
 import type { TenantContext } from "../resolution/tenant-context.ts";
-import { digestOfRequest, longestBody } from "./body-digest.ts";
+import { digestOfRequest, longestBody } from "./request-body.ts";
 import { incomingOfMessage, incomingOfRequest, resolveHttp, type HttpOptions } from "./http-incoming.ts";
 import type { Incoming, TenantResolver } from "./incoming.ts";
 import { problemOf, problemResponse } from "./refusal.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { TextMapGetter } from "@opentelemetry/api";
 import type { TenantContext } from "../resolution/tenant-context.ts";
-import { digestOfMessage, digestOfRequest, longestBody } from "./body-digest.ts";
+import { digestOfMessage, digestOfRequest, longestBody } from "./request-body.ts";
 import type { Incoming, TenantResolver } from "./incoming.ts";
 
 export type Session = NonNullable<Incoming["session"]>;

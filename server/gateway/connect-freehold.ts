@@ -1,29 +1,24 @@
-import { z } from "zod";
 import { trustedHops } from "@/sdk/resolution/trusted-hops";
 import { ControlPlaneClient } from "@/sdk/stores/control-plane-client";
 import { ControlPlaneStore } from "@/sdk/stores/control-plane-store";
+import { freeholdContextKeys } from "@/sdk/tokens/freehold-context-keys";
 import { createContextSigner } from "@/sdk/tokens/signed-context";
-import type { PublicJwk } from "@/sdk/tokens/signing-key";
 import { createTokenVerifier } from "@/sdk/tokens/verify-token";
 import { createTenantSender } from "@/sdk/transports/tenant-sender";
-import { calculateJwkThumbprint } from "jose";
+import { reportViolations } from "@/sdk/violations/report-violations";
 import { gatewayPolicy } from "./gateway-policy";
 import type { GatewayMeans } from "./means";
 import type { Access, GatewaySettings } from "./settings";
 
 const nobody = "00000000-0000-4000-8000-000000000000";
 
-const Registered = z.object({ kid: z.string(), service: z.string(), signs_until: z.coerce.date() });
-
 /** What a gateway needs, from Freehold by the key of its service. */
 export function connectFreehold(settings: GatewaySettings, access: Access): GatewayMeans {
   const connection = { url: access.url, key: access.key.reveal(), issuer: settings.issuer ?? access.url };
   const client = new ControlPlaneClient(connection);
   const store = new ControlPlaneStore(connection);
-  const signer = createContextSigner({
-    issuer: settings.name,
-    register: (jwk) => registerKey(client, settings.name, jwk),
-  });
+  const { register } = freeholdContextKeys(client, settings.name);
+  const signer = createContextSigner({ issuer: settings.name, register });
   const issuer = { issuer: connection.issuer, keys: new URL(`${client.url}/.well-known/jwks.json`) };
   return {
     policy: gatewayPolicy(settings),
@@ -39,9 +34,7 @@ export function connectFreehold(settings: GatewaySettings, access: Access): Gate
         requireClaim: settings.tenant === undefined,
       }),
     sender: createTenantSender(signer),
-    async report(violations) {
-      await client.request("/internal/violations", { method: "POST", body: { violations } });
-    },
+    report: (violations) => reportViolations(client, violations),
     isTrustedHop: trustedHops(settings.trustedHops),
     ready: onceKnown(async () => {
       const probe = { audience: settings.name, method: "GET", path: "/", bodyDigest: "" };
@@ -53,17 +46,6 @@ export function connectFreehold(settings: GatewaySettings, access: Access): Gate
     }),
     close: () => store.close(),
   };
-}
-
-async function registerKey(client: ControlPlaneClient, name: string, jwk: PublicJwk) {
-  const kid = await calculateJwkThumbprint({ ...jwk });
-  const answer = await client.request(`/internal/context-keys/${kid}`, { method: "PUT", body: { jwk } });
-  const { service, signs_until: signsUntil } = Registered.parse(JSON.parse(answer.body));
-  if (service !== name)
-    throw new Error(
-      `FREEHOLD_SERVICE_KEY is of the service ${service}: start the gateway with --name ${service}.`,
-    );
-  return { kid, signsUntil };
 }
 
 /** Tries at every call until it has succeeded once. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
+import { createViolationLog } from "@/sdk/violations/violation-log";
 import { createAdminServer } from "./admin-server";
 import { createHttpServer } from "./http-server";
 import type { GatewayMeans, GatewayStore } from "./means";
@@ -11,7 +12,6 @@ import { createGatekeeper } from "./pass";
 import type { GatewaySettings } from "./settings";
 import { passUpgrade } from "./upgrade";
 import { reachUpstreams } from "./upstreams";
-import { createViolationLog } from "./violations";
 
 export interface RunningGateway {
   port: number;

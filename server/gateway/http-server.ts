@@ -7,6 +7,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
+import type { ViolationLog } from "@/sdk/violations/violation-log";
 import { headLimits } from "./admit";
 import { endWith } from "./end-with";
 import { proxyOptions } from "./forward";
@@ -19,7 +20,6 @@ import { GatewayError, problemBytes, problemOf, refusalOf } from "./refusal";
 import { refuse } from "./refuse";
 import type { GatewaySettings } from "./settings";
 import { createUpstreamClient } from "./upstream-client";
-import type { ViolationLog } from "./violations";
 
 /** What requests are handled with. */
 export interface Parts {

@@ -2,7 +2,7 @@ import type { ResolutionPolicy } from "@/sdk/resolution/policy";
 import type { ConnectionStore, TenantStore } from "@/sdk/stores/tenant-store";
 import type { TokenVerifier } from "@/sdk/tokens/verify-token";
 import type { TenantSender } from "@/sdk/transports/outgoing";
-import type { Violation } from "./violations";
+import type { Violation } from "@/sdk/violations/violation";
 
 export type GatewayStore = Pick<TenantStore, "find" | "peek"> & Pick<ConnectionStore, "onChange">;
 

@@ -1,6 +1,9 @@
+import { handleContextKeys, handlePutContextKey } from "@/server/api/internal/context-keys";
 import { handleChanges, handleDbInfo, handleHost, handleTenant } from "@/server/api/internal/handler";
 import { handleJwks } from "@/server/api/internal/jwks";
 import { handlePublishOptions, handleTenantOptions } from "@/server/api/internal/options";
+import { handleToken } from "@/server/api/internal/token";
+import { handleViolations } from "@/server/api/internal/violations";
 import { serve } from "./serve";
 
 type Answering = (...parts: string[]) => Promise<Response>;
@@ -30,6 +33,10 @@ export async function openServicesDoor(port: number): Promise<ServicesDoor> {
     [/^\/internal\/options\/([^/]+)$/, (name = "") => handlePublishOptions(request, name)],
     [/^\/internal\/tenants\/([^/]+)$/, (tenant = "") => handleTenant(request, tenant)],
     [/^\/internal\/hosts\/([^/]+)$/, (host = "") => handleHost(request, host)],
+    [/^\/internal\/context-keys$/, () => handleContextKeys(request)],
+    [/^\/internal\/context-keys\/([^/]+)$/, (kid = "") => handlePutContextKey(request, kid)],
+    [/^\/internal\/token$/, () => handleToken(request)],
+    [/^\/internal\/violations$/, () => handleViolations(request)],
     [/^\/\.well-known\/jwks\.json$/, () => handleJwks()],
   ];
 

@@ -1,12 +1,8 @@
-import { createTenantSender } from "@freehold/sdk/sender";
-import { freeholdContextKeys, type FreeholdClient } from "@freehold/sdk/tokens/freehold-context-keys";
-import { createContextSigner } from "@freehold/sdk/tokens/signed-context";
-import { createContextVerifier } from "@freehold/sdk/tokens/verify-context";
+import { createFreehold } from "@freehold/sdk";
+import { sharedDb } from "@freehold/sdk/resolution/presets";
 
-/** What a service sends contexts with, and what its resolver verifies them with. */
-export function contextsOf(service: string, client: FreeholdClient) {
-  const { register, keys } = freeholdContextKeys(client, service);
-  const sender = createTenantSender(createContextSigner({ issuer: service, register }));
+/** Its `sender` goes with what is sent, its `resolver` is asked about what arrives. */
+export function connectAssessments(url: string, key: string) {
   const trustedContexts = ["gateway", "students"];
-  return { sender, verifyContext: createContextVerifier({ audience: service, trustedContexts, keys }) };
+  return createFreehold({ url, key, service: "assessments", policy: sharedDb, trustedContexts });
 }

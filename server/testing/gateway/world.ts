@@ -11,7 +11,7 @@ import { startGateway, type RunningGateway } from "@/server/gateway/gateway";
 import { gatewayPolicy } from "@/server/gateway/gateway-policy";
 import type { GatewayMeans } from "@/server/gateway/means";
 import { readSettings } from "@/server/gateway/settings";
-import type { Violation } from "@/server/gateway/violations";
+import type { Violation } from "@/sdk/violations/violation";
 import { createIssuer, issuerUrl, type TokenIssuer } from "./issuer";
 import { startUpstream, type Upstream } from "./upstream";
 

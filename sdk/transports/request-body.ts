@@ -1,17 +1,9 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { FreeholdError } from "../errors/freehold-error.ts";
+import { digestOf, emptyDigest } from "../tokens/body-digest.ts";
 
 /** The longest body, in bytes, that a signed context may cover unless a transport is told otherwise: 1 MiB. */
 export const longestBody = 1024 * 1024;
-
-/** SHA-256 of these bytes in base64url without padding. */
-export function digestOf(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("base64url");
-}
-
-/** The digest of a request without a body. */
-export const digestOfNothing = digestOf("");
 
 /**
  * The digest of the body of a request of `node:http`, which its handler can still read from the
@@ -19,7 +11,7 @@ export const digestOfNothing = digestOf("");
  * an Error when somebody has read it before and left no `rawBody`.
  */
 export async function digestOfMessage(request: IncomingMessage, mostBytes: number): Promise<string> {
-  if (!mayHaveBody(request)) return digestOfNothing;
+  if (!mayHaveBody(request)) return emptyDigest;
   if (Number(request.headers["content-length"]) > mostBytes) throw tooLong(mostBytes);
   if (request.readableDidRead || request.readableEnded) return digestOfRead(request, mostBytes);
   return digestOf(await peekBody(request, mostBytes));
@@ -27,7 +19,7 @@ export async function digestOfMessage(request: IncomingMessage, mostBytes: numbe
 
 /** The same for a Fetch request: it is cloned, and the original can still be read. */
 export async function digestOfRequest(request: Request, mostBytes: number): Promise<string> {
-  if (request.body === null) return digestOfNothing;
+  if (request.body === null) return emptyDigest;
   if (request.bodyUsed) throw readBefore();
   if (Number(request.headers.get("content-length")) > mostBytes) throw tooLong(mostBytes);
   return digestOf(await readAll(request.clone(), mostBytes));
