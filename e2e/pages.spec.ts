@@ -180,7 +180,7 @@ async function lookAt(page: Page, list: Sight[]): Promise<void> {
   }
 }
 
-/** Nothing for axe, and nothing that reaches beyond the sides of the page or of its dialog. */
+/** Nothing for axe, no column that is squeezed to nothing, and nothing beyond the sides of the page or of its dialog. */
 async function expectInOrder(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
   for (const one of await dialog.all()) await expect(one).toHaveCSS("opacity", "1");
@@ -191,7 +191,20 @@ async function expectInOrder(page: Page): Promise<void> {
     ),
   );
   expect(Math.max(...sideways)).toBeLessThanOrEqual(0);
+  const squeezed = await page.evaluate(
+    (least) =>
+      [...document.querySelectorAll<HTMLElement>("th")]
+        .filter(
+          ({ offsetWidth, innerText }) => innerText.trim() !== "" && offsetWidth > 1 && offsetWidth < least,
+        )
+        .map(({ innerText, offsetWidth }) => `${innerText.trim()} has ${offsetWidth} px`),
+    narrowest,
+  );
+  expect(squeezed).toEqual([]);
 }
+
+/** A column narrower than this shows nothing that could be read, in pixels. */
+const narrowest = 40;
 
 async function addDeleted(page: Page, baseURL: string, { organization }: Account): Promise<void> {
   const gone = { organization: organization.slug, name: "Gone", slug: "gone", envType: "preview" };

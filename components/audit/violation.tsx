@@ -53,7 +53,7 @@ function HintLine({ hint }: { hint: ViolationHint }) {
         </bdi>
       ))}
       <p className="text-xs text-faint">
-        <bdi>{hint.reason}</bdi> <bdi>{hint.because}</bdi>
+        <bdi>{hint.reason}</bdi> <bdi className="inline-block first-letter:uppercase">{hint.because}.</bdi>
       </p>
     </li>
   );

@@ -47,7 +47,7 @@ function columns(now: number): Column<Service>[] {
     {
       id: "scopes",
       header: "May",
-      width: "10rem",
+      width: "9rem",
       title: (row) => scopesExplained(row.scopes),
       cell: (row) => <span className="font-mono text-xs">{scopesText(row.scopes)}</span>,
     },
@@ -59,18 +59,11 @@ function columns(now: number): Column<Service>[] {
       cell: (row) => <span className="font-mono text-xs">{row.credentialScope}</span>,
     },
     {
-      id: "by",
-      header: "Added by",
-      width: "12rem",
-      secondary: true,
-      title: (row) => row.createdBy,
-      cell: (row) => <bdi className="text-muted">{row.createdBy}</bdi>,
-    },
-    {
       id: "created",
       header: "Added",
       width: "7rem",
       secondary: true,
+      title: (row) => `By ${row.createdBy}`,
       cell: (row) => <Time value={row.createdAt} />,
     },
     {

@@ -49,7 +49,10 @@ const unprovenSender: Sender = { trusted: false, because: "a message's headers a
 function senderOf({ transport, peer }: Incoming, { isTrustedHop }: Hops): Sender {
   if (transport === "message" || transport === "job") return unprovenSender;
   const trusted = isTrustedHop(peer);
-  return { trusted, because: `${peer ?? "who sends it"} is ${trusted ? "a" : "no"} trusted hop` };
+  return {
+    trusted,
+    because: `${peer?.replace(/^::ffff:(?=\d+\.)/, "") ?? "who sends it"} is ${trusted ? "a" : "no"} trusted hop`,
+  };
 }
 
 interface Place {

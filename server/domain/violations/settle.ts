@@ -41,17 +41,17 @@ async function eventOf(tx: Tx, row: Row): Promise<AuditEvent> {
   const about = { action: "tenant.violation", organizationId, detail: detailOf(row) };
   if (tenant === "") {
     const [home] = await tx
-      .select({ name: organization.name })
+      .select({ slug: organization.slug })
       .from(organization)
       .where(eq(organization.id, organizationId));
-    const label = home?.name ?? organizationId;
+    const label = home?.slug ?? organizationId;
     return { ...about, subject: { kind: "organization", id: organizationId, label } };
   }
   const [place] = await tx
-    .select({ name: environment.name })
+    .select({ slug: environment.slug })
     .from(environment)
     .where(eq(environment.id, tenant));
-  const subject = { kind: "environment", id: tenant, label: place?.name ?? tenant };
+  const subject = { kind: "environment", id: tenant, label: place?.slug ?? tenant };
   return { ...about, subject, environmentId: tenant };
 }
 
