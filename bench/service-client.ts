@@ -75,9 +75,10 @@ export async function createServiceClient(
     return connection;
   }
 
+  const confirm = () => Promise.resolve();
   async function follow(): Promise<void> {
     for (let since: number | null = null; !ending.signal.aborted;) {
-      const found = await listChanges(db, { since, waitSeconds: 5 }, ending.signal);
+      const found = await listChanges(db, { since, waitSeconds: 5, confirm }, ending.signal);
       since = found.next;
       if (found.reset || found.changes.some((change) => change.tenant === tenant)) kept = undefined;
     }

@@ -4,11 +4,14 @@ import type { Db } from "@/server/db/client";
 import { changeFeed, readChanges } from "./change-feed";
 
 const mostChanges = 1000;
+const confirmMs = 500;
 
 export interface ChangesRequest {
   /** What the caller has seen; null: nothing yet. */
   since: number | null;
   waitSeconds: number;
+  /** Throws when the caller may not hear any more. Asked every half second while it waits. */
+  confirm(): Promise<unknown>;
 }
 
 export interface ChangesAnswer {
@@ -19,7 +22,7 @@ export interface ChangesAnswer {
   reset: boolean;
 }
 
-/** What has changed after `since`; waits for something when there is nothing, as long as asked. */
+/** What has changed after `since`; waits for something when there is nothing, as long as asked. Throws what `confirm` throws. */
 export async function listChanges(
   db: Db,
   request: ChangesRequest,
@@ -37,7 +40,10 @@ export async function listChanges(
     const left = until - Date.now();
     if (changes.length > 0 || left <= 0 || signal.aborted)
       return { changes, next: changes.at(-1)?.seq ?? since, reset: false };
-    await feed.nextAfter(told, left, signal);
+    while (feed.seq() <= told && Date.now() < until && !signal.aborted) {
+      await feed.nextAfter(told, Math.min(until - Date.now(), confirmMs), signal);
+      await request.confirm();
+    }
   }
 }
 

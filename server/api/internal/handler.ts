@@ -59,7 +59,8 @@ const Query = z.strictObject({
 export function handleChanges(request: Request): Promise<Response> {
   return answer(async () => {
     const db = await controlDb();
-    await identifyService(db, request.headers, "changes");
+    const confirm = () => identifyService(db, request.headers, "changes");
+    await confirm();
     const query = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!query.success)
       throw new DomainError(
@@ -67,7 +68,7 @@ export function handleChanges(request: Request): Promise<Response> {
         "Ask with since (a number) and wait (0 to 60 seconds), both optional.",
       );
     const { since = null, wait } = query.data;
-    const found = await listChanges(db, { since, waitSeconds: wait }, request.signal);
+    const found = await listChanges(db, { since, waitSeconds: wait, confirm }, request.signal);
     return Response.json(found, { headers: { "cache-control": "no-store" } });
   });
 }
