@@ -1,0 +1,14 @@
+import { rest } from "@/server/api/rest/meta";
+import { operatorProcedure, router } from "@/server/api/trpc";
+import { explainRequest } from "@/server/domain/resolution/explain";
+import { ExplainedRequest } from "@/server/domain/resolution/output";
+import { ExplainRequest } from "@/server/domain/resolution/schema";
+
+export const resolutionRouter = router({
+  // It changes nothing, and is a mutation so that a pasted token is never part of an address.
+  explain: operatorProcedure
+    .meta(rest("POST /resolve", "Explain which tenant a request belongs to, and why"))
+    .input(ExplainRequest)
+    .output(ExplainedRequest)
+    .mutation(({ ctx, input }) => explainRequest(ctx, input)),
+});

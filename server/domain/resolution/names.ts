@@ -1,0 +1,18 @@
+/** The policies of the SDK that can be asked for, by its names for them. */
+export const policyPresets = [
+  "sharedDb",
+  "databasePerTenant",
+  "residencySilo",
+  "dedicatedSingleTenant",
+  "environmentRouter",
+  "configurationFirst",
+  "districtService",
+  "headerFilter",
+] as const;
+
+/** How what is asked about would travel. */
+export const transports = ["http", "grpc", "message"] as const;
+
+export const longestCommand = 32_768;
+export const longestTarget = 4096;
+export const longestLine = 16_384;
