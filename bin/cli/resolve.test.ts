@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { handleRest } from "@/server/api/rest/handler";
 import { issueToken } from "@/server/auth/issue-token";
+import { audience, goodClaims, goodHeader, issuerName, makeKey, signText } from "@/sdk/testing/tokens";
 import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
 import { serve } from "@/server/testing/serve";
@@ -64,6 +65,22 @@ test("as JSON it is one document, refused or not", async () => {
   );
   expect(code).toBe(3);
   expect(JSON.parse(stdout)).toMatchObject({ refusal: { code: "not_found" }, resolved: null });
+});
+
+test("tokens of another issuer are taken by the keys in a file", async () => {
+  const made = await makeKey("k1");
+  const keys = join(home, "keys.json");
+  writeFileSync(keys, JSON.stringify({ keys: [made.jwk] }));
+  const claims = { ...goodClaims(), tid: prod };
+  const token = await signText(made.privateKey, JSON.stringify(goodHeader("k1")), JSON.stringify(claims));
+  const asked = ["-H", `Authorization: Bearer ${token}`, "--service", audience];
+  expect(await resolve(...asked, "--issuer", issuerName, "--keys", keys)).toMatchObject({ code: 0 });
+  const unknown = await resolve(...asked);
+  expect(unknown.code).toBe(3);
+  expect(unknown.stdout).toContain(`Its issuer is "${issuerName}", and tokens of`);
+  expect(await resolve(...asked, "--issuer", issuerName)).toMatchObject({ code: 2, stdout: "" });
+  const missing = await resolve(...asked, "--issuer", issuerName, "--keys", `${keys}.none`);
+  expect(missing).toMatchObject({ code: 1, stdout: "" });
 });
 
 test("wrong usage ends with 2, and what cannot be read with 1", async () => {

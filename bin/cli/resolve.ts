@@ -1,7 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { policyPresets, transports } from "@/server/domain/resolution/names";
+import { issuerAlgorithms, policyPresets, transports } from "@/server/domain/resolution/names";
 import { connect } from "./client";
 import { note, print, printFacts, printJson, printTable } from "./print";
 import { Refused } from "./refused";
@@ -30,6 +31,11 @@ export function addResolve(program: Command): void {
     .option("--peer <address>", "the address at the other end of the service's connection")
     .option("--hop <network>", "a trusted hop: an address or network of gateways, again for each", gather, [])
     .option("--service <name>", "the service that is asked: it names the audience of tokens and the login")
+    .option("--issuer <name>", "take tokens of this issuer besides Freehold's, with --keys")
+    .option("--keys <file>", "its JSON Web Key Set; nothing is fetched")
+    .addOption(
+      new Option("--algorithm <name>", "what it signs by").choices(issuerAlgorithms).default("EdDSA"),
+    )
     .option("--json", "print JSON")
     .addHelpText("after", help)
     .action(explain);
@@ -104,6 +110,9 @@ interface ResolveOptions {
   peer?: string;
   hop: string[];
   service?: string;
+  issuer?: string;
+  keys?: string;
+  algorithm: string;
   json?: boolean;
 }
 
@@ -118,6 +127,7 @@ async function explain(options: ResolveOptions, command: Command): Promise<void>
       : { curl: curl === "-" ? await text(process.stdin) : curl };
   const policy = { preset, tenant, strict: !options.notStrict, shared_hosts: options.sharedHost };
   const answer = await connect().send("POST", "/resolve", {
+    issuer: await issuerOf(options, command),
     ...request,
     ...policy,
     session,
@@ -131,6 +141,19 @@ async function explain(options: ResolveOptions, command: Command): Promise<void>
   const { refusal } = explained;
   if (refusal)
     throw new Refused(`Refused: ${refusal.code} (${refusal.status}). ${refusal.message}`, refusedCode);
+}
+
+async function issuerOf({ issuer, keys, algorithm }: ResolveOptions, command: Command) {
+  if ((issuer === undefined) !== (keys === undefined)) command.error("error: give --issuer with --keys");
+  return keys === undefined ? undefined : { issuer, keys: await readKeys(keys), algorithm };
+}
+
+async function readKeys(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw new Refused(`${file} cannot be read.`);
+  }
 }
 
 function tell({ policy, hints, resolved, landing, notes }: Explained): void {

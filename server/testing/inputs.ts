@@ -172,6 +172,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
     headers: [`X-Tenant-Id: ${environment}`],
     peer: "203.0.113.9",
   }),
+  "resolution.samples": () => ({}),
   "services.add": () => ({ name: `Service ${fresh++}` }),
   "services.list": () => ({}),
   "services.revoke": () => ({ service: newId() }),

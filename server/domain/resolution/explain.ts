@@ -137,7 +137,12 @@ function sourcesOf({ static: only, order }: ResolutionPolicy): string[] {
   return only.strict ? ["static", ...order.filter((source) => source !== "static")] : ["static"];
 }
 
-function serviceNotes({ service }: ExplainRequest, scope: string | null, { hints }: Explanation): string[] {
+function serviceNotes(
+  { service, hints: recorded }: ExplainRequest,
+  scope: string | null,
+  { hints }: Explanation,
+): string[] {
+  if (recorded && service === undefined) return [];
   const hasToken = hints.some(({ source, trusted }) => source === "token" && trusted);
   if (service === undefined)
     return hasToken ? ["No service is named, so whom the token is for was not checked."] : [];

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { longestCommand, longestLine, longestTarget, policyPresets, transports } from "./names";
+import {
+  issuerAlgorithms,
+  longestCommand,
+  longestLine,
+  longestTarget,
+  policyPresets,
+  transports,
+} from "./names";
 
 const text = (most: number) => z.string().max(most, `At most ${most.toLocaleString("en")} characters.`);
 
@@ -20,7 +27,7 @@ const ForeignIssuer = z
     keys: text(65_536)
       .min(2, "Paste the issuer's keys.")
       .describe("Its JSON Web Key Set, as text. Nothing is fetched."),
-    algorithm: z.enum(["EdDSA", "ES256", "ES384", "PS256", "RS256"]).default("EdDSA"),
+    algorithm: z.enum(issuerAlgorithms).default("EdDSA"),
     type: text(60).min(1).default("at+jwt").describe("The type in the token's header."),
   })
   .meta({ id: "ForeignIssuer" });
