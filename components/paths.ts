@@ -77,6 +77,9 @@ export const paths = {
   fleetPackages: () => route("/fleet/packages"),
   fleetPackage: (name: string) => route(`/fleet/packages/${part(name)}`),
   fleetServices: () => route("/fleet/services"),
+  /** The form is filled with `hints`, a line each, and asks by itself. */
+  fleetResolve: (filled: { hints?: string; preset?: string; tenant?: string } = {}) =>
+    route(`/fleet/resolve${query({ as: filled.hints === undefined ? undefined : "hints", ...filled })}`),
   fleetFindings: () => route("/fleet/findings"),
   /** `pool` is a slug. */
   fleetIsolation: (pool?: string) => route(`/fleet/isolation${query({ pool })}`),

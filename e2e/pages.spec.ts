@@ -137,6 +137,21 @@ const fleet = [
     inTurn(press("Add service"), fill("Name", "Look"), confirm("Add service")),
   ),
   at("revoke service", paths.fleetServices(), act("Look", "Revoke")),
+  at("resolve", paths.fleetResolve()),
+  at(
+    "a refused request",
+    paths.fleetResolve(),
+    inTurn(press("Token A, header B"), (page) =>
+      expect(page.getByText("Refused: tenant_conflict")).toBeVisible(),
+    ),
+  ),
+  at(
+    "a request of a tenant",
+    paths.fleetResolve(),
+    inTurn(press("Host only"), (page) =>
+      expect(page.getByRole("list", { name: "Where it lands" })).toBeVisible(),
+    ),
+  ),
   at("fleet operations", paths.fleetOperations()),
   at("findings", paths.fleetFindings()),
   at("fleet settings", paths.fleetSettings()),

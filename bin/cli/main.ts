@@ -20,7 +20,7 @@ async function run(argv: string[]): Promise<number> {
         ? error.message
         : `Something went wrong: ${describe(error)}`,
     );
-    return 1;
+    return error instanceof Refused ? error.exitCode : 1;
   }
 }
 

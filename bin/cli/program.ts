@@ -17,6 +17,7 @@ import { addOrganizations } from "./organizations";
 import { addPackages } from "./packages";
 import { addPlacement } from "./placement";
 import { addPools } from "./pools";
+import { addResolve } from "./resolve";
 import { addServices } from "./services";
 import { addSetup } from "./setup";
 import { addTokens } from "./tokens";
@@ -38,7 +39,7 @@ and credential rewrap work on the machine that has the control plane (FREEHOLD_D
 isolation check looks at any Postgres and needs no control plane. gateway is a service of Freehold's:
 it needs FREEHOLD_URL and FREEHOLD_SERVICE_KEY.
 
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`;
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 resolve: the request would be refused.`;
 
 /** Every command. Wrong usage is thrown as a CommanderError instead of ending the process. */
 export function createProgram(): Command {
@@ -68,6 +69,7 @@ export function createProgram(): Command {
   addPlacement(program);
   addServices(program);
   addTokens(program);
+  addResolve(program);
   addFindings(program);
   addIsolation(program);
   addWorker(program);

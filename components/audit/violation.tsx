@@ -1,3 +1,4 @@
+import { ExplainLink } from "./explain-link";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
@@ -26,6 +27,7 @@ export function Violation({ detail }: { detail: Record<string, unknown> }) {
           <bdi>{message}</bdi>
         </p>
       )}
+      {hints && hints.length > 0 && <ExplainLink hints={hints} policy={policy} />}
       {hints && hints.length > 0 && (
         <Panel flush>
           <ol className="divide-y divide-line">

@@ -7,6 +7,7 @@ import {
   Plug,
   Plus,
   Radar,
+  Route,
   Server,
   UserRound,
   Users,
@@ -90,6 +91,7 @@ function fleetActions(): PaletteItem[] {
     { id: "do:new-cluster", label: "Add cluster", icon: <Server />, href: paths.newCluster() },
     { id: "do:new-pool", label: "Create pool", icon: <Combine />, href: paths.newPool() },
     { id: "do:try-placement", label: "Try a placement", icon: <Waypoints />, href: paths.fleetPlacement() },
+    { id: "do:resolve", label: "Explain whose a request is", icon: <Route />, href: paths.fleetResolve() },
     { id: "do:add-service", label: "Add service", icon: <Plug />, href: paths.fleetServices() },
   ];
 }

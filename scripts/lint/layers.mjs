@@ -93,6 +93,9 @@ export const layers = [
   {
     files: [nouns],
     may: [
+      "sdk/errors/",
+      "sdk/resolution/",
+      "sdk/tokens/",
       "server/kernel/",
       "server/db/",
       "server/audit/",
@@ -103,7 +106,7 @@ export const layers = [
       "sdk/options/",
       nouns,
     ],
-    types: ["server/drivers/driver"],
+    types: ["server/drivers/driver", "sdk/stores/", "sdk/transports/"],
     never: [...transports, ...opening],
     says: "A verb knows the database and enqueues sagas: no transport, no driver, no saga's steps.",
   },

@@ -1,6 +1,7 @@
 import { headers as nextHeaders } from "next/headers";
 import { identify } from "@/server/auth/identify";
 import { issueToken } from "@/server/auth/issue-token";
+import { publicKeys } from "@/server/auth/sign";
 import { controlDb } from "@/server/db/client";
 import { remoteDataPlane } from "@/server/connect/remote-data-plane";
 import type {
@@ -38,7 +39,7 @@ export async function createContext(headers: Headers, door: Door): Promise<ApiCo
   return {
     db,
     dataPlane: remoteDataPlane(),
-    tokens: { issue: issueToken },
+    tokens: { issue: issueToken, publicKeys },
     identity,
     headers,
     opened: { organizations: new Map(), environments: new Map() },

@@ -16,6 +16,7 @@ import { organizationsRouter } from "./routers/organizations";
 import { packagesRouter } from "./routers/packages";
 import { placementRouter } from "./routers/placement";
 import { poolsRouter } from "./routers/pools";
+import { resolutionRouter } from "./routers/resolution";
 import { servicesRouter } from "./routers/services";
 import { settingsRouter } from "./routers/settings";
 import { tokensRouter } from "./routers/tokens";
@@ -40,6 +41,7 @@ export const appRouter = router({
   packages: packagesRouter,
   placement: placementRouter,
   pools: poolsRouter,
+  resolution: resolutionRouter,
   services: servicesRouter,
   settings: settingsRouter,
   tokens: tokensRouter,

@@ -10,7 +10,7 @@ import { findTenant } from "./find-tenant";
 import type { Service } from "./identify-service";
 import { requireActive } from "@/server/domain/environments/require-active";
 import { limitsOf } from "./limits";
-import { schemaVersionsOf } from "./schema-versions";
+import { schemaVersionsOf } from "@/server/domain/packages/schema-versions";
 import { recordDelivery } from "./record-delivery";
 
 /** Where a tenant lives and how to get in: the body of an answer, with its entity tag. */

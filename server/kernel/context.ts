@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from "jose";
 import type { Db } from "@/server/db/client";
 import type { EnvironmentStatus, EnvironmentType } from "@/server/domain/environments/names";
 import type { DatabaseFacts, DatabaseHome } from "@/server/drivers/driver";
@@ -54,6 +55,8 @@ export interface AccessToken {
 /** Signs access tokens; whoever asks has checked that they may be had. */
 export interface TokenIssuer {
   issue(grant: Grant): Promise<AccessToken>;
+  /** What verifies them. */
+  publicKeys(): Promise<JSONWebKeySet>;
 }
 
 export interface UserContext extends BaseContext {

@@ -167,6 +167,12 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "pools.remove": () => ({ pool: newId() }),
   "pools.retry": () => ({ pool: newId() }),
   "pools.update": () => ({ pool: newId(), name: "Pool" }),
+  "resolution.explain": ({ environment }) => ({
+    target: `https://api.example.test/environments/${environment}`,
+    headers: [`X-Tenant-Id: ${environment}`],
+    peer: "203.0.113.9",
+  }),
+  "resolution.samples": () => ({}),
   "services.add": () => ({ name: `Service ${fresh++}` }),
   "services.list": () => ({}),
   "services.revoke": () => ({ service: newId() }),

@@ -42,6 +42,7 @@ const tags: Record<string, string> = {
   organizations: "Organizations",
   placement: "Placement",
   pools: "Pools",
+  resolution: "Resolution",
   services: "Services",
   tokens: "Tokens",
 };

@@ -183,6 +183,7 @@ const calls: Record<string, Call> = {
   placement_remove_rule: { before: (at) => scenes.addRule(at) },
   placement_order_rules: { body: { rules: [] }, before: () => scenes.dropRules() },
   tokens_issue: { body: ({ environment }) => ({ environment, audience: "students" }) },
+  resolution_explain: { body: ({ environment }) => ({ headers: [`X-Tenant-Id: ${environment}`] }) },
   services_add: { body: { name: "Orders", scopes: ["connect"], credential_scope: "readonly" } },
   services_list: { query: "?search=ord" },
   services_revoke: { before: (at) => scenes.addService(at) },

@@ -4,7 +4,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import { environment, environmentMember } from "@/drizzle/control/schema/environments";
-import { schemaVersionsOf } from "@/server/connect/schema-versions";
+import { schemaVersionsOf } from "./schema-versions";
 import { getDatabaseRow } from "@/server/domain/environments/home";
 import type { EnvironmentContext, UserContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";

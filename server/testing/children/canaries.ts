@@ -79,6 +79,17 @@ const askToken = (body: object, key = service.key) =>
 const granted = (await (await askToken({ audience: "canary" })).json()) as { access_token: string };
 secret(granted.access_token);
 await askToken({ audience: service.key, tenant: granted.access_token });
+const bearer = `Authorization: Bearer ${granted.access_token}`;
+for (const asked of [
+  { curl: `curl -H '${bearer}' https://${key.key}.test/${token}?key=${service.key}`, service: "canary" },
+  { curl: `curl -H '${bearer}x' -H 'X-Tenant-Id: ${service.key}' https://a.test`, service: service.key },
+  { curl: `curl -u ${password} https://${token}` },
+  { target: `/${key.key}`, headers: [`${bearer}.x`, `Cookie: session=${token}`, key.key] },
+  { hints: [{ source: "token", saw: [granted.access_token], trusted: true }], tenant: password },
+]) {
+  const { status } = await console.call(me, "resolution.explain", asked, "mutation");
+  if (status !== 200 && status !== 400) throw new Error(`Nothing was explained: ${status}.`);
+}
 await askToken({ audience: "canary" }, `${service.key}x`);
 const adminPassword = "a-password-of-a-server-0123456789";
 secret(adminPassword);

@@ -1,0 +1,5 @@
+import { ResolveSkeleton } from "@/components/resolution/resolve-skeleton";
+
+export default function ResolveLoading() {
+  return <ResolveSkeleton />;
+}
