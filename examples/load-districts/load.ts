@@ -1,4 +1,4 @@
-import type { Database, Statement, Value } from "@/examples/school-service/database";
+import type { Statement, TenantDatabase, Value } from "@freehold/sdk/connections/tenant-database";
 
 const grades = ["K", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
 const firstNames = ["Ada", "Bo", "Cleo", "Dev", "Emi", "Finn", "Gia", "Hugo"];
@@ -9,7 +9,7 @@ const perBatch = 500;
  * Fills the district up to this many students with an enrollment each; gives how many rows were
  * written. Each batch is one transaction and they go in order, so what is there says where to go on.
  */
-export async function loadStudents(database: Database, students: number): Promise<number> {
+export async function loadStudents(database: TenantDatabase, students: number): Promise<number> {
   const [row] = await database.query(
     "SELECT CAST(count(*) AS integer) AS n FROM students WHERE id LIKE 'loaded-%'",
   );
@@ -52,5 +52,5 @@ const enrollmentOf = (n: number): Value[] => [
 function insert(into: string, rows: Value[][]): Statement {
   let parameter = 0;
   const values = rows.map((row) => `(${row.map(() => `$${(parameter += 1)}`).join(", ")})`);
-  return { sql: `INSERT INTO ${into} VALUES ${values.join(", ")}`, params: rows.flat() };
+  return { sql: `INSERT INTO ${into} VALUES ${values.join(", ")}`, values: rows.flat() };
 }

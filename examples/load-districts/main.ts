@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { Tenants } from "@/examples/school-service/tenants";
+import { Connections } from "@freehold/sdk/connections";
+import { ControlPlaneStore } from "@freehold/sdk/stores/control-plane";
 import { Freehold } from "./freehold";
 import { loadStudents } from "./load";
 
@@ -33,9 +34,14 @@ async function run(apiKey: string, serviceKey: string): Promise<void> {
   const tenants = await inParallel(numbers, (n) => freehold.onboard(districtOf(n)));
   console.log(`${tenants.length} districts in ${secondsSince(onboarding).toFixed(1)} s.`);
 
-  const connections = new Tenants({ url, serviceKey });
+  const store = new ControlPlaneStore({ url, key: serviceKey });
+  const connections = new Connections(store, { searchPath: ["students"] });
   const loading = performance.now();
-  const written = await inParallel(tenants, (tenant) => loadStudents(connections.of(tenant), students));
+  const written = await inParallel(tenants, (tenant) =>
+    connections.withDatabase(tenant, (database) => loadStudents(database, students)),
+  );
+  await connections.close();
+  await store.close();
   const rows = written.reduce((sum, one) => sum + one, 0);
   const seconds = secondsSince(loading);
   console.log(`${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second.`);

@@ -1,4 +1,4 @@
-import { Tenants } from "./tenants";
+import { connectSchools } from "./connect";
 import { createSchoolServer } from "./server";
 
 const serviceKey = process.env.FREEHOLD_SERVICE_KEY;
@@ -12,13 +12,12 @@ else {
 }
 
 function serve(key: string): void {
-  const tenants = new Tenants({ url, serviceKey: key });
-  const server = createSchoolServer(tenants, (error) => console.error(error));
-  tenants.follow();
+  const freehold = connectSchools(url, key);
+  const server = createSchoolServer(freehold, (error) => console.error(error));
   server.listen(port, "127.0.0.1", () => console.log(`Schools are served at http://localhost:${port}`));
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
       server.close();
-      void tenants.stop();
+      void freehold.close();
     });
 }

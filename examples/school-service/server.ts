@@ -1,60 +1,64 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { z } from "zod";
-import type { Database } from "./database";
+import type { Freehold } from "@freehold/sdk";
+import type { TenantDatabase } from "@freehold/sdk/connections/tenant-database";
+import { withTenant } from "@freehold/sdk/node";
+import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
+import type { z } from "zod";
 import { Refusal } from "./refusal";
 import { AddStudent, addStudent, ListStudents, listStudents, summarize } from "./students";
-import type { Tenants } from "./tenants";
 
 const mostBytes = 64 * 1024;
 
-const Tenant = z.uuid("A tenant is named by its id, a UUID.").lowercase("A tenant's id is in lower case.");
+type Work = (database: TenantDatabase) => Promise<unknown>;
 
-interface Asked {
-  database: Database;
-  query: URLSearchParams;
-  request: IncomingMessage;
-}
-
-const routes: Record<string, (asked: Asked) => Promise<[status: number, body: unknown]>> = {
-  "GET students": async ({ database, query }) => {
+const routes: Record<
+  string,
+  (request: IncomingMessage, query: URLSearchParams) => Promise<[status: number, work: Work]>
+> = {
+  "GET students": async (_, query) => {
     const input = parse(ListStudents, Object.fromEntries(query));
-    return [200, await listStudents(database, input)];
+    return [200, (database) => listStudents(database, input)];
   },
-  "POST students": async ({ database, request }) => {
+  "POST students": async (request) => {
     const input = parse(AddStudent, await readJson(request));
-    return [201, await addStudent(database, input)];
+    return [201, (database) => addStudent(database, input)];
   },
-  "GET summary": async ({ database }) => [200, await summarize(database)],
+  "GET summary": async () => [200, summarize],
 };
 
-/** The service's HTTP door. `log` hears of errors that nobody foresaw, and callers hear nothing of them. */
-export function createSchoolServer(tenants: Tenants, log: (error: unknown) => void): Server {
-  return createServer((request, response) => {
-    answer(tenants, request)
-      .catch((error: unknown): [number, unknown] => {
-        const refusal = error instanceof Refusal ? error : new Refusal(500, "Something went wrong.");
-        if (refusal.status >= 500) log(error);
-        return [refusal.status, { error: refusal.message }];
-      })
-      .then((answered) => send(response, answered))
-      .catch(log);
-  });
+/**
+ * The service's HTTP door. The SDK finds the tenant and answers what it refuses. `log` hears of
+ * errors that nobody foresaw, and callers hear nothing of them.
+ */
+export function createSchoolServer(
+  freehold: Pick<Freehold, "resolver" | "withDatabase">,
+  log: (error: unknown) => void,
+): Server {
+  const listener = withTenant(
+    freehold.resolver,
+    async (request, response, tenant) => send(response, await answer(request, tenant)),
+    { onError: log },
+  );
+  return createServer(listener);
+
+  async function answer(request: IncomingMessage, tenant: TenantContext): Promise<[number, unknown]> {
+    try {
+      const [status, work] = await route(request);
+      return [status, await freehold.withDatabase(tenant, work)];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return [error.status, { status: error.status, detail: error.message }];
+    }
+  }
 }
 
-async function answer(tenants: Tenants, request: IncomingMessage): Promise<[status: number, body: unknown]> {
-  const { pathname, searchParams } = locate(request);
-  const [, tenant, noun] = /^\/tenants\/([^/]+)\/(students|summary)$/.exec(pathname) ?? [];
-  if (!tenant) throw new Refusal(404, "There is nothing at this address.");
-  const route = routes[`${request.method} ${noun}`];
-  if (!route) throw new Refusal(405, "This address does not take this method.");
-  return route({ database: tenants.of(parse(Tenant, tenant)), query: searchParams, request });
-}
-
-function locate({ url = "" }: IncomingMessage): URL {
-  const base = "http://localhost";
-  const found = URL.parse(`${base}${url}`);
-  if (!found || found.origin !== base) throw new Refusal(400, "This is no address.");
-  return found;
+async function route(request: IncomingMessage): Promise<[status: number, work: Work]> {
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+  const [, noun] = /^\/tenants\/[^/]+\/(students|summary)$/.exec(pathname) ?? [];
+  if (!noun) throw new Refusal(404, "There is nothing at this address.");
+  const found = routes[`${request.method} ${noun}`];
+  if (!found) throw new Refusal(405, "This address does not take this method.");
+  return found(request, searchParams);
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
@@ -79,5 +83,6 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 function send(response: ServerResponse, [status, body]: [number, unknown]): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  const type = status < 400 ? "application/json" : "application/problem+json";
+  response.writeHead(status, { "content-type": type }).end(JSON.stringify(body));
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { TenantDatabase } from "@freehold/sdk/connections/tenant-database";
 import { z } from "zod";
-import type { Database } from "./database";
-import { failureOf } from "./failures";
 import { Refusal } from "./refusal";
 
 const pageSize = 100;
@@ -40,7 +39,7 @@ const page = `SELECT s.id, s.local_number, s.first_name, s.last_name, s.status,
   ORDER BY s.id LIMIT ${pageSize + 1}`;
 
 /** A page of students by id; `next` is the `after` of the page that follows. */
-export async function listStudents(database: Database, { grade, after }: ListStudents) {
+export async function listStudents(database: TenantDatabase, { grade, after }: ListStudents) {
   const rows = await database.query(page, [after ?? "", grade ?? ""]);
   const students = rows.slice(0, pageSize);
   return { students, next: rows.length > pageSize ? students.at(-1)?.["id"] : null };
@@ -52,21 +51,26 @@ const insertEnrollment = `INSERT INTO enrollments (id, student_id, school_id, gr
   VALUES ($1, $2, $3, $4, $5, $6)`;
 
 /** A student with the enrollment that begins. */
-export async function addStudent(database: Database, given: AddStudent) {
+export async function addStudent(database: TenantDatabase, given: AddStudent) {
   const id = randomUUID();
   const { local_number, first_name, last_name, birth_date = null } = given;
   const { school_id, grade, school_year, entered_on } = given;
   try {
     await database.batch([
-      { sql: insertStudent, params: [id, local_number, first_name, last_name, birth_date] },
-      { sql: insertEnrollment, params: [randomUUID(), id, school_id, grade, school_year, entered_on] },
+      { sql: insertStudent, values: [id, local_number, first_name, last_name, birth_date] },
+      { sql: insertEnrollment, values: [randomUUID(), id, school_id, grade, school_year, entered_on] },
     ]);
   } catch (error) {
-    if (failureOf(error) !== "taken") throw error;
+    if (!isTaken(error)) throw error;
     throw new Refusal(409, `There is a student with the number ${local_number} already.`);
   }
   return { id };
 }
+
+const taken = ["23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT"];
+
+const isTaken = (error: unknown) =>
+  error instanceof Error && "code" in error && taken.includes(String(error.code));
 
 // Counts are bigint in Postgres, which its client gives back as text.
 const totals = `SELECT CAST(count(*) AS integer) AS students FROM students`;
@@ -75,7 +79,7 @@ const byGrade = `SELECT g.code AS grade, CAST(count(*) AS integer) AS students
   WHERE e.left_on IS NULL GROUP BY g.code, g.position ORDER BY g.position`;
 
 /** How many students there are, and how many in each grade. */
-export async function summarize(database: Database) {
+export async function summarize(database: TenantDatabase) {
   const [total, grades] = await Promise.all([database.query(totals), database.query(byGrade)]);
   return { students: total[0]?.["students"] ?? 0, grades };
 }

@@ -73,6 +73,16 @@ describe.for(placements)("a tenant in %s", (placement) => {
     expect(await connections.withDatabase(id, count)).toBe(1);
   });
 
+  test("takes a null for a value", async () => {
+    const sql = "SELECT CAST($1 AS text) AS absent, CAST($2 AS text) AS present";
+    const rows = await connections.withDatabase(id, async (database) => [
+      await database.query(sql, [null, "x"]),
+      ...(await database.batch([{ sql, values: [null, "x"] }])),
+    ]);
+    const row = { absent: null, present: "x" };
+    expect(rows).toEqual([[row], [row]]);
+  });
+
   test("several statements happen together or not at all", async () => {
     const before = await connections.withDatabase(id, count);
     const twice = student("twice");

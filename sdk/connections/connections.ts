@@ -150,9 +150,12 @@ export class Connections {
     if (isFreeholdError(cause)) return cause;
     const failure = failureOf(cause);
     if (failure === "full") return new FreeholdError("limit", "The tenant's storage is full.", { cause });
+    if (failure === "busy")
+      return new FreeholdError("limit", "No connection became free in time.", { cause });
+    if (failure === "unreachable") return unreachable(cause);
     if (failure === "other") return cause;
     return this.#askAgain(tenant).then(
-      () => new FreeholdError("unavailable", "The tenant's database is not available.", { cause }),
+      () => unreachable(cause),
       (refusal: unknown) => refusal,
     );
   }
@@ -205,3 +208,6 @@ function idOf(whose: Whose): string {
   if (whose.authenticated) return whose.tenant;
   throw new FreeholdError("unauthenticated", "Nobody has proven whose request this is.");
 }
+
+const unreachable = (cause: unknown) =>
+  new FreeholdError("unavailable", "The tenant's database is not available.", { cause });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ConnectionFailure } from "../errors/connection-failure";
 import { failureOf } from "./failure-of";
 
 const coded = (code: string, message = "", more = {}) => Object.assign(new Error(message), { code, ...more });
@@ -12,6 +13,9 @@ test.each([
   [new Error("Connection terminated unexpectedly"), "refused"],
   [new Error("Failed query", { cause: coded("53400") }), "full"],
   [coded("SQLITE_FULL"), "full"],
+  [new Error("Failed query", { cause: new ConnectionFailure("UNREACHABLE", null) }), "unreachable"],
+  [new ConnectionFailure("NO_FREE_CONNECTION", null), "busy"],
+  [new TypeError("fetch failed", { cause: coded("ECONNREFUSED") }), "other"],
   [coded("23505"), "other"],
   ["no error", "other"],
   [null, "other"],

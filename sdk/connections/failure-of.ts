@@ -4,6 +4,10 @@ export type Failure =
   | "refused"
   /** The tenant's storage is full. */
   | "full"
+  /** Nobody answers there. */
+  | "unreachable"
+  /** Everything that may be open is in use. */
+  | "busy"
   | "other";
 
 // A suspended Postgres database takes no connection more (53300), as a full server does.
@@ -26,6 +30,8 @@ export function failureOf(error: unknown): Failure {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const code = "code" in at ? String(at.code) : "";
     if (full.has(code)) return "full";
+    if (code === "UNREACHABLE") return "unreachable";
+    if (code === "NO_FREE_CONNECTION") return "busy";
     if (refused.has(code) || isShutOut(at, code) || at.message.startsWith("Connection terminated"))
       return "refused";
   }

@@ -1,5 +1,6 @@
 import type { Client, ResultSet } from "@libsql/client";
 import { createClient } from "@libsql/client/http";
+import { ConnectionFailure } from "../errors/connection-failure.ts";
 import type { TenantConnection } from "../stores/tenant-store.ts";
 import { LentClient } from "./lent-client.ts";
 import {
@@ -15,7 +16,7 @@ import type { OpenUse } from "./uses.ts";
 
 /** A file that Freehold serves, or a database at Turso. Every statement is a request: nothing is held open. */
 export function openLibsql({ url, credential }: TenantConnection): Handle {
-  const client: Client = createClient({ url, authToken: credential.secret });
+  const client: Client = createClient({ url, authToken: credential.secret, fetch: reach });
   return {
     async run(use, work) {
       const lent = new LentClient(client, use.isReadOnly);
@@ -29,6 +30,14 @@ export function openLibsql({ url, credential }: TenantConnection): Handle {
       client.close();
     },
   };
+}
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    throw new ConnectionFailure("UNREACHABLE", error);
+  }
 }
 
 class LibsqlDatabase implements TenantDatabase {

@@ -1,4 +1,5 @@
 import {
+  DatabaseError,
   Pool,
   type PoolClient,
   type PoolConfig,
@@ -6,6 +7,7 @@ import {
   type QueryResult,
   type QueryResultRow,
 } from "pg";
+import { ConnectionFailure } from "../errors/connection-failure.ts";
 import { HeldConnection, type TenantConnection } from "./connection.ts";
 import type { PoolContext } from "./proof.ts";
 import { introduce, isIntroduced } from "./session.ts";
@@ -63,7 +65,7 @@ export class TenantPool {
 
   async connect(): Promise<TenantConnection> {
     this.#turn.requireOpen();
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch(unconnected);
     try {
       if (this.#context && !isIntroduced(client)) await introduce(client);
       this.#turn.requireOpen();
@@ -148,4 +150,11 @@ async function untilAborted<T>(running: Promise<T>, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener("abort", abort);
   }
+}
+
+/** What a server refuses with says more than that there is no connection. */
+function unconnected(error: unknown): never {
+  if (error instanceof DatabaseError) throw error;
+  const isTaken = error instanceof Error && error.message === "timeout exceeded when trying to connect";
+  throw new ConnectionFailure(isTaken ? "NO_FREE_CONNECTION" : "UNREACHABLE", error);
 }

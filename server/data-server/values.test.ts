@@ -101,6 +101,13 @@ test.each([
   expect(results[0]?.error?.code ?? null).toBe(code);
 });
 
+test.each(["a", ":a"])("a null is a value under the name %s", async (name) => {
+  const stmt = { sql: "SELECT :a AS a", named_args: [{ name, value: { type: "null" } }] };
+  made ??= world().then(({ create }) => create());
+  const { results } = await pipeline(await made, [{ type: "execute", stmt }]);
+  expect(results[0]).toMatchObject({ response: { result: { rows: [[{ type: "null" }]] } } });
+});
+
 test.each([
   [{ a: "1", b: "2" }, null],
   [{ ":a": "1", "@b": "2" }, null],

@@ -44,7 +44,8 @@ export function bind(parameters: Parameters, { args, named }: Arguments): Bindin
   const byPosition: SQLInputValue[] = [];
   for (const [index, name] of parameters.entries()) {
     if (isNamed(name)) {
-      const value = named.get(name) ?? named.get(name.slice(1));
+      // A null is a value, too.
+      const value = named.has(name) ? named.get(name) : named.get(name.slice(1));
       if (value === undefined) throw invalid(`The value for parameter ${name} is missing.`);
       byName[name] = value;
       continue;
