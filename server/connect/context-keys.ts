@@ -1,10 +1,11 @@
-import { and, asc, count, eq, gt, isNull, or } from "drizzle-orm";
+import { and, count, eq, gt } from "drizzle-orm";
 import { calculateJwkThumbprint } from "jose";
 import { z } from "zod";
 import { service } from "@/drizzle/control/schema/services";
 import { contextKey } from "@/drizzle/control/schema/tokens";
 import type { Db, Tx } from "@/server/db/client";
 import { withTransaction } from "@/server/db/transaction";
+import { listContextKeys } from "@/server/domain/services/list-context-keys";
 import { DomainError } from "@/server/kernel/errors";
 import { etagOf } from "./answer-cache";
 import type { Service } from "./identify-service";
@@ -93,26 +94,9 @@ async function requireRoom(tx: Tx, { id, name }: Service): Promise<void> {
 }
 
 /** Every key whose contexts may be believed, with whose it is: the body of an answer and its entity tag. */
-export async function listContextKeys(db: Db): Promise<{ etag: string; body: string }> {
-  const now = new Date();
-  const rows = await db
-    .select({ kid: contextKey.kid, service: service.name, x: contextKey.x, expiresAt: contextKey.expiresAt })
-    .from(contextKey)
-    .innerJoin(service, eq(service.id, contextKey.serviceId))
-    .where(
-      and(
-        gt(contextKey.expiresAt, now),
-        isNull(service.revokedAt),
-        or(isNull(service.expiresAt), gt(service.expiresAt, now)),
-      ),
-    )
-    .orderBy(asc(contextKey.kid));
-  const keys = rows.map(({ kid, service: name, x, expiresAt }) => ({
-    kid,
-    service: name,
-    jwk: { kty: "OKP", crv: "Ed25519", x },
-    expires_at: expiresAt.toISOString(),
-  }));
+export async function getContextKeys(db: Db): Promise<{ etag: string; body: string }> {
+  const rows = await listContextKeys(db);
+  const keys = rows.map(({ expiresAt, ...key }) => ({ ...key, expires_at: expiresAt.toISOString() }));
   const body = JSON.stringify({ keys });
   return { etag: etagOf(body), body };
 }

@@ -1,4 +1,4 @@
-import { ContextKeyRequest, listContextKeys, registerContextKey } from "@/server/connect/context-keys";
+import { ContextKeyRequest, getContextKeys, registerContextKey } from "@/server/connect/context-keys";
 import { identifyService } from "@/server/connect/identify-service";
 import { controlDb } from "@/server/db/client";
 import { answer, tagged } from "./answer";
@@ -28,6 +28,6 @@ export function handleContextKeys(request: Request): Promise<Response> {
   return answer(async () => {
     const db = await controlDb();
     await identifyService(db, request.headers, "any");
-    return tagged(request, await listContextKeys(db));
+    return tagged(request, await getContextKeys(db));
   });
 }

@@ -7,6 +7,7 @@ import { env } from "@/server/kernel/env";
 import { DomainError } from "@/server/kernel/errors";
 import { diagnoseToken, type KnownIssuer } from "./diagnose-token";
 import type { ForeignIssuer } from "./schema";
+import { unprovenAudience } from "./unproven-claims";
 
 /** Verifies tokens as the SDK does, and remembers for the explanation what was wrong with one. */
 export interface TokenCheck {
@@ -29,7 +30,7 @@ export function tokenCheck(options: {
   let fault: string | null = null;
   return {
     async verifyToken(token) {
-      const taken = audience ?? audienceIn(token);
+      const taken = audience ?? unprovenAudience(token);
       const issuers = issuersOf(own, foreign, taken);
       try {
         return await createTokenVerifier({ issuers, claim, remembered: 0 }).verify(token);
@@ -76,16 +77,5 @@ function keysIn(text: string): JSONWebKeySet {
         field: "issuer",
       },
     );
-  }
-}
-
-/** Whom the token says that it is for, when nobody was named: then this is not what is asked. */
-function audienceIn(token: string): string {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    const { aud } = z.object({ aud: z.union([z.string(), z.array(z.string())]) }).parse(claims);
-    return [aud].flat().find((one) => one !== "") ?? "anybody";
-  } catch {
-    return "anybody";
   }
 }

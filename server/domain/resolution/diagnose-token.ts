@@ -126,7 +126,8 @@ const units = [
   ["second", 1],
 ] as const;
 
-function lengthOf(seconds: number): string {
+/** A time as people say it: "3 minutes". */
+export function lengthOf(seconds: number): string {
   const [unit, size] = units.find(([, length]) => seconds >= length) ?? ["second", 1];
   const count = Math.max(1, Math.floor(seconds / size));
   return `${count.toLocaleString("en")} ${unit}${count === 1 ? "" : "s"}`;

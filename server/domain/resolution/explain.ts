@@ -10,7 +10,8 @@ import type { TokenIssuer, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { incomingOf, type AskedRequest } from "./asked-request";
 import { catalogStore } from "./catalog-store";
-import { tokenCheck, type TokenCheck } from "./check-token";
+import { contextCheck } from "./check-context";
+import { tokenCheck } from "./check-token";
 import { findLanding, scopeOfService } from "./find-landing";
 import { masked } from "./mask";
 import type { ExplainedRequest } from "./output";
@@ -28,43 +29,51 @@ export async function explainRequest(ctx: Asking, input: ExplainRequest): Promis
   requireOperator(ctx);
   const policy = policyFor(input);
   const asked = input.hints ? null : readRequest(input);
-  const check = await checkFor(ctx, input, policy);
+  const checks = await checksFor(ctx, input, policy);
   const hints = async () =>
-    asked ? collected(asked, input, { policy, check }) : (input.hints ?? []).map((hint) => hintOf(hint));
+    asked ? collected(asked, input, { policy, checks }) : (input.hints ?? []).map((hint) => hintOf(hint));
   const explanation = await explanationOf(hints, policy, ctx);
   const scope = input.service === undefined ? null : await scopeOfService(ctx.db, input.service);
   const tenant = landsIn(explanation);
   return {
     request: asked && shownRequest(asked),
     policy: { name: policy.name, order: sourcesOf(policy) },
-    hints: explanation.hints.map((hint) => shownHint(hint, check)),
+    hints: explanation.hints.map((hint) => shownHint(hint, checks)),
     ...endOf(explanation),
     landing: tenant === null ? null : await findLanding(ctx.db, tenant, scope ?? "readwrite"),
     notes: [...(asked?.notes ?? []), ...serviceNotes(input, scope, explanation)],
   };
 }
 
-async function checkFor(ctx: Asking, { issuer, service }: ExplainRequest, { claim }: ResolutionPolicy) {
-  return tokenCheck({
-    own: await ctx.tokens.publicKeys(),
-    foreign: issuer,
-    claim,
-    audience: service ?? null,
-  });
+/** What verifies proof, and what it found to be wrong. */
+async function checksFor(ctx: Asking, { issuer, service }: ExplainRequest, { claim }: ResolutionPolicy) {
+  const audience = service ?? null;
+  const own = await ctx.tokens.publicKeys();
+  return {
+    token: tokenCheck({ own, foreign: issuer, claim, audience }),
+    context: contextCheck(ctx.db, audience),
+  };
 }
+
+type Checks = Awaited<ReturnType<typeof checksFor>>;
 
 interface Pipeline {
   policy: ResolutionPolicy;
-  check: TokenCheck;
+  checks: Checks;
 }
 
 async function collected(
   asked: AskedRequest,
   input: ExplainRequest,
-  { policy, check }: Pipeline,
+  { policy, checks }: Pipeline,
 ): Promise<Hint[]> {
   const { peer = null, session } = input;
-  const means = { verifyToken: check.verifyToken, isTrustedHop: hopsOf(input), contributors: [] };
+  const means = {
+    verifyToken: checks.token.verifyToken,
+    verifyContext: checks.context.verifyContext,
+    isTrustedHop: hopsOf(input),
+    contributors: [],
+  };
   const kept = session === undefined ? {} : { session: { tenant: session, subject: "whoever asks" } };
   const { hints } = await collectHints({ ...incomingOf(asked, peer), ...kept }, policy, means);
   return hints;
@@ -118,14 +127,12 @@ function landsIn({ outcome, hints }: Explanation): string | null {
   return hints.find(({ verdict }) => verdict === "inactive")?.tenant ?? null;
 }
 
-function shownHint(hint: ExplainedHint, check: TokenCheck): ExplainedRequest["hints"][number] {
-  const fault =
-    hint.source === "token" && hint.verdict === "malformed" && !hint.trusted ? check.fault() : null;
-  const reason = hint.source === "context" && hint.verdict === "ignored" ? unchecked : (fault ?? hint.reason);
-  return { ...hint, saw: hint.saw.map(masked), reason };
+function shownHint(hint: ExplainedHint, checks: Checks): ExplainedRequest["hints"][number] {
+  const { source, verdict, trusted } = hint;
+  const check = source === "token" ? checks.token : source === "context" ? checks.context : null;
+  const fault = verdict === "malformed" && !trusted ? (check?.fault() ?? null) : null;
+  return { ...hint, saw: hint.saw.map(masked), reason: fault ?? hint.reason };
 }
-
-const unchecked = "Only the service that it is for can check a signed context: it is not looked at here.";
 
 function shownRequest({ transport, method, path, headers }: AskedRequest): ExplainedRequest["request"] {
   const shown = masked(path.replace(/\?[^]*$/, "").slice(0, 500));
@@ -142,10 +149,14 @@ function serviceNotes(
   scope: string | null,
   { hints }: Explanation,
 ): string[] {
-  if (recorded && service === undefined) return [];
-  const hasToken = hints.some(({ source, trusted }) => source === "token" && trusted);
-  if (service === undefined)
-    return hasToken ? ["No service is named, so whom the token is for was not checked."] : [];
-  if (scope !== null) return [];
-  return [`No service called ${service} is registered: the connection is one for reading and writing.`];
+  const isLookedAt = (named: string) =>
+    !recorded && hints.some(({ source, verdict }) => source === named && verdict !== "ignored");
+  const notes: string[] = [];
+  if (service === undefined && (isLookedAt("token") || isLookedAt("context")))
+    notes.push("No service is named, so whom the token is for was not checked.");
+  if (isLookedAt("context"))
+    notes.push("Contexts of every registered service are taken here, whatever the body is.");
+  if (service !== undefined && scope === null)
+    notes.push(`No service called ${service} is registered: the connection is one for reading and writing.`);
+  return notes;
 }
