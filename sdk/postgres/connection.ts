@@ -7,6 +7,9 @@ import { proofFor } from "./session.ts";
 const harmless =
   /^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|VALUES|BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|EXPLAIN|SHOW|FETCH|COPY)\b/;
 
+// Sees no rows, and is the one place for an isolation level: the context, a query, would come before it.
+const opening = /^\s*(?:BEGIN|START\s+TRANSACTION|SET\s+TRANSACTION\s+(?:ISOLATION|READ|NOT|DEFERRABLE))\b/i;
+
 // What a SELECT may do to its session. The context needs no such care: every statement brings its own.
 const setsSession = /set_config/i;
 
@@ -68,9 +71,13 @@ export class HeldConnection implements TenantConnection {
   }
 
   /** A failed transaction takes nothing but its end, and has no use for a context. */
-  #nextContext() {
+  #nextContext(isOpening: boolean) {
     const status = this.#client.getTransactionStatus();
     if (status === "E" || !this.#context) return null;
+    if (isOpening) {
+      if (status === "I") this.#proven = "";
+      return null;
+    }
     const proof = proofFor(this.#client, this.#context);
     if (status === "T" && proof === this.#proven) return null;
     this.#proven = proof;
@@ -80,9 +87,10 @@ export class HeldConnection implements TenantConnection {
   #run<Row extends QueryResultRow>(config: QueryConfig, values?: unknown[]): Promise<QueryResult<Row>> {
     this.#underWay += 1;
     this.#isChanged ||= setsSession.test(config.text);
+    const isOpening = opening.test(config.text);
     return new Promise((resolve, reject) => {
-      const statement = new ContextQuery({ config, values }, this.#nextContext(), (tag) => {
-        this.#isChanged ||= !harmless.test(tag);
+      const statement = new ContextQuery({ config, values }, this.#nextContext(isOpening), (tag) => {
+        this.#isChanged ||= !isOpening && !harmless.test(tag);
       });
       statement.callback = (error, result) => {
         this.#underWay -= 1;

@@ -78,6 +78,36 @@ test.each(["write", "deferred"] as const)("a %s batch is all or nothing", async 
   expect(await count(client)).toBe(2);
 });
 
+test("a statement that failed says nothing of it when it runs again", async () => {
+  const { client } = await connect();
+  await client.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT UNIQUE)");
+  const insert = (...args: (string | number)[]) =>
+    client.execute({ sql: "INSERT INTO item (id, name) VALUES (?, ?) RETURNING id", args });
+  const absolute = (of: number | null) =>
+    client.execute({ sql: "SELECT abs(?) AS n", args: [of ?? -(2n ** 63n)] });
+  await insert(1, "one");
+  for (const id of [2, 3, 4]) {
+    await expect(insert(id, "one")).rejects.toThrow(/UNIQUE/);
+    expect((await insert(id, `${id}`)).rows).toMatchObject([{ id }]);
+    await expect(absolute(null)).rejects.toThrow(/overflow/);
+    expect((await absolute(id)).rows).toMatchObject([{ n: id }]);
+  }
+});
+
+test("a statement that waited for another writer does not stay open", async () => {
+  const { client } = await connect();
+  await client.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)");
+  const writer = await client.transaction("write");
+  await writer.execute("INSERT INTO item (name) VALUES ('undone')");
+  const late = await client.transaction("deferred");
+  await late.execute("SELECT * FROM item");
+  const waiting = late.execute("INSERT INTO item (name) VALUES ('one') RETURNING id");
+  await writer.rollback();
+  expect((await waiting).rows).toHaveLength(1);
+  await late.commit();
+  expect((await client.execute("SELECT name FROM item")).rows).toMatchObject([{ name: "one" }]);
+});
+
 test("a batch for reading reads, and does not write", async () => {
   const client = await withItems();
   const [result] = await client.batch(["SELECT count(*) AS n FROM item"], "read");

@@ -118,16 +118,30 @@ function step(statement: Statement, bindings: ReturnType<typeof bind>, { meter, 
     return;
   }
   let rows = 0;
-  for (const row of rowsOf(statement, bindings)) {
-    if (rows === 0) begin(meter, sink, statement);
-    rows += 1;
-    if (!wantRows) continue;
-    if (rows > meter.limits.rows) throw tooLarge(`more than ${meter.limits.rows} rows`);
-    const text = encodeRow(row);
-    take(meter, text.length);
-    sink.row(text);
+  try {
+    for (const row of rowsOf(statement, bindings)) {
+      if (rows === 0) begin(meter, sink, statement);
+      rows += 1;
+      if (!wantRows) continue;
+      if (rows > meter.limits.rows) throw tooLarge(`more than ${meter.limits.rows} rows`);
+      const text = encodeRow(row);
+      take(meter, text.length);
+      sink.row(text);
+    }
+  } catch (error) {
+    end(statement);
+    throw error;
   }
   if (rows === 0) begin(meter, sink, statement);
+}
+
+/** A statement that failed stays open, and would tell its next run the same error. Asking anew ends it. */
+function end({ prepared }: Statement): void {
+  try {
+    prepared.iterate();
+  } catch {
+    // The error that is known.
+  }
 }
 
 function begin(meter: Meter, sink: Sink, { columnsText }: Statement): void {
