@@ -6,5 +6,5 @@ import { failureOf } from "./failure-of.ts";
  */
 export function passRefusal(error: unknown): never {
   if (failureOf(error) === "other") throw error;
-  throw new Error("The tenant's database refused.", { cause: error });
+  throw new Error("The tenant's database cannot be used.", { cause: error });
 }

@@ -2,20 +2,18 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
 import { passRefusal } from "./pass-refusal.ts";
 
-/** As `PrismaPg` takes them. */
-export type PrismaPostgresOptions = Pick<
-  NonNullable<ConstructorParameters<typeof PrismaPg>[1]>,
-  "schema" | "statementNameGenerator" | "userDefinedTypeParser"
->;
+export interface PrismaPostgresOptions {
+  /** That of the tables. Default: `public`. */
+  schema?: string;
+}
 
 /** What a `PrismaClient` takes as its adapter. */
 export type PrismaPostgresAdapter = Pick<PrismaPg, "provider" | "adapterName" | "connect">;
 
 /**
  * The adapter of a `PrismaClient` for the tenant's Postgres, be it its own or a pool, for a Prisma
- * schema of the provider `postgresql`. `schema` is that of the tables, because Prisma names it in
- * every statement. The `PrismaClient` ends with the `withDatabase` that it was made in: a query
- * that is awaited later throws.
+ * schema of the provider `postgresql`. The `PrismaClient` ends with the `withDatabase` that it was
+ * made in: a query that is awaited later throws.
  */
 export function prismaPostgres(rows: Pool, options?: PrismaPostgresOptions): PrismaPostgresAdapter {
   const pool = lentPool(rows);
