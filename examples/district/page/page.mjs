@@ -14,6 +14,7 @@ function element(name, properties = {}, ...children) {
 const scene = await (await fetch("/api/scene")).json();
 let chosen = scene.districts[0];
 let awaited = false;
+let turns = 0;
 
 showConsole();
 showDistricts();
@@ -77,11 +78,12 @@ function showForgeries() {
   }
 }
 
+/** What was asked for last is what is shown, whichever answer is the last to come. */
 async function list() {
-  const district = chosen;
+  const turn = ++turns;
   const { students } = (await ask({ do: "list" })).body ?? {};
   const { results } = (await ask({ do: "results" })).body ?? {};
-  if (district === chosen) showStudents(students ?? [], results ?? []);
+  if (turn === turns) showStudents(students ?? [], results ?? []);
 }
 
 function showStudents(students, results) {
