@@ -232,6 +232,7 @@ describe.for(["a pool", "a database of its own"])("a district in %s", (home) => 
   test.for(refusals)("a forged %s is refused with %i %s", async ([name, status, code]) => {
     await namesIn(here());
     const { to, ...forged } = forgeries[name].forge({
+      own: here(),
       token: await takeToken(caller, "gateway", here().id),
       other: other(),
       gatewayHost: `localhost:${gateway.port}`,

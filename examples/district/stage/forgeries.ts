@@ -4,6 +4,7 @@ import type { Seen } from "./wire";
 /** What a forger has: a token of one district, the name of another, and what went over the wire. */
 export interface Material {
   token: string;
+  own: District;
   other: District;
   gatewayHost: string;
   seen: Seen | null;
@@ -16,6 +17,8 @@ export interface Forged {
   path: string;
   headers: Record<string, string>;
   body?: unknown;
+  /** What names a tenant in it, as the console's page of explanations writes it. */
+  hints: string[];
 }
 
 export interface Forgery {
@@ -30,9 +33,10 @@ export const forgeries = {
   header: {
     label: "Forge the header",
     about: "The token of one district, and X-Tenant-Id of the other one.",
-    forge: ({ token, other, gatewayHost }) => ({
+    forge: ({ token, own, other, gatewayHost }) => ({
       ...read,
       headers: { host: gatewayHost, authorization: `Bearer ${token}`, "x-tenant-id": other.id },
+      hints: [`token trusted ${own.id}`, `header untrusted ${other.id}`],
     }),
   },
   claim: {
@@ -41,26 +45,29 @@ export const forgeries = {
     forge: ({ token, other, gatewayHost }) => ({
       ...read,
       headers: { host: gatewayHost, authorization: `Bearer ${withTenant(token, other.id)}` },
+      hints: ["token malformed"],
     }),
   },
   host: {
     label: "Forge the host",
     about: "The token of one district at the host of the other one.",
-    forge: ({ token, other }) => ({
+    forge: ({ token, own, other }) => ({
       ...read,
       headers: { host: other.hostname, authorization: `Bearer ${token}` },
+      hints: [`token trusted ${own.id}`, `host untrusted ${other.hostname}`],
     }),
   },
   context: {
     label: "Replay a context",
     about:
       "The gateway's signed context of a read, overheard on the wire and sent to the service with a write.",
-    forge: ({ seen }) => ({
+    forge: ({ own, seen }) => ({
       to: "student-service",
       method: "POST",
       path: "/students",
       headers: overheard(seen),
       body: { first_name: "Mallory", last_name: "Forger", grade: "7" },
+      hints: ["context malformed", `header untrusted ${own.id}`],
     }),
   },
 } satisfies Record<string, Forgery>;
