@@ -1,6 +1,8 @@
 const grades = ["K", ...Array.from({ length: 12 }, (_, index) => String(index + 1))];
 const kinds = { http: "HTTP", grpc: "gRPC", message: "message", job: "queue" };
 const mostKept = 60;
+const mostLooks = 40;
+const lookMs = 300;
 
 const at = (id) => document.getElementById(id);
 
@@ -13,7 +15,6 @@ function element(name, properties = {}, ...children) {
 
 const scene = await (await fetch("/api/scene")).json();
 let chosen = scene.districts[0];
-let awaited = false;
 let turns = 0;
 
 showConsole();
@@ -104,10 +105,20 @@ function showStudents(students, results) {
   at("students").replaceChildren(...(rows.length > 0 ? rows : [none]));
 }
 
-/** The result comes with a message: the page looks again when that has landed. */
+/** The result comes with a message: the page looks for it until it is there. */
 async function assessOne(student) {
+  const before = await resultsOf(student);
   const { status } = await ask({ do: "assess", student_id: student, subject: at("subject").value });
-  if (status === 202) awaited = true;
+  const district = chosen;
+  for (let look = 0; status === 202 && look < mostLooks && district === chosen; look++) {
+    if ((await resultsOf(student)) > before) return list();
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
+
+async function resultsOf(student) {
+  const { results = [] } = (await ask({ do: "results" })).body ?? {};
+  return results.filter(({ student_id }) => student_id === student).length;
 }
 
 async function ask(asked) {
@@ -164,15 +175,4 @@ function landed({ service, transport, what, tenant, decidedBy, refused }) {
     ),
   );
   while (lane.children.length > mostKept) lane.lastChild.remove();
-  if (transport === "job" && awaited) void look();
-}
-
-/** The message has landed and is being worked on: its result is there in a moment. */
-async function look() {
-  awaited = false;
-  const before = at("students").textContent;
-  for (let turn = 0; turn < 20 && at("students").textContent === before; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await list();
-  }
 }
