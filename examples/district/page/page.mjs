@@ -16,6 +16,8 @@ function element(name, properties = {}, ...children) {
 const scene = await (await fetch("/api/scene")).json();
 let chosen = scene.districts[0];
 let turns = 0;
+let asks = 0;
+let shown = 0;
 
 showConsole();
 showDistricts();
@@ -121,7 +123,9 @@ async function resultsOf(student) {
   return results.filter(({ student_id }) => student_id === student).length;
 }
 
+/** What was pressed last is what stays on the page, whichever answer is the last to come. */
 async function ask(asked) {
+  const mine = asked.do === "results" ? 0 : ++asks;
   const answer = await fetch("/api/requests", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -130,7 +134,10 @@ async function ask(asked) {
   const exchange = await answer.json();
   if (!answer.ok) showFailure(exchange.error);
   // Looking at the results belongs to what was pressed before it.
-  else if (asked.do !== "results") showExchange(exchange);
+  else if (mine > shown) {
+    shown = mine;
+    showExchange(exchange);
+  }
   return exchange;
 }
 
