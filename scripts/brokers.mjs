@@ -13,9 +13,11 @@ const folders = {
 };
 const policy = "/usr/sbin/policy-rc.d";
 
-/** Finds RabbitMQ, NATS and Redis, or installs what is missing. Gives their paths, null for what cannot be had. */
-export async function ensureBrokers() {
-  const names = Object.keys(folders);
+/**
+ * Finds RabbitMQ, NATS and Redis, or those of them that are named, or installs what is missing.
+ * Gives their paths, null for what cannot be had.
+ */
+export async function ensureBrokers(names = Object.keys(folders)) {
   if (names.some((name) => find(name) === null) && mayInstall()) {
     mkdirSync(join(root, ".cache"), { recursive: true });
     await withLock(join(root, ".cache/brokers.lock"), async () => {
@@ -48,7 +50,7 @@ function mayInstall() {
 }
 
 async function install(names) {
-  progress(`Getting ${names.join(", ")} for the tests of messages, once.`);
+  progress(`Getting ${names.join(", ")} once.`);
   const options = {
     quiet: true,
     timeoutMs: installMs,

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { importJWK, type CryptoKey } from "jose";
+import { LRUCache } from "lru-cache";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import type { PublicJwk } from "./signing-key.ts";
 
@@ -22,11 +24,12 @@ export interface KnownKey {
 const freshMs = 5_000;
 const agedMs = 15_000;
 const cooldownMs = 1_000;
+const mostMissing = 1_000;
 
 /**
  * The keys that are known here. They are asked for again every 5 s while they are in use, so that
- * a revoked service is out within 15 s, and at once for a key that is not known, at most once a
- * second. While they cannot be had, what is known serves for `outageSeconds` and no longer.
+ * a revoked service is out within 15 s, and for a key that is not known, at most once a second: what
+ * shows such a key waits for that. While they cannot be had, what is known serves for `outageSeconds` and no longer.
  */
 export class ContextKeys {
   readonly #list: ListKeys;
@@ -36,6 +39,9 @@ export class ContextKeys {
   #listedAt = Number.NEGATIVE_INFINITY;
   #triedAt = Number.NEGATIVE_INFINITY;
   #listing: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  /** Keys that are not there, and when that was found. */
+  readonly #missing = new LRUCache<string, number>({ max: mostMissing });
 
   constructor(list: ListKeys, { now, outageSeconds }: { now: () => number; outageSeconds: number }) {
     this.#list = list;
@@ -45,30 +51,45 @@ export class ContextKeys {
 
   /** Null: no such key, or one that has ended. Throws `unavailable` when that cannot be said. */
   async find(kid: string): Promise<KnownKey | null> {
-    await this.#refresh(kid);
+    if (this.#known.has(kid)) await this.#refresh();
+    else await this.#learn(kid);
     const found = this.#known.get(kid);
     if (!found || found.listed.expiresAt.getTime() <= this.#now()) return null;
     found.imported ??= importEd25519(found.listed.jwk);
     return { service: found.listed.service, key: await found.imported };
   }
 
-  async #refresh(kid: string): Promise<void> {
+  async #refresh(): Promise<void> {
     const age = this.#now() - this.#listedAt;
-    const isKnown = this.#known.has(kid);
-    if (age < freshMs && isKnown) return;
-    if (this.#listing === null && this.#now() - this.#triedAt < cooldownMs) {
-      this.#requireUsable();
-      return;
-    }
+    if (age < freshMs) return;
+    if (this.#listing === null && this.#now() - this.#triedAt < cooldownMs) return this.#requireUsable();
     const listing = this.#listOnce();
-    // Known and not old: it serves while the next ones are on their way.
-    if (age < agedMs && isKnown) void listing.catch(() => undefined);
+    // Not old: it serves while the next ones are on their way.
+    if (age < agedMs) void listing.catch(() => undefined);
     else await listing.catch(() => this.#requireUsable());
+  }
+
+  /** Who signs has registered the key before: a listing that begins now has it, one that is under way may not. */
+  async #learn(kid: string): Promise<void> {
+    if (this.#now() - (this.#missing.get(kid) ?? Number.NEGATIVE_INFINITY) < cooldownMs) return;
+    await this.#listing?.catch(() => undefined);
+    if (this.#known.has(kid)) return;
+    this.#next ??= this.#listAfterCooldown();
+    await this.#next.catch(unknowable);
+    if (!this.#known.has(kid)) this.#missing.set(kid, this.#now());
+  }
+
+  async #listAfterCooldown(): Promise<void> {
+    await this.#listing?.catch(() => undefined);
+    const pauseMs = this.#triedAt + cooldownMs - this.#now();
+    if (pauseMs > 0) await delay(pauseMs);
+    this.#next = null;
+    await this.#listOnce();
   }
 
   #requireUsable(): void {
     if (this.#now() - this.#listedAt <= this.#outageMs) return;
-    throw new FreeholdError("unavailable", "The keys that contexts are verified with cannot be had.");
+    unknowable();
   }
 
   #listOnce(): Promise<void> {
@@ -90,6 +111,12 @@ export class ContextKeys {
     );
     this.#listedAt = askedAt;
   }
+}
+
+function unknowable(cause?: unknown): never {
+  throw new FreeholdError("unavailable", "The keys that contexts are verified with cannot be had.", {
+    cause,
+  });
 }
 
 async function importEd25519({ kty, crv, x }: PublicJwk): Promise<CryptoKey> {

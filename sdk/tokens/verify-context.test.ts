@@ -164,6 +164,39 @@ describe("the keys that verify", () => {
     expect(register.listed).toBe(2);
   });
 
+  test("of a service that registers right after they were asked for are waited for", async () => {
+    const here = contextWorld();
+    await call(here);
+    const another = createContextSigner({
+      issuer: "students",
+      register: here.register.register("students", { now: here.now }),
+      now: here.now,
+    });
+    const sign = () => another.sign({ tenant: tenantA, subject }, outgoing);
+    const tokens = [await sign(), await sign()];
+    const all = await Promise.all(tokens.map((token) => here.verify(token, expected())));
+    expect(all.map(({ tenant }) => tenant)).toEqual([tenantA, tenantA]);
+    expect(here.register.listed).toBe(2);
+  });
+
+  test("that nobody knows yet cannot be told from none while they cannot be had", async () => {
+    const here = contextWorld();
+    const source = { isAway: false };
+    const keys = () => (source.isAway ? Promise.reject(new Error("away")) : here.register.list());
+    const verify = here.verifier({ keys });
+    await call({ ...here, verify });
+    const another = createContextSigner({
+      issuer: "students",
+      register: here.register.register("students", { now: here.now }),
+      now: here.now,
+    });
+    source.isAway = true;
+    const token = await another.sign({ tenant: tenantA, subject }, outgoing);
+    await expect(verify(token, expected())).rejects.toMatchObject({ code: "unavailable" });
+    source.isAway = false;
+    await expect(verify(token, expected())).resolves.toMatchObject({ tenant: tenantA });
+  });
+
   test("serve for the stated time while they cannot be had, then nothing does", async () => {
     const here = contextWorld();
     const source = { isAway: false };
