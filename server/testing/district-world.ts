@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { District } from "@/examples/district/stage/installation";
-import type { Incoming } from "@freehold/sdk/transports/incoming";
+import type { Incoming } from "@freehold/sdk/incoming";
 import { addCluster } from "@/server/domain/clusters/add";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { installPackage } from "@/server/domain/packages/install";
