@@ -154,10 +154,35 @@ export class Connections {
       return new FreeholdError("limit", "No connection became free in time.", { cause });
     if (failure === "unreachable") return unreachable(cause);
     if (failure === "other") return cause;
-    return this.#askAgain(tenant).then(
-      () => unreachable(cause),
-      (refusal: unknown) => refusal,
-    );
+    return this.#reasonOf(tenant, cause);
+  }
+
+  /** A database may know of a suspension before Freehold's word has come this far: it is on its way. */
+  async #reasonOf(tenant: string, cause: unknown): Promise<unknown> {
+    const changed = this.#change(tenant);
+    try {
+      await this.#askAgain(tenant);
+      await changed;
+      await this.#store.connection(tenant);
+      return unreachable(cause);
+    } catch (refusal) {
+      return refusal;
+    }
+  }
+
+  /** Until something is heard of the tenant, as long as news take. */
+  #change(tenant: string): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        unsubscribe();
+        resolve();
+      };
+      const timer = setTimeout(finish, newsMs);
+      const unsubscribe = this.#store.onChange((changed) => {
+        if (changed === null || changed === tenant) finish();
+      });
+    });
   }
 
   #check(tenant: string | null): void {
@@ -186,6 +211,9 @@ export class Connections {
     return modes.some((mode) => this.#handles.has(`${ownGroup(tenant)} ${mode}`));
   }
 }
+
+/** What changes is heard within this. */
+const newsMs = 1_000;
 
 const modes = ["read", "write"] as const;
 type Mode = (typeof modes)[number];
