@@ -28,7 +28,7 @@ const stages = [
   {
     name: "crash",
     needs: "build",
-    run: () => optional("scripts/crash.mjs", ["scripts/crash.mjs", "--rounds", "20"]),
+    run: () => optional("scripts/crash.mjs", ["scripts/crash.mjs", "--rounds", "14"]),
   },
   {
     name: "bench",
