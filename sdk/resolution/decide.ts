@@ -22,14 +22,27 @@ export interface Refusal {
 
 /** Who would decide: the first trusted reading, or else the first that may without proof. */
 export function deciderOf(readings: readonly Reading[], policy: ResolutionPolicy): Reading | null {
+  let proven: Reading | null = null;
   let unproven: Reading | null = null;
   for (const reading of readings) {
     if (!reading.reference) continue;
-    if (reading.hint.trusted) return reading;
-    if (!unproven && preparePolicy(policy).unauthenticated.has(reading.hint.source)) unproven = reading;
+    if (reading.hint.trusted) proven = earlier(proven, reading);
+    else if (preparePolicy(policy).unauthenticated.has(reading.hint.source))
+      unproven = earlier(unproven, reading);
   }
-  return unproven;
+  return proven ?? unproven;
 }
+
+/** The one before; of two of one source the same one in whatever order they came. */
+function earlier(before: Reading | null, reading: Reading): Reading {
+  if (!before) return reading;
+  return before.hint.source === reading.hint.source && standing(reading) < standing(before)
+    ? reading
+    : before;
+}
+
+const ranks = { id: 0, name: 1, host: 2 };
+const standing = ({ reference }: Reading) => (reference ? `${ranks[reference.by]} ${reference.value}` : "");
 
 /** Whether the store has to be asked for a reading: ids of others than the decider compare as they are. */
 export function needsEntry(reading: Reading, decider: Reading): boolean {

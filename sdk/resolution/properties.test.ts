@@ -167,3 +167,15 @@ test(`who gets a tenant gets the one that a decisive hint names, and every hint 
     runs,
   );
 });
+
+test("several hints of one source lead to one answer in either order", async () => {
+  const [archived] = catalog.filter(({ entry }) => entry.status === "archived");
+  const path = { source: "path", trusted: true, label: "path", because: "" } as const;
+  const byHost: Hint = { ...path, raw: ["nobody.test"], names: "host" };
+  const byId: Hint = { ...path, raw: ["0e000000-0000-4000-8000-00000000000e"], names: "tenant" };
+  const host: Hint = { ...path, source: "host", raw: [archived?.host ?? ""], trusted: false, names: "host" };
+  const one = await outcome([byHost, host, byId], everywhere);
+  const other = await outcome([byId, host, byHost], everywhere);
+  expect(one.refused).not.toBeNull();
+  expect(other.refused).toBe(one.refused);
+});
