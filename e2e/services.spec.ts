@@ -13,7 +13,7 @@ test("a service's key is shown once, opens the catalog, and is refused once it i
   const form = operator.getByRole("dialog", { name: "Add service" });
   await form.getByRole("button", { name: "Add service" }).click();
   await expect(form.getByText("Give it a name.")).toBeVisible();
-  await form.getByLabel("Name").fill(name);
+  await form.getByRole("textbox", { name: "Name" }).fill(name);
   await form.getByRole("radio", { name: /^readonly/ }).check();
   await form.getByRole("button", { name: "Add service" }).click();
   const dialog = operator.getByRole("dialog", { name: "Its key" });
