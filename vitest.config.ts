@@ -18,8 +18,7 @@ export default defineConfig({
     globalSetup: ["server/testing/scratch.ts"],
     setupFiles: ["server/testing/setup.ts"],
     pool: "forks",
-    // One more than the smallest machine has processors: a sixth of the time is waiting.
-    maxWorkers: 3,
+    maxWorkers: 2,
     allowOnly: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
