@@ -38,6 +38,7 @@ async function revealed(
 
 export const installPending = {
   kind: "effect" as const,
+  owned: true as const,
   async run(ctx: Run): Promise<StepOutcome> {
     const row = await getPending(ctx, ctx.input.credentialId);
     const driver = await ctx.drivers.of(ctx.input);

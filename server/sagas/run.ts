@@ -21,6 +21,7 @@ import {
 import { announce } from "@/server/kernel/announce";
 import type { Saga, Step, StepContext, StepOutcome } from "./saga";
 import { pivotPassed, stepOf, type Run } from "./run-state";
+import { takeBackLate } from "./take-back-late";
 import { undoOperation } from "./undo";
 
 /** Two minutes and a half, in which a database server or a key service that was restarted is back. */
@@ -63,7 +64,8 @@ export async function runOperation(
   try {
     await (row.status === "undoing" ? undoOperation(run, reasonOf(run)) : forward(run));
   } catch (error) {
-    if (!(error instanceof LeaseLost)) await setBackSafely(run, error);
+    if (error instanceof LeaseLost) await takeBackLate(run);
+    else await setBackSafely(run, error);
   } finally {
     announce(row.id);
   }
@@ -206,7 +208,7 @@ async function setBackSafely(run: Run, error: unknown): Promise<void> {
   try {
     await setBack(run, error);
   } catch (second) {
-    if (second instanceof LeaseLost) return;
+    if (second instanceof LeaseLost) return takeBackLate(run);
     logger.error({ err: second, operation: run.row.id }, "undo failed");
     await postpone(run.ctx.db, run.lease, backoff(run.row.attempts), describe(second));
   }

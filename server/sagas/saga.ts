@@ -29,6 +29,8 @@ export type Step<Name extends SagaName> =
       cheap?: true | ((ctx: StepContext<Name>) => boolean);
       run(ctx: StepContext<Name>): Promise<StepOutcome | void>;
       undo?(ctx: StepContext<Name>): Promise<void>;
+      /** What it makes is this operation's alone, so a worker that made it too late may take it back as well. */
+      owned?: true;
     }
   | { kind: "commit"; run(ctx: StepContext<Name>, tx: Tx): Promise<StepOutcome | void> };
 

@@ -74,6 +74,10 @@ export function testEveryFault(kind: string, world: () => FaultWorld, table: Cal
   });
 }
 
+/** Pairs that random seeds have found flaws with. */
+const known: [ScenarioName, number, FaultKind, number, FaultKind][] = [
+  ["rotate", 3, "sleeps before", 4, "keeps breaking"],
+];
 const doubles = 12;
 const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 
@@ -82,12 +86,13 @@ function testTwoFaults(kind: string, world: () => FaultWorld, scenariosOf: [Scen
   const random = generator(seed);
   const pick = <T>(list: readonly T[], fallback: T): T =>
     list[Math.floor(random() * list.length)] ?? fallback;
-  const cases = Array.from({ length: doubles }, () => {
+  const drawn = Array.from({ length: doubles }, () => {
     const [name, calls] = pick<[ScenarioName, string]>(scenariosOf, ["provision", ""]);
     const first = Math.floor(random() * calls.split(" ").length);
     const second = first + 1 + Math.floor(random() * 4);
     return [name, first, pick(faultKinds, "breaks after"), second, pick(faultKinds, "breaks after")] as const;
   });
+  const cases = [...known.filter(([name]) => scenariosOf.some(([one]) => one === name)), ...drawn];
   test.for(cases)(
     `${kind}, seed ${seed}: %s, call %i %s, call %i %s`,
     async ([name, first, firstKind, second, secondKind]) => {
