@@ -175,12 +175,21 @@ async function drive(world: World, faults: Faults): Promise<void> {
     await endLeases(world);
     await drive(world, faults);
     const before = await everything(world);
-    faults.wake();
-    await working;
+    await rouse(working, faults);
     if ((await everything(world)) !== before)
       throw new Error("A worker that had lost its lease changed the registry.");
   }
   throw new Error(`Operations are unfinished after ${mostTurns} attempts.`);
+}
+
+/** Wakes whoever sleeps until the work is done: what was woken may meet the next fault and sleep again. */
+async function rouse(working: Promise<unknown>, faults: Faults): Promise<void> {
+  const done = working.then(() => "done" as const);
+  for (let outcome = "asleep"; outcome === "asleep";) {
+    const again = faults.asleep().then(() => "asleep" as const);
+    faults.wake();
+    outcome = await Promise.race([done, again]);
+  }
 }
 
 const unfinished = inArray(operation.status, ["queued", "running", "undoing"]);
