@@ -7,6 +7,13 @@ import { withLock } from "./lock.mjs";
 import { npm, progress, root } from "./node24.mjs";
 
 const installStamp = join(root, "node_modules/.stamp");
+const clientsStamp = join(root, "sdk/testing/prisma/postgres/.stamp");
+const clientsSources = [
+  "package-lock.json",
+  "scripts/prisma-clients.mjs",
+  "sdk/testing/prisma/postgres.prisma",
+  "sdk/testing/prisma/sqlite.prisma",
+];
 const buildStamp = join(root, ".next/.stamp");
 const builtFolders = ["app", "components", "drizzle", "public", "sdk", "server"];
 const builtFiles = [
@@ -20,7 +27,7 @@ const builtFiles = [
   "tsconfig.json",
 ];
 
-/** Installs the packages of the lock file, unless that is how they are installed. */
+/** Installs the packages of the lock file, and makes what type checking needs of them, unless that is how things are. */
 export async function ensureInstalled() {
   const wanted = () =>
     `${hash(["package-lock.json"])} ${process.platform} ${process.arch} ${process.versions.modules}`;
@@ -29,6 +36,17 @@ export async function ensureInstalled() {
     const { code, output } = await npm(["ci", "--include=dev", "--no-audit", "--no-fund"], root);
     if (code !== 0) fail("npm could not install the packages:", output);
   });
+  await ensureStamped(
+    clientsStamp,
+    () => hash(clientsSources),
+    async () => {
+      const { code, output } = await run(process.execPath, [join(root, "scripts/prisma-clients.mjs")], {
+        cwd: root,
+        quiet: true,
+      });
+      if (code !== 0) fail("The Prisma clients of the tests could not be made:", output);
+    },
+  );
 }
 
 /** Builds the console, unless the build is of these very sources. */
@@ -62,10 +80,12 @@ function sourceHash() {
   return hash([...files, ...folders.flatMap(sourcesIn)]);
 }
 
+const unbuilt = new Set(["sdk/dist", "sdk/testing", "server/testing"]);
+
 function sourcesIn(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return path === "server/testing" ? [] : sourcesIn(path);
+    if (entry.isDirectory()) return unbuilt.has(path) ? [] : sourcesIn(path);
     return /\.(test|contract)\.tsx?$/.test(entry.name) ? [] : [path];
   });
 }
