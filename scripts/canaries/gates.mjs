@@ -209,7 +209,8 @@ async function unitGate() {
 
 async function countingGate() {
   const seeds = { "README.md": "`server/gone.ts`\n" };
-  return withScratch({ copied: ["package.json", "package-lock.json", "scripts"], seeds }, async (scratch) => {
+  const copied = ["package.json", "package-lock.json", "scripts", "sdk/testing/prisma"];
+  return withScratch({ copied, seeds }, async (scratch) => {
     const { code, output } = await runIn(scratch, "scripts/test.mjs", "lock", "docs");
     const last = output.trimEnd().split("\n").at(-1);
     return [
