@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { issuerAlgorithms, policyPresets, transports } from "@/server/domain/resolution/names";
+import { presetNames } from "@/sdk/resolution/preset-names";
+import { issuerAlgorithms, transports } from "@/server/domain/resolution/names";
 import { connect } from "./client";
 import { note, print, printFacts, printJson, printTable } from "./print";
 import { Refused } from "./refused";
@@ -22,7 +23,7 @@ export function addResolve(program: Command): void {
     .option("-H, --header <line>", "a header or metadata as `Name: value`, again for each", gather, [])
     .addOption(new Option("--transport <kind>", "how it travels").choices(transports).default("http"))
     .addOption(
-      new Option("--preset <policy>", "the service's policy").choices(policyPresets).default("sharedDb"),
+      new Option("--preset <policy>", "the service's policy").choices(presetNames).default("sharedDb"),
     )
     .option("--tenant <id>", "the tenant in the policy, for policies that have one")
     .option("--not-strict", "what a request says need not agree with that tenant")

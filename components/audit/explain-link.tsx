@@ -5,7 +5,7 @@ import { useTRPC } from "@/components/api/trpc";
 import { paths } from "@/components/paths";
 import { hintLine } from "@/components/resolution/hint-lines";
 import { TextLink } from "@/components/ui/text-link";
-import { policyPresets } from "@/server/domain/resolution/names";
+import { presetNames } from "@/sdk/resolution/preset-names";
 import type { ViolationHint } from "@/server/domain/violations/schema";
 
 interface ExplainLinkProps {
@@ -18,7 +18,7 @@ export function ExplainLink({ hints, policy }: ExplainLinkProps) {
   const trpc = useTRPC();
   const me = useQuery(trpc.navigation.me.queryOptions({}));
   if (!me.data?.isOperator) return null;
-  const preset = policyPresets.find((name) => name === policy);
+  const preset = presetNames.find((name) => name === policy);
   const tenant = hints.find(({ source }) => source === "static")?.saw[0];
   const recorded = hints.filter(({ source }) => source !== "static");
   return (

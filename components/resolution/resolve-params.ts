@@ -1,5 +1,5 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { policyPresets } from "@/server/domain/resolution/names";
+import { presetNames } from "@/sdk/resolution/preset-names";
 
 /** What is asked about: a pasted command, a request in parts, or hints that were recorded. */
 export const askedKinds = ["curl", "http", "grpc", "message", "hints"] as const;
@@ -12,7 +12,7 @@ export type AskedKind = (typeof askedKinds)[number];
 export const resolveParams = {
   as: parseAsStringLiteral(askedKinds).withDefault("curl"),
   hints: parseAsString.withDefault(""),
-  preset: parseAsStringLiteral(policyPresets).withDefault("sharedDb"),
+  preset: parseAsStringLiteral(presetNames).withDefault("sharedDb"),
   tenant: parseAsString.withDefault(""),
   strict: parseAsBoolean.withDefault(true),
   shared: parseAsArrayOf(parseAsString).withDefault([]),
@@ -25,7 +25,7 @@ export const resolveParams = {
 export interface ResolveState {
   as: AskedKind;
   hints: string;
-  preset: (typeof policyPresets)[number];
+  preset: (typeof presetNames)[number];
   tenant: string;
   strict: boolean;
   shared: string[];

@@ -1,9 +1,9 @@
 import type { SelectOption } from "@/components/ui/select";
-import { policyPresets } from "@/server/domain/resolution/names";
+import { presetNames } from "@/sdk/resolution/preset-names";
 import type { AskedKind, ResolveState } from "./resolve-params";
 
 type PolicyOption = "tenant" | "strict" | "shared" | "session";
-type Preset = (typeof policyPresets)[number];
+type Preset = (typeof presetNames)[number];
 
 const presets: Record<Preset, { description: string; takes: PolicyOption[] }> = {
   sharedDb: { description: "Over a pool: only proof is asked", takes: [] },
@@ -28,7 +28,7 @@ const presets: Record<Preset, { description: string; takes: PolicyOption[] }> = 
   headerFilter: { description: "Behind a gateway that names the tenant", takes: [] },
 };
 
-export const presetOptions: readonly SelectOption<Preset>[] = policyPresets.map((value) => ({
+export const presetOptions: readonly SelectOption<Preset>[] = presetNames.map((value) => ({
   value,
   label: value,
   description: presets[value].description,

@@ -198,7 +198,13 @@ export const layers = [
   },
   {
     files: ["components/"],
-    may: ["components/", "sdk/options/json", "sdk/options/merge-options", ...vocabulary],
+    may: [
+      "components/",
+      "sdk/options/json",
+      "sdk/options/merge-options",
+      "sdk/resolution/preset-names",
+      ...vocabulary,
+    ],
     types: ["server/api/"],
     never: databases,
     says: "A component reads through the API; of the domain it knows schemas and states.",

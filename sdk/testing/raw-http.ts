@@ -1,13 +1,9 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { connect } from "node:net";
+import { incomingOfMessage } from "../transports/http-incoming.ts";
 import type { Incoming } from "../transports/incoming.ts";
 import { closeServer, listen } from "./listen.ts";
-
-const getter: Incoming<IncomingMessage>["getter"] = {
-  get: ({ headersDistinct }, key) => headersDistinct[key],
-  keys: ({ headersDistinct }) => Object.keys(headersDistinct),
-};
 
 /**
  * A server that answers each request with what `judge` says of it, and takes requests as bytes.
@@ -15,7 +11,7 @@ const getter: Incoming<IncomingMessage>["getter"] = {
  */
 export async function openRawServer(judge: (incoming: Incoming) => Promise<string>) {
   const server = createServer((request, response) => {
-    void judge(incomingFrom(request)).then(
+    void judge(incomingOfMessage(request, request.url ?? "")).then(
       (verdict) => response.setHeader("connection", "close").end(verdict),
       (error: unknown) => response.setHeader("connection", "close").end(`crash: ${String(error)}`),
     );
@@ -24,18 +20,6 @@ export async function openRawServer(judge: (incoming: Incoming) => Promise<strin
   return {
     send: (lines: readonly string[]) => exchange(port, `${lines.join("\r\n")}\r\n\r\n`),
     close: () => closeServer(server),
-  };
-}
-
-function incomingFrom(request: IncomingMessage): Incoming {
-  return {
-    transport: "http",
-    carrier: request,
-    getter,
-    method: request.method ?? "",
-    path: request.url ?? "",
-    peer: request.socket.remoteAddress ?? null,
-    bodyDigest: () => Promise.resolve(""),
   };
 }
 

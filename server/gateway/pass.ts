@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { admit } from "./admit";
 import { digestOf, emptyDigest } from "@/sdk/tokens/body-digest";
-import { incomingOf } from "./incoming";
+import { incomingOfMessage } from "@/sdk/transports/http-incoming";
 import type { GatewayMeans } from "./means";
 import type { Passage } from "./passage";
 import { GatewayError } from "./refusal";
@@ -33,11 +33,15 @@ export function createGatekeeper(
   });
   const resolveRequest = async (request: IncomingMessage, audience: string | null) => {
     const verifier = verifiers.get(audience);
-    const { hints, subject } = await collectHints(incomingOf(request), means.policy, {
-      isTrustedHop: means.isTrustedHop,
-      contributors: [],
-      ...(verifier ? { verifyToken: (token: string) => verifier.verify(token) } : {}),
-    });
+    const { hints, subject } = await collectHints(
+      incomingOfMessage(request, request.url ?? ""),
+      means.policy,
+      {
+        isTrustedHop: means.isTrustedHop,
+        contributors: [],
+        ...(verifier ? { verifyToken: (token: string) => verifier.verify(token) } : {}),
+      },
+    );
     return resolve(hints, means.policy, means.store, subject);
   };
   return {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { presets, type Preset } from "./gateway-policy";
+import { presetNames, type PresetName } from "@/sdk/resolution/preset-names";
 import { Secret } from "@/server/kernel/secret";
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -42,7 +42,7 @@ const Options = z.strictObject({
   adminPort: port.default(9090),
   adminHost: text.default("127.0.0.1"),
   hostHeader: z.enum(["upstream", "client"], "--host-header is upstream or client.").default("upstream"),
-  preset: z.enum(presets, `--preset is one of ${presets.join(", ")}.`).default("districtService"),
+  preset: z.enum(presetNames, `--preset is one of ${presetNames.join(", ")}.`).default("districtService"),
   tenant: text.optional(),
   name: name.default("gateway"),
   issuer: httpUrl.optional(),
@@ -82,7 +82,7 @@ export interface GatewaySettings {
   adminHost: string;
   /** What upstreams see as Host: their own name, or the one that the client asked for. */
   hostHeader: "upstream" | "client";
-  preset: Preset;
+  preset: PresetName;
   /** The one tenant of an installation that has one. */
   tenant: string | undefined;
   /** The gateway's own name in Freehold: its contexts are signed by it. */

@@ -22,7 +22,7 @@ import { createTokenVerifier } from "@/sdk/tokens/verify-token";
 import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { explained, type Explained } from "@/server/testing/explained";
 import { json, restCaller } from "@/server/testing/rest";
-import { policyPresets } from "./names";
+import { presetNames } from "@/sdk/resolution/preset-names";
 import { policyFor } from "./policy-for";
 
 const tables = { agreement, headers, hosts, messages, paths, standing, tokens };
@@ -101,7 +101,7 @@ async function bodyOf(row: Row) {
 
 /** The preset with its options, when the row's policy is one. */
 function presetOf({ policy }: Row) {
-  const preset = policyPresets.find((name) => name === policy.name);
+  const preset = presetNames.find((name) => name === policy.name);
   const tenant = policy.static?.tenant ?? policy.default;
   if (!preset || (tenant === undefined && preset === "dedicatedSingleTenant")) return null;
   const chosen = {

@@ -1,15 +1,3 @@
-/** The policies of the SDK that can be asked for, by its names for them. */
-export const policyPresets = [
-  "sharedDb",
-  "databasePerTenant",
-  "residencySilo",
-  "dedicatedSingleTenant",
-  "environmentRouter",
-  "configurationFirst",
-  "districtService",
-  "headerFilter",
-] as const;
-
 /** How what is asked about would travel. */
 export const transports = ["http", "grpc", "message"] as const;
 

@@ -1,12 +1,6 @@
+import { presetNames } from "@/sdk/resolution/preset-names";
 import { z } from "zod";
-import {
-  issuerAlgorithms,
-  longestCommand,
-  longestLine,
-  longestTarget,
-  policyPresets,
-  transports,
-} from "./names";
+import { issuerAlgorithms, longestCommand, longestLine, longestTarget, transports } from "./names";
 
 const text = (most: number) => z.string().max(most, `At most ${most.toLocaleString("en")} characters.`);
 
@@ -51,7 +45,7 @@ export const ExplainRequest = z
       .optional()
       .describe("Headers, or metadata, as lines `Name: value`."),
     hints: z.array(RecordedHint).max(20, "At most 20 hints.").optional(),
-    preset: z.enum(policyPresets).default("sharedDb"),
+    preset: z.enum(presetNames).default("sharedDb"),
     tenant: text(63).optional().describe("The tenant in the policy, for presets that have one."),
     strict: z.boolean().default(true).describe("Whether what a request says must agree with that tenant."),
     sharedHosts: z.array(text(255)).max(20).default([]).describe("Hosts that all tenants share."),
