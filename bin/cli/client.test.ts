@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -69,11 +69,23 @@ test("a key that is wrong is not kept", async () => {
   const own = { XDG_CONFIG_HOME: mkdtempSync(join(home, "wrong-")) };
   const refused = await runCommand(["login", "--url", door.url, "--api-key", `fh_${"x".repeat(43)}`], own);
   expect(refused).toMatchObject({ code: 1, stdout: "" });
-  expect(refused.stderr).toMatch(/^Send an API key that is valid.* \(request [0-9a-f-]{36}\)\n$/);
+  expect(refused.stderr).toMatch(
+    /does not take the API key that was given\. .* \(request [0-9a-f-]{36}\)\n$/,
+  );
   expect(await runCommand(["env", "list"], own)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("Log in first"),
   });
+});
+
+test("a kept key that is not taken any more says where it lies", async () => {
+  const own = { XDG_CONFIG_HOME: mkdtempSync(join(home, "old-")) };
+  const path = join(own.XDG_CONFIG_HOME, "freehold/config.json");
+  await runCommand(["login"], { ...access, ...own });
+  writeFileSync(path, JSON.stringify({ url: door.url, api_key: `fh_${"x".repeat(43)}` }));
+  const refused = await runCommand(["env", "list"], own);
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toContain(`does not take the API key kept in ${path}. Log in with another`);
 });
 
 test("an environment is created, followed and listed", async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { readAccess } from "./config";
+import { readAccess, type Access } from "./config";
 import { Refused } from "./refused";
 
 const packageFile = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
@@ -24,7 +24,7 @@ const Problem = z.object({ detail: z.string(), request_id: z.string() });
 const attempts = 3;
 
 /** Speaks to `/api/v1`. What Freehold refuses is thrown as a sentence with the request's id. */
-export function connect(access: { url: string; apiKey: string } = readAccess()): Client {
+export function connect(access: Access = readAccess()): Client {
   const base = `${access.url.replace(/\/+$/, "")}/api/v1`;
 
   async function call(
@@ -39,7 +39,7 @@ export function connect(access: { url: string; apiKey: string } = readAccess()):
     for (let attempt = 1; ; attempt++) {
       try {
         const response = await fetch(base + path, { ...init, headers });
-        if (!response.ok) throw await refusalOf(response, access.url);
+        if (!response.ok) throw await refusalOf(response, access);
         return response;
       } catch (error) {
         if (error instanceof Refused) throw error;
@@ -87,10 +87,14 @@ function queryString(query: Query): string {
   return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
 }
 
-async function refusalOf(response: Response, url: string): Promise<Refused> {
+async function refusalOf(response: Response, { url, from }: Access): Promise<Refused> {
   const text = await response.text();
   try {
     const { detail, request_id } = Problem.parse(JSON.parse(text));
+    if (response.status === 401)
+      return new Refused(
+        `${url} does not take the API key ${from}. Log in with another: freehold login (request ${request_id})`,
+      );
     return new Refused(`${detail} (request ${request_id})`);
   } catch {
     return new Refused(`What answers at ${url} is not Freehold: it said ${response.status}.`);

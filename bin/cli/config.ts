@@ -42,22 +42,33 @@ export function writeConfig(config: Config): string {
   return path;
 }
 
-/** Keeps these unless somebody has logged in already; gives the path of the file, or null. */
+/**
+ * Keeps these unless there is a login elsewhere; gives the path of the file, or null. A login kept
+ * for the same address is of an installation that is gone: this one has its first key just now.
+ */
 export function keepFirstAccess(url: string, apiKey: string): string | null {
-  const config = readConfig();
-  return config.api_key ? null : writeConfig({ ...config, url, api_key: apiKey });
+  const { api_key: kept, url: at } = readConfig();
+  if (kept && at !== url) return null;
+  return writeConfig({ url, api_key: apiKey });
 }
 
-/** Where Freehold answers and the key to it: the environment's variables first, then what `login` kept. */
-export function readAccess(): { url: string; apiKey: string } {
+/** Where Freehold answers, the key to it, and where the key is from: variables first, then what `login` kept. */
+export interface Access {
+  url: string;
+  apiKey: string;
+  from: string;
+}
+
+export function readAccess(): Access {
   const config = readConfig();
   const url = process.env.FREEHOLD_URL || config.url || defaultUrl();
   const apiKey = process.env.FREEHOLD_API_KEY || config.api_key;
+  const from = process.env.FREEHOLD_API_KEY ? "in FREEHOLD_API_KEY" : `kept in ${configPath()}`;
   if (!apiKey)
     throw new Refused(
       "Log in first: freehold login --url <address> --api-key <key>, or set FREEHOLD_API_KEY.",
     );
-  return { url, apiKey };
+  return { url, apiKey, from };
 }
 
 export function defaultUrl(): string {

@@ -22,7 +22,7 @@ async function login(options: { url: string; apiKey?: string }): Promise<void> {
     options.apiKey ??
     process.env.FREEHOLD_API_KEY ??
     (await askSecret("API key: ", "Give the key with --api-key or FREEHOLD_API_KEY."));
-  const me = Me.parse(await connect({ url, apiKey }).get("/me"));
+  const me = Me.parse(await connect({ url, apiKey, from: "that was given" }).get("/me"));
   const { place } = readConfig();
   const path = writeConfig({ url, api_key: apiKey, ...(place ? { place } : {}) });
   print(`Logged in at ${url} as ${me.email}${me.is_operator ? ", an operator" : ""}. Kept in ${path}.`);

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,8 +36,14 @@ const freehold = (directory: string, ...args: string[]) =>
 const ann = ["--email", "Ann@Example.test", "--password", "correct horse battery"];
 
 test("setup makes the operator, an organization with a database and a key, once", async () => {
+  const login = join(home, "freehold/config.json");
+  mkdirSync(join(home, "freehold"));
+  writeFileSync(
+    login,
+    JSON.stringify({ url: "http://localhost:3000", api_key: "of an installation that is gone" }),
+  );
   const done = await freehold("first", "setup", ...ann, "--organization", "Acme Corp", "--json");
-  expect(done).toMatchObject({ code: 0, stderr: "" });
+  expect(done).toMatchObject({ code: 0, stderr: expect.stringContaining(`is logged in with it: ${login}`) });
   const made = z
     .looseObject({ environment: z.looseObject({ id: z.string() }), api_key: z.string() })
     .parse(JSON.parse(done.stdout));
@@ -46,7 +53,6 @@ test("setup makes the operator, an organization with a database and a key, once"
     operation: { status: "succeeded" },
     api_key: expect.stringMatching(/^fh_[A-Za-z0-9_-]{43}$/),
   });
-  const login = join(home, "freehold/config.json");
   expect(JSON.parse(readFileSync(login, "utf8"))).toEqual({
     url: "http://localhost:3000",
     api_key: made.api_key,
@@ -112,6 +118,10 @@ test("setup refuses what cannot be used, before anyone is made", async () => {
 });
 
 test("audit verify names the first entry that does not hold", async () => {
+  writeFileSync(
+    join(home, "freehold/config.json"),
+    JSON.stringify({ url: "https://elsewhere.example.com", api_key: "of another installation" }),
+  );
   const { stdout } = await freehold("audited", "setup", ...ann, "--organization", "Acme");
   expect(stdout).toContain("stays logged in where it was");
   const whole = await freehold("audited", "audit", "verify", "--json");

@@ -9,7 +9,7 @@ import { askSecret } from "./ask";
 import { keepFirstAccess } from "./config";
 import { openControlPlane, type ControlPlane } from "./control-plane";
 import { requireSuccess, stepPrinter } from "./follow";
-import { print, printFacts, printJson } from "./print";
+import { note, print, printFacts, printJson } from "./print";
 import { Operation } from "./answers";
 import { Refused } from "./refused";
 
@@ -52,8 +52,10 @@ async function setup(options: Options): Promise<void> {
     const { env } = await import("@/server/kernel/env");
     const { baseUrl } = env();
     const keptIn = keepFirstAccess(baseUrl, made.apiKey);
-    if (options.json) printJson(withSnakeKeys(made));
-    else tell(made, `${baseUrl} as ${input.data.email}`, keptIn);
+    if (options.json) {
+      printJson(withSnakeKeys(made));
+      note(aboutKey(keptIn));
+    } else tell(made, `${baseUrl} as ${input.data.email}`, keptIn);
     requireSuccess(made.operation);
   } finally {
     await plane.close();
@@ -117,9 +119,11 @@ function tell(made: Awaited<ReturnType<typeof make>>, signIn: string, keptIn: st
     "API key": apiKey,
     "Sign in": signIn,
   });
-  print(
-    keptIn
-      ? `The key is shown this once. This command line is logged in with it: ${keptIn}`
-      : "The key is shown this once. This command line stays logged in where it was: freehold login",
-  );
+  print(aboutKey(keptIn));
+}
+
+function aboutKey(keptIn: string | null): string {
+  return keptIn
+    ? `The key is shown this once. This command line is logged in with it: ${keptIn}`
+    : "The key is shown this once. This command line stays logged in where it was: freehold login";
 }
