@@ -21,23 +21,14 @@ let world: DistrictWorld;
 let project: PackedProject;
 let caller = "";
 
-/** The programs of the guide, in a service whose tenants have hosts of their own. */
-function withHosts(): Map<string, string> {
-  const programs = programsOf(join(import.meta.dirname, "../README.md"));
-  const connect = programs.get("connect.mjs") ?? "";
-  return programs.set(
-    "connect.mjs",
-    connect
-      .replace("import { sharedDb }", "import { residencySilo }")
-      .replace("policy: sharedDb", 'policy: residencySilo(["127.0.0.1"])'),
-  );
-}
-
 beforeAll(async () => {
   world = await createDistrictWorld(postgres.adminUrl().reveal());
   const { key } = await world.service("students");
   caller = (await world.service("caller")).key;
-  project = new PackedProject(withHosts(), { FREEHOLD_URL: world.door.url, FREEHOLD_SERVICE_KEY: key });
+  project = new PackedProject(programsOf(join(import.meta.dirname, "../README.md")), {
+    FREEHOLD_URL: world.door.url,
+    FREEHOLD_SERVICE_KEY: key,
+  });
 }, 120_000);
 
 afterAll(async () => {
