@@ -33,7 +33,7 @@ test("a pasted command is refused, changed, and comes to its tenant", async ({
   await operator.getByLabel("Asked as").fill("orders");
   await operator.getByRole("button", { name: "Explain", exact: true }).click();
   await expect(lanes.getByText('It is for "students", and orders was asked.')).toBeVisible();
-  await expect(lanes).toContainText("The client gets 401: “A valid token is required.”");
+  await expect(lanes).toContainText("The client gets 401: “A valid token for a tenant is needed.”");
 
   await operator.getByLabel("Asked as").fill("students");
   await operator.getByLabel("Command", { exact: true }).fill(command(environment));
@@ -74,7 +74,7 @@ async function report(
       tenant: other,
     },
   ];
-  const outcome = { refused: "tenant_conflict", message: "The request names more than one tenant." };
+  const outcome = { refused: "tenant_conflict", message: "This request names more than one tenant." };
   const explanation = { policy: "sharedDb", hints, outcome };
   const told = { tenant, code: "tenant_conflict", count: 3, first_at: now, last_at: now, explanation };
   const response = await request.post(`${baseURL}/internal/violations`, {

@@ -38,7 +38,7 @@ test("resolve prints the steps, the tenant, its placement and the connection, an
   const { code, stdout, stderr } = await resolve("-H", `X-Tenant-Id: ${prod}`, ...gateway);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(
-    /^SOURCE +SAW +TRUSTED +VERDICT +WHY\nheader x-tenant-id +[0-9a-f-]{36} +yes +decides +It is the first/,
+    /^SOURCE +SAW +TENANT +TRUSTED +VERDICT +WHY\nheader x-tenant-id +[0-9a-f-]{36} +acme\/prod +yes +decides +It is the first/,
   );
   expect(stdout).toContain(`Tenant      acme/prod (${prod})`);
   expect(stdout).toMatch(/Placement +dedicated, files \(sqlite, us-east\)\nConnection +http/);
@@ -51,7 +51,9 @@ test("a request that would be refused ends with 3, and says what the client is t
   const { code, stdout, stderr } = await resolve("--curl", curl, "--service", "orders");
   expect(code).toBe(3);
   expect(stdout).toContain('It is for "students", and orders was asked.');
-  expect(stderr).toMatch(/-k is ignored[^]+Refused: unauthenticated \(401\)\. A valid token is required\./);
+  expect(stderr).toMatch(
+    /-k is ignored[^]+Refused: unauthenticated \(401\)\. A valid token for a tenant is needed\./,
+  );
   expect(stdout + stderr).not.toContain(token);
 });
 

@@ -64,6 +64,7 @@ const Explained = z.object({
       trusted: z.boolean(),
       because: z.string(),
       verdict: z.string(),
+      place: z.string().nullable(),
       reason: z.string(),
     }),
   ),
@@ -162,10 +163,11 @@ function tell({ policy, hints, resolved, landing, notes }: Explained): void {
   if (hints.length === 0) print(`Nothing on it is looked at by ${policy.name}.`);
   else
     printTable(
-      ["SOURCE", "SAW", "TRUSTED", "VERDICT", "WHY"],
-      hints.map(({ source, label, saw, trusted, because, verdict, reason }) => [
+      ["SOURCE", "SAW", "TENANT", "TRUSTED", "VERDICT", "WHY"],
+      hints.map(({ source, label, saw, place, trusted, because, verdict, reason }) => [
         label === source ? source : `${source} ${label}`,
         saw.map((one) => (one === "" ? "(empty)" : one)).join(" | ") || "–",
+        place ?? "–",
         trusted ? "yes" : "no",
         verdict,
         `${reason} (${because})`,

@@ -41,6 +41,13 @@ export function Violation({ detail }: { detail: Record<string, unknown> }) {
   );
 }
 
+/** Where what was refused is explained, in a line of a list. */
+export function ViolationLink({ detail }: { detail: Record<string, unknown> }) {
+  const read = ViolationDetail.safeParse(detail);
+  const hints = read.data?.hints ?? [];
+  return hints.length > 0 ? <ExplainLink hints={hints} policy={read.data?.policy} /> : null;
+}
+
 function HintLine({ hint }: { hint: ViolationHint }) {
   return (
     <li className="flex min-w-0 flex-col gap-0.5 px-3 py-2 text-table">

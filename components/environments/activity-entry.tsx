@@ -1,5 +1,6 @@
 import { Bot, KeyRound } from "lucide-react";
 import { actorKind, doorName, type AuditRow } from "@/components/audit/audit-words";
+import { ViolationLink } from "@/components/audit/violation";
 import { Avatar } from "@/components/ui/avatar";
 import { Copyable } from "@/components/ui/copyable";
 import { Time } from "@/components/ui/time";
@@ -32,12 +33,13 @@ export function ActivityEntry({ row }: { row: AuditRow }) {
                       <bdi className="text-muted">{from}</bdi> <span aria-label="became">→</span>{" "}
                     </>
                   )}
-                  <bdi>{to}</bdi>
+                  {isMoment(to) ? <Time value={to} exact /> : <bdi>{to}</bdi>}
                 </dd>
               </div>
             ))}
           </dl>
         )}
+        {row.action === "tenant.violation" && <ViolationLink detail={row.detail} />}
         <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-3 text-xs text-faint">
           <span className="font-mono">{row.action}</span>
           <span>{row.door === "worker" ? "by the worker" : `through the ${doorName(row.door)}`}</span>
@@ -50,6 +52,8 @@ export function ActivityEntry({ row }: { row: AuditRow }) {
     </li>
   );
 }
+
+const isMoment = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text);
 
 function ActorMark({ row }: { row: AuditRow }) {
   if (row.actor.kind === "user") return <Avatar name={row.actor.label} className="mt-px" />;

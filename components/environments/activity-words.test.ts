@@ -33,6 +33,12 @@ test("a token is told by whom it is for", () => {
   expect(activityPhrase(issued)).toBe("issued an access token for students");
 });
 
+test("a package is told by its name", () => {
+  const installed = row("package.install", "package", { version: "1.1.0" });
+  expect(activityPhrase(installed)).toBe("installed students");
+  expect(activityPhrase(row("package.unheard_of", "environment", {}))).toBe("package.unheard_of");
+});
+
 test("both can be chosen in an environment's list", () => {
   expect(environmentActions).toEqual(expect.arrayContaining(["tenant.violation", "token.issue"]));
 });

@@ -1,8 +1,14 @@
 import type { AuditRow } from "@/components/audit/audit-words";
 import { organizationActions } from "@/server/domain/audit/names";
 
+type OrganizationAction = (typeof organizationActions)[number];
+type EnvironmentAction = Extract<
+  OrganizationAction,
+  `${"environment" | "environment_member" | "credential" | "package" | "placement" | "tenant" | "token" | "options"}.${string}`
+>;
+
 /** What each action did, to be read after the actor's name. */
-const phrases: Record<string, string> = {
+const phrases: Record<EnvironmentAction, string> = {
   "environment.create": "created the environment",
   "environment.activate": "put it into service",
   "environment.fail": "gave up provisioning it",
@@ -28,6 +34,10 @@ const phrases: Record<string, string> = {
   "credential.retire": "ended at the database",
   "credential.revoke": "revoked the credential",
   "credential.schedule": "changed the rotation schedule of",
+  "package.order_install": "ordered the installation of",
+  "package.install": "installed",
+  "package.fail": "could not install",
+  "placement.refuse": "was refused a place",
   "tenant.violation": "refused requests over their tenant",
   "token.issue": "issued an access token for",
   "options.set": "changed the options",
@@ -39,15 +49,17 @@ const phrases: Record<string, string> = {
 };
 
 /** The actions that an environment's list may hold, to choose from. */
-export const environmentActions = organizationActions.filter((action) =>
-  /^(environment|credential|tenant|token|options)/.test(action),
-);
+export const environmentActions = organizationActions.filter(isPhrased);
 
 /** "suspended it", "added ada@example.test"; an action that this version does not know as it stands. */
 export function activityPhrase(row: AuditRow): string {
-  const phrase = phrases[row.action] ?? row.action;
-  const isNamed = ["user", "credential", "token", "options"].includes(row.subject.kind);
+  const phrase = isPhrased(row.action) ? phrases[row.action] : row.action;
+  const isNamed = ["user", "credential", "token", "options", "package"].includes(row.subject.kind);
   return isNamed ? `${phrase} ${row.subject.label}` : phrase;
+}
+
+function isPhrased(action: string): action is EnvironmentAction {
+  return Object.hasOwn(phrases, action);
 }
 
 export interface ActivityDetail {

@@ -100,7 +100,7 @@ function Branch({ end }: { end: keyof typeof branches }) {
 }
 
 function Station({ hint }: { hint: ExplainedHint }) {
-  const { source, label, saw, trusted, because, verdict, reason } = hint;
+  const { source, label, saw, trusted, because, verdict, reason, place: named } = hint;
   return (
     <div className="min-w-0 flex-1 rounded-md border border-line-strong bg-panel px-3 py-1.5 text-table">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
@@ -122,6 +122,11 @@ function Station({ hint }: { hint: ExplainedHint }) {
             </li>
           ))}
         </ul>
+      )}
+      {named && (
+        <p className="mt-1 font-medium [overflow-wrap:anywhere]">
+          <bdi>{named}</bdi>
+        </p>
       )}
       <p className="mt-1 [overflow-wrap:anywhere]">{reason}</p>
       <p className="flex min-w-0 items-start gap-1 text-xs text-muted [&_svg]:mt-0.5 [&_svg]:size-3 [&_svg]:shrink-0">

@@ -9,6 +9,7 @@ const hint = (source: string): ExplainedHint => ({
   because: "",
   verdict: "ignored",
   tenant: null,
+  place: null,
   reason: "",
 });
 

@@ -124,7 +124,7 @@ function isTokenOfTenant({ hint, reference }: Reading): boolean {
 const refusals = {
   invalid: { refused: "invalid", message: "The request names its tenant in a form that is not taken." },
   unauthenticated: { refused: "unauthenticated", message: "A valid token is required." },
-  conflict: { refused: "tenant_conflict", message: "The request names more than one tenant." },
+  conflict: { refused: "tenant_conflict", message: "This request names more than one tenant." },
   required: { refused: "tenant_required", message: "Nothing that is proven says which tenant is meant." },
   unknown: { refused: "not_found", message: "There is no such tenant." },
   inactive: { refused: "tenant_inactive", message: "The tenant is not active." },

@@ -1,4 +1,5 @@
 import { isFreeholdError, statusOf, type RefusalCode } from "../errors/freehold-error.ts";
+import { sentences } from "../errors/sentences.ts";
 
 /** A refusal as an HTTP answer: an RFC 9457 problem document. */
 export interface Problem {
@@ -6,20 +7,6 @@ export interface Problem {
   headers: Readonly<Record<string, string>>;
   body: string;
 }
-
-// The sentence of the error itself is for logs: what a caller reads is fixed, so that no value can get into it.
-const details: Record<RefusalCode, string> = {
-  invalid: "Something on this request that names its tenant is malformed.",
-  unauthenticated: "A valid token for a tenant is needed.",
-  tenant_required: "A valid token for a tenant is needed.",
-  tenant_conflict: "This request names more than one tenant.",
-  not_found: "There is no such tenant.",
-  tenant_inactive: "The tenant is not active.",
-  forbidden: "This is not allowed.",
-  limit: "A limit is reached.",
-  schema_too_old: "The tenant's database waits for a newer schema.",
-  unavailable: "Tenants cannot be looked up at the moment.",
-};
 
 const titles: Record<number, string> = {
   400: "Bad Request",
@@ -34,7 +21,7 @@ const titles: Record<number, string> = {
 /** The answer to an error that is no refusal. It says nothing of the error. */
 export const failure: Problem = problem(500, "internal", "Something went wrong.");
 
-const codes = Object.keys(details) as RefusalCode[];
+const codes = Object.keys(sentences) as RefusalCode[];
 const problems = new Map<string, Problem>(codes.map((code) => [code, refusalProblem(code)]));
 
 /**
@@ -57,7 +44,7 @@ export function titleOf(status: number): string {
 
 function refusalProblem(code: RefusalCode): Problem {
   const status = statusOf[code];
-  return problem(status, status === 401 ? "unauthenticated" : code, details[code]);
+  return problem(status, status === 401 ? "unauthenticated" : code, sentences[code]);
 }
 
 function problem(status: number, code: string, detail: string): Problem {

@@ -59,7 +59,7 @@ describe("problems", () => {
       type: "about:blank",
       title: "Forbidden",
       status: 403,
-      detail: "This tenant is not active.",
+      detail: "The tenant is not active.",
       code: "tenant_inactive",
       request_id: id,
     });

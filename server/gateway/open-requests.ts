@@ -1,4 +1,5 @@
 import type { GatewayStore } from "./means";
+import { sentences } from "@/sdk/errors/sentences";
 import { GatewayError } from "./refusal";
 
 export type Cut = (reason: GatewayError) => void;
@@ -25,7 +26,7 @@ export function createOpenRequests(store: Pick<GatewayStore, "find" | "onChange"
     // Whoever cannot be asked about is not served on.
     const entry = await store.find({ by: "id", value: tenant }).catch(() => null);
     if (entry?.status === "active") return;
-    const reason = new GatewayError("tenant_inactive", "This tenant is not active.");
+    const reason = new GatewayError("tenant_inactive", sentences.tenant_inactive);
     for (const cut of open.get(tenant) ?? []) cut(reason);
   };
   const stop = store.onChange((tenant) => {

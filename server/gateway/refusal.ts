@@ -1,4 +1,5 @@
 import { isFreeholdError, statusOf, type RefusalCode } from "@/sdk/errors/freehold-error";
+import { sentences as sentencesOfServices } from "@/sdk/errors/sentences";
 
 /** What the gateway refuses by itself, beside what resolution refuses. */
 const own = {
@@ -45,17 +46,22 @@ export class GatewayError extends Error {
 }
 
 // What clients read says nothing of the tenants, hosts and values that were seen: the log and the explain page do.
-const sentences: Partial<Record<RefusalCode | GatewayCode, string>> = {
+const sentences: Record<RefusalCode | GatewayCode, string> = {
+  ...sentencesOfServices,
   invalid: "The request is malformed.",
   unauthenticated: "Send an access token that is valid here.",
   tenant_required: "Send an access token that names a tenant.",
-  tenant_conflict: "The request names more than one tenant.",
   not_found: "Nothing is here.",
-  tenant_inactive: "This tenant is not active.",
-  forbidden: "This is not allowed.",
   limit: "Too many requests.",
   unavailable: "Try again in a moment.",
+  too_large: "The body is too large.",
+  uri_too_long: "The URL is too long.",
+  headers_too_large: "The head of the request is too large.",
+  method_not_allowed: "This method is not passed on.",
+  request_timeout: "The request did not come in time.",
   internal: "Something went wrong.",
+  upstream_unavailable: "The service cannot be reached.",
+  upstream_timeout: "The service did not answer in time.",
 };
 
 export interface Refusal {
@@ -70,7 +76,7 @@ export function refusalOf(error: unknown): Refusal {
     return { status: statuses[error.code], code: error.code, detail: error.message };
   if (isFreeholdError(error)) return refusalWith(error.code);
   const status = statusIn(error);
-  if (status === 413) return refusalWith("too_large", "The body is too large.");
+  if (status === 413) return refusalWith("too_large");
   if (status >= 400 && status < 500) return refusalWith("invalid");
   return refusalWith("internal");
 }
@@ -110,8 +116,8 @@ export function problemBytes(refusal: Refusal, requestId: string): string {
 /** The methods that are passed on. */
 export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-function refusalWith(code: RefusalCode | GatewayCode, detail?: string): Refusal {
-  return { status: statuses[code], code, detail: detail ?? sentences[code] ?? "The request is refused." };
+function refusalWith(code: RefusalCode | GatewayCode): Refusal {
+  return { status: statuses[code], code, detail: sentences[code] };
 }
 
 function statusIn(error: unknown): number {

@@ -61,7 +61,10 @@ test("a context that does not verify is told why, and the client is not", async 
   const old = await late.signer.sign({ tenant, subject: null }, outgoing);
   const reasonOf = async (body: object) => {
     const answer = await ask(body);
-    expect(answer.refusal).toMatchObject({ code: "unauthenticated", message: "A valid token is required." });
+    expect(answer.refusal).toMatchObject({
+      code: "unauthenticated",
+      message: "A valid token for a tenant is needed.",
+    });
     expect(answer.hints[0]).toMatchObject({ source: "context", verdict: "malformed", saw: [] });
     return answer.hints[0]?.reason;
   };

@@ -62,7 +62,17 @@ test("a token of Freehold's own leads to the tenant, its placement and the conne
   expect(answer).toMatchObject({
     request: { method: "GET", path: "/orders", headers: ["authorization", "host"] },
     policy: { name: "sharedDb", order: ["token", "context", "grpc", "message", "header"] },
-    hints: [{ source: "token", label: "tid", saw: [ann], trusted: true, verdict: "decides", tenant: ann }],
+    hints: [
+      {
+        source: "token",
+        label: "tid",
+        saw: [ann],
+        trusted: true,
+        verdict: "decides",
+        tenant: ann,
+        place: "ann/prod",
+      },
+    ],
     resolved: { tenant: ann, decided_by: "token", authenticated: true },
     refusal: null,
     landing: {
@@ -93,7 +103,7 @@ test("a token for one tenant with a header for another is a conflict, and both l
   expect(answer.refusal).toEqual({
     code: "tenant_conflict",
     status: 403,
-    message: "The request names more than one tenant.",
+    message: "This request names more than one tenant.",
   });
   expect(answer.hints.map(({ source, verdict }) => [source, verdict])).toEqual([
     ["token", "decides"],

@@ -5,6 +5,7 @@ import type { Hint } from "@/sdk/resolution/hint";
 import type { ResolutionPolicy } from "@/sdk/resolution/policy";
 import { resolve } from "@/sdk/resolution/resolve";
 import { trustedHops } from "@/sdk/resolution/trusted-hops";
+import { sentences } from "@/sdk/errors/sentences";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { TokenIssuer, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
@@ -13,6 +14,7 @@ import { catalogStore } from "./catalog-store";
 import { contextCheck } from "./check-context";
 import { tokenCheck } from "./check-token";
 import { findLanding, scopeOfService } from "./find-landing";
+import { findNamed } from "./find-named";
 import { masked } from "./mask";
 import type { ExplainedRequest } from "./output";
 import { policyFor } from "./policy-for";
@@ -35,10 +37,17 @@ export async function explainRequest(ctx: Asking, input: ExplainRequest): Promis
   const explanation = await explanationOf(hints, policy, ctx);
   const scope = input.service === undefined ? null : await scopeOfService(ctx.db, input.service);
   const tenant = landsIn(explanation);
+  const named = await findNamed(
+    ctx.db,
+    explanation.hints.flatMap((hint) => hint.tenant ?? []),
+  );
   return {
     request: asked && shownRequest(asked),
     policy: { name: policy.name, order: sourcesOf(policy) },
-    hints: explanation.hints.map((hint) => shownHint(hint, checks)),
+    hints: explanation.hints.map((hint) => ({
+      ...shownHint(hint, checks),
+      place: named.get(hint.tenant ?? "") ?? null,
+    })),
     ...endOf(explanation),
     landing: tenant === null ? null : await findLanding(ctx.db, tenant, scope ?? "readwrite"),
     notes: [...(asked?.notes ?? []), ...serviceNotes(input, scope, explanation)],
@@ -117,8 +126,8 @@ async function explanationOf(
 
 function endOf({ outcome }: Explanation): Pick<ExplainedRequest, "resolved" | "refusal"> {
   if (!("refused" in outcome)) return { resolved: outcome, refusal: null };
-  const { refused: code, message } = outcome;
-  return { resolved: null, refusal: { code, status: statusOf[code], message } };
+  const { refused: code } = outcome;
+  return { resolved: null, refusal: { code, status: statusOf[code], message: sentences[code] } };
 }
 
 /** The tenant that is come to, or the one that serves nobody. */
@@ -127,7 +136,7 @@ function landsIn({ outcome, hints }: Explanation): string | null {
   return hints.find(({ verdict }) => verdict === "inactive")?.tenant ?? null;
 }
 
-function shownHint(hint: ExplainedHint, checks: Checks): ExplainedRequest["hints"][number] {
+function shownHint(hint: ExplainedHint, checks: Checks) {
   const { source, verdict, trusted } = hint;
   const check = source === "token" ? checks.token : source === "context" ? checks.context : null;
   const fault = verdict === "malformed" && !trusted ? (check?.fault() ?? null) : null;

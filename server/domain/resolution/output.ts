@@ -12,6 +12,7 @@ const ExplainedHint = z
     because: z.string(),
     verdict: z.enum(verdicts),
     tenant: z.string().nullable(),
+    place: z.string().nullable().describe("The tenant that it names, as organization/environment."),
     reason: z.string(),
   })
   .meta({ id: "ExplainedHint" });

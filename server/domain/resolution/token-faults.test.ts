@@ -98,7 +98,7 @@ describe("a token that does not verify is told exactly why, and the client is no
     expect(answer.refusal).toEqual({
       code: "unauthenticated",
       status: 401,
-      message: "A valid token is required.",
+      message: "A valid token for a tenant is needed.",
     });
     expect(answer.hints[0]).toMatchObject({ source: "token", verdict: "malformed", saw: [] });
     expect(answer.hints[0]?.reason).toMatch(why);
