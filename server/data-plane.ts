@@ -12,6 +12,7 @@ import { masterSecret } from "@/server/kernel/master-secret";
 import { prepareControlPlane } from "@/server/prepare";
 import { embeddedPostgresPassword } from "@/server/sagas/cluster-access";
 import { processDrivers } from "@/server/sagas/process-drivers";
+import { watchFindings } from "./findings-watch";
 import { watchPools } from "./pool-watch";
 import { join } from "node:path";
 
@@ -35,6 +36,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
   const feed = await changeFeed(db);
   const sampling = keepSampling(db, drivers);
   const watching = watchPools(db, drivers);
+  const comparing = watchFindings(db);
   const dataPlane = createDataPlane(drivers);
   const server = await createDataServer({
     directory: join(settings.dataDir, "databases"),
@@ -48,6 +50,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
     async close() {
       feed.stop();
       sampling.stop();
+      comparing.stop();
       await watching.stop();
       await server.close();
       await postgres?.stop();

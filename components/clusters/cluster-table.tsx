@@ -36,8 +36,8 @@ const columns: Column<Row>[] = [
     title: (row) => row.name,
     cell: (row) => <bdi>{row.name}</bdi>,
   },
-  { id: "driver", header: "Driver", width: "6.5rem", cell: (row) => driverLabels[row.driver] },
-  { id: "region", header: "Region", width: "8rem", secondary: true, cell: (row) => row.region },
+  { id: "driver", header: "Driver", width: "6rem", cell: (row) => driverLabels[row.driver] },
+  { id: "region", header: "Region", width: "6.5rem", secondary: true, cell: (row) => row.region },
   {
     id: "state",
     header: "State",
@@ -48,7 +48,7 @@ const columns: Column<Row>[] = [
     id: "databases",
     header: "Databases",
     sortable: true,
-    width: "13.5rem",
+    width: "11rem",
     cell: (row) => (
       <Meter compact label={`Databases on ${row.name}`} value={row.databaseCount} max={row.capacity} />
     ),
@@ -63,7 +63,7 @@ const columns: Column<Row>[] = [
   {
     id: "labels",
     header: "Labels",
-    width: "12rem",
+    width: "8rem",
     secondary: true,
     title: labelsOf,
     cell: (row) => <span className="font-mono text-xs text-muted">{labelsOf(row)}</span>,

@@ -22,12 +22,13 @@ export function EnvironmentStorage({ environment }: { environment: EnvironmentDe
   );
 }
 
-function measured({ pool, provisionedAt }: EnvironmentDetail["placement"]): string {
+function measured({ pool, provisionedAt, lastAccessedAt }: EnvironmentDetail["placement"]): string {
   if (pool)
     return "Its own rows, measured from time to time. Beyond the limit reads go on and writes are refused, for this environment alone.";
-  return provisionedAt
-    ? "As measured when it was provisioned. The database page measures it now."
-    : "It is measured when the database is there.";
+  if (!provisionedAt) return "It is measured when the database is there.";
+  return lastAccessedAt
+    ? "Measured while it is in use. The database page measures it now."
+    : "As measured when it was provisioned: nobody has used it since. The database page measures it now.";
 }
 
 /** Said first while an environment of a pool is over its limit. */

@@ -126,7 +126,7 @@ export function FleetCounts({ overview }: { overview: Overview }) {
               checked <Time value={findings.checkedAt} />
             </>
           ) : (
-            "never checked"
+            "checked once a day"
           )
         }
         href={paths.fleetFindings()}

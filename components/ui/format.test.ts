@@ -6,7 +6,7 @@ const now = new Date("2026-11-21T12:00:00Z");
 const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
 
 test("bytes are said in the unit that keeps them short", () => {
-  expect(formatBytes(0)).toBe("0 MB");
+  expect(formatBytes(0)).toBe("0 kB");
   expect(formatBytes(1)).toBe("1 kB");
   expect(formatBytes(8192)).toBe("8 kB");
   expect(formatBytes(13_002_342)).toBe("12.4 MB");

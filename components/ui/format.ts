@@ -8,9 +8,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Bytes as people read them: "0 MB", "96 kB", "12.4 MB", "1.2 GB". */
+/** Bytes as people read them: "0 kB", "96 kB", "12.4 MB", "1.2 GB". */
 export function formatBytes(bytes: number) {
-  if (bytes === 0) return "0 MB";
+  if (bytes === 0) return "0 kB";
   if (bytes < MB / 10) return `${Math.max(1, Math.round(bytes / KB))} kB`;
   if (bytes < GB * 0.9995) return `${(bytes / MB).toFixed(1)} MB`;
   if (bytes < TB) return `${(bytes / GB).toFixed(1)} GB`;
