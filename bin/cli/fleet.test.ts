@@ -149,9 +149,12 @@ test("rules are added, put in order and removed by their names", async () => {
   expect((await freehold("placement", "rule", "remove", "Rest", "--dry-run")).stdout).toMatch(/^Nothing was/);
   for (const rule of ["Rest", "Trials"])
     expect(await json("placement", "rule", "remove", rule, "--yes")).toEqual({ removed: true });
-  expect(await freehold("placement", "preset", "DedicatedSingleTenant")).toMatchObject({
+  expect(await json("placement", "preset", "DedicatedSingleTenant")).toEqual({
+    preset: "DedicatedSingleTenant",
+  });
+  expect(await freehold("env", "create", "Second", "-o", "acme", "--type", "trial")).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("Needs static configuration"),
+    stderr: expect.stringMatching(/^This installation serves one tenant, and that one is there\. /),
   });
   expect(await json("placement", "preset", "DatabasePerTenant")).toEqual({ preset: "DatabasePerTenant" });
 });

@@ -20,7 +20,8 @@ export const presetWords: Record<PlacementPreset, { label: string; meaning: stri
   SharedDb: { label: "Shared database", meaning: "Rows in a pool, fenced by row level security." },
   DedicatedSingleTenant: {
     label: "Dedicated single tenant",
-    meaning: "The whole installation serves one tenant.",
+    meaning:
+      "The whole installation serves one tenant: the first gets a database of its own, and every other is refused. Its services name it themselves.",
   },
 };
 

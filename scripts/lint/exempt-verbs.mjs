@@ -17,6 +17,9 @@ export const exemptVerbs = {
   "server/domain/environments/purge-due.ts#purgeDue": {
     guard: "Only the worker's sweep calls it; deleting was checked.",
   },
+  "server/domain/findings/order-check.ts#orderCheck": {
+    guard: "The verb that operators call checks; else the clock orders it.",
+  },
   "server/domain/findings/reconcile.ts#replaceFindings": {
     guard: "Only the worker calls it; ordering it is checked.",
     audit: "Ordering it is on the trail; findings are what it saw, not what it did.",

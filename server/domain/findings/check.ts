@@ -1,4 +1,3 @@
-import { withTransaction } from "@/server/db/transaction";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
 import { orderCheck } from "./order-check";
@@ -6,5 +5,5 @@ import { orderCheck } from "./order-check";
 /** Orders a comparison of registry and databases, or joins the one that is under way. Operators only. */
 export async function checkFindings(ctx: UserContext): Promise<{ operation: { id: string } }> {
   requireOperator(ctx);
-  return withTransaction(ctx.db, async (tx) => ({ operation: await orderCheck(tx, ctx) }));
+  return { operation: await orderCheck(ctx) };
 }

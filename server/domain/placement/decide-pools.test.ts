@@ -17,6 +17,14 @@ const shared: Golden[] = [
     ],
   },
   {
+    title: "an empty pool is nobody, and one tenant in it is one",
+    preset: "DedicatedSingleTenant",
+    clusters: [at("east postgres us-east", { databaseCount: 1 })],
+    pools: [pool("one on east")],
+    lands: "east",
+    says: ["taken preset DedicatedSingleTenant: It leads to east in us-east."],
+  },
+  {
     title: "without a pool the preset that shares finds nothing, whatever clusters there are",
     preset: "SharedDb",
     clusters: [files, east],

@@ -7,6 +7,24 @@ const spare = at("spare sqlite eu-west");
 
 const golden: Golden[] = [
   {
+    title: "an installation of one tenant takes the first",
+    preset: "DedicatedSingleTenant",
+    clusters: [files],
+    lands: "files",
+    says: ["taken preset DedicatedSingleTenant: It leads to files in us-east."],
+  },
+  {
+    title: "and no other, not even by a rule or by name",
+    preset: "DedicatedSingleTenant",
+    clusters: [at("files sqlite us-east", { databaseCount: 1 })],
+    rules: [rule("All", "sqlite")],
+    asks: { cluster: "files" },
+    lands: "precondition",
+    says: [
+      "refused preset DedicatedSingleTenant: This installation serves one tenant, and that one is there.",
+    ],
+  },
+  {
     title: "without a rule, files in the region that was asked for come first",
     clusters: [west, east, files],
     lands: "files",

@@ -55,6 +55,11 @@ interface Search {
  */
 export function decidePlacement(policy: PlacementPolicy, request: PlacementRequest): PlacementDecision {
   const steps: PlacementStep[] = [];
+  if (policy.preset === "DedicatedSingleTenant" && tenantCountOf(policy) > 0) {
+    const reason = "This installation serves one tenant, and that one is there.";
+    steps.push({ kind: "preset", label: policy.preset, verdict: "refused", reason });
+    return nowhere("precondition", reason, steps);
+  }
   const fence = request.residency ?? (policy.preset === "ResidencySilo" ? request.region : null);
   if (fence !== null) {
     if (request.region !== fence) {
@@ -73,6 +78,12 @@ export function decidePlacement(policy: PlacementPolicy, request: PlacementReque
   if (request.pool !== undefined || request.cluster !== undefined) return asked(search);
   const ruled = byRules(search);
   return ruled ? { ...ruled, steps } : byPreset(search);
+}
+
+/** Everyone who is placed, those included who can be recovered. A pool is itself one database of its cluster. */
+export function tenantCountOf({ clusters, pools }: Pick<PlacementPolicy, "clusters" | "pools">): number {
+  const databases = clusters.reduce((sum, { databaseCount }) => sum + databaseCount, 0);
+  return pools.reduce((sum, { tenantCount }) => sum + tenantCount - 1, databases);
 }
 
 const nowhere = (

@@ -2,8 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import { cluster, placementRule } from "@/drizzle/control/schema/clusters";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
-import { placementPresets, presetRefusals } from "./names";
+import { placementPresets } from "./names";
 import { policyOf, policyQuery } from "./policy";
+import { presetRefusal } from "./preset-refusal";
 
 const { id, name, tier, envType, region, fenced, driver, isolation, isEnabled } = placementRule;
 
@@ -29,9 +30,10 @@ export async function getPlacementPolicy(ctx: UserContext) {
       .leftJoin(cluster, eq(cluster.id, placementRule.clusterId))
       .orderBy(asc(placementRule.position), asc(placementRule.id)),
   ]);
+  const now = policyOf(policy);
   return {
-    preset: policyOf(policy).preset,
-    presets: placementPresets.map((each) => ({ name: each, refusal: presetRefusals[each] })),
+    preset: now.preset,
+    presets: placementPresets.map((each) => ({ name: each, refusal: presetRefusal(each, now) })),
     rules,
   };
 }

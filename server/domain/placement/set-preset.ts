@@ -4,15 +4,16 @@ import { withTransaction } from "@/server/db/transaction";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { presetRefusals } from "./names";
+import { readPolicy } from "./policy";
+import { presetRefusal } from "./preset-refusal";
 import type { SetPreset } from "./schema";
 
 /** Chooses how a home is found when no rule decides. What is placed already stays where it is. Operators only. */
 export async function setPreset(ctx: UserContext, input: SetPreset): Promise<SetPreset> {
   requireOperator(ctx);
-  const refusal = presetRefusals[input.preset];
-  if (refusal) throw new DomainError("precondition", refusal, { field: "preset" });
   return withTransaction(ctx.db, async (tx) => {
+    const refusal = presetRefusal(input.preset, await readPolicy(tx));
+    if (refusal) throw new DomainError("precondition", refusal, { field: "preset" });
     const updatedAt = new Date();
     await tx
       .insert(setting)

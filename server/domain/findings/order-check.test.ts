@@ -4,7 +4,7 @@ import { operation } from "@/drizzle/control/schema/operations";
 import { systemActor, type BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { createWorld, type World } from "@/server/testing/world";
-import { checkDue } from "./check-due";
+import { orderCheck } from "./order-check";
 
 const dayMs = 86_400_000;
 let world: World;
@@ -26,16 +26,27 @@ const ctx = (): BaseContext => ({
 const checks = () => world.db.select().from(operation).where(eq(operation.saga, "reconcile"));
 
 test("the first is ordered at once, by one of several, and runs to its end", async () => {
-  await Promise.all([checkDue(ctx()), checkDue(ctx()), checkDue(ctx())]);
+  await Promise.all([
+    orderCheck(ctx(), new Date()),
+    orderCheck(ctx(), new Date()),
+    orderCheck(ctx(), new Date()),
+  ]);
   await world.settle();
   expect(await checks()).toMatchObject([{ status: "succeeded", actorKind: "system" }]);
 });
 
-test("the next is ordered a day later and not before", async () => {
+test("the next is due a day later and not before", async () => {
   const [first] = await checks();
   const at = first?.createdAt.getTime() ?? 0;
-  await checkDue(ctx(), new Date(at + dayMs - 1));
+  await orderCheck(ctx(), new Date(at + dayMs - 1));
   expect(await checks()).toHaveLength(1);
-  await checkDue(ctx(), new Date(at + dayMs));
+  await orderCheck(ctx(), new Date(at + dayMs));
   expect(await checks()).toHaveLength(2);
+});
+
+test("who asks for one gets one, or joins the one that is under way", async () => {
+  await world.settle();
+  const [first, second] = await Promise.all([orderCheck(ctx()), orderCheck(ctx())]);
+  expect(first).toEqual(second);
+  expect(await checks()).toHaveLength(3);
 });
