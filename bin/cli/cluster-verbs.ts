@@ -8,7 +8,7 @@ import { conclude } from "./follow";
 import { print, printJson } from "./print";
 import { Refused } from "./refused";
 
-/** `update`, `drain`, `activate`, `check` and `remove`. */
+/** `update`, `drain`, `activate`, `check`, `remove` and `admin-url`. */
 export function addClusterVerbs(cluster: Command): void {
   cluster
     .command("update <cluster>")
@@ -40,6 +40,14 @@ export function addClusterVerbs(cluster: Command): void {
       .command("remove <cluster>")
       .description("forget an empty cluster and its secret; what is there stays"),
   ).action(remove);
+  cluster
+    .command("admin-url <slug>")
+    .description("print the superuser's URL of a Postgres, on the machine that has the control plane")
+    .option("--database <name>", "in which database; pool show names a pool's", "postgres")
+    .addHelpText("after", '\nExample:\n  psql "$(freehold cluster admin-url postgres)"')
+    .action(async (slug: string, options: { database: string }) =>
+      (await import("./admin-url")).adminUrl(slug, options),
+    );
 }
 
 async function openCluster(named: string, action: ClusterAction) {

@@ -229,6 +229,23 @@ test("stored secrets move to a new key; one that cannot be opened is named and h
   });
 });
 
+test("the superuser's URL of a Postgres is printed for a pipe, and the trail has it first", async () => {
+  await freehold("admin", "setup", ...ann, "--organization", "Acme");
+  const shown = await freehold("admin", "cluster", "admin-url", "postgres", "--database", "a b");
+  expect(shown).toMatchObject({ code: 0, stderr: expect.stringContaining("no fence holds it") });
+  expect(shown.stdout).toMatch(/^postgresql:\/\/freehold:[0-9a-f]{64}@127\.0\.0\.1:3002\/a%20b\n$/);
+  expect(
+    await rows("admin", "select subject_label, detail from sys_audit_entry where action = 'cluster.reveal'"),
+  ).toEqual([{ subject_label: "postgres", detail: '{"database":"a b"}' }]);
+  const refused = await Promise.all(
+    ["files", "nowhere"].map((slug) => freehold("admin", "cluster", "admin-url", slug)),
+  );
+  expect(refused).toMatchObject([
+    { code: 1, stdout: "", stderr: "files is no Postgres server.\n" },
+    { code: 1, stdout: "", stderr: "There is no cluster nowhere.\n" },
+  ]);
+});
+
 async function rows(directory: string, sql: string) {
   const client = createClient({ url: `file:${join(home, directory, "control.db")}` });
   try {
