@@ -37,6 +37,11 @@ export function addGateway(program: Command): void {
     )
     .option("--shared-host <host>", "a host that all tenants share, several times", collect)
     .option(
+      "--cors-origin <origin>",
+      "where scripts in browsers may call from, such as https://app.example.com, several times",
+      collect,
+    )
+    .option(
       "--trusted-hop <network>",
       "who stands in front of the gateway, such as 10.0.0.0/8, several times",
       collect,

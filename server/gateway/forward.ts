@@ -33,7 +33,9 @@ export function proxyOptions(parts: Parts, client: UpstreamClient): ProxyOptions
   };
   return {
     upstream: "",
-    httpMethods: methods,
+    // The library for preflights has a route of its own for OPTIONS.
+    httpMethods:
+      parts.settings.corsOrigins.length > 0 ? methods.filter((each) => each !== "OPTIONS") : methods,
     proxyPayloads: false,
     disableRequestLogging: true,
     undici: asDispatcher(client),
@@ -51,7 +53,7 @@ export function proxyOptions(parts: Parts, client: UpstreamClient): ProxyOptions
   };
 }
 
-function replyOptions({ settings: { hostHeader }, means }: Parts): ReplyOptions {
+function replyOptions({ settings: { hostHeader, corsOrigins }, means }: Parts): ReplyOptions {
   return {
     // Whoever asks once is asked once upstream: repeating is for the client, who knows what it does.
     retriesCount: 0,
@@ -67,7 +69,7 @@ function replyOptions({ settings: { hostHeader }, means }: Parts): ReplyOptions 
       if (request.headers["content-type"] === undefined) delete sent["content-type"];
       return sent;
     },
-    rewriteHeaders: (headers) => answeredHeaders(headers),
+    rewriteHeaders: (headers) => answeredHeaders(headers, { withCors: corsOrigins.length === 0 }),
     onResponse(_request, reply, { stream }) {
       const body = asBody(stream);
       // Its tenant was suspended while the service worked: nobody reads this any longer.

@@ -34,10 +34,18 @@ export function forwardedHeaders(
 const addressOf = ({ socket }: Pick<IncomingMessage, "socket">) =>
   socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
 
-/** The headers of an upstream's answer, without what is between services. */
-export function answeredHeaders<Headers extends IncomingHttpHeaders>(headers: Headers): IncomingHttpHeaders {
+/**
+ * The headers of an upstream's answer, without what is between services; without what it says to
+ * browsers of other origins where the gateway says that.
+ */
+export function answeredHeaders<Headers extends IncomingHttpHeaders>(
+  headers: Headers,
+  { withCors = true } = {},
+): IncomingHttpHeaders {
   const kept: IncomingHttpHeaders = {};
-  for (const name in headers) if (!isHopByHop(name) && !isProtected(name)) kept[name] = headers[name];
+  for (const name in headers)
+    if (!isHopByHop(name) && !isProtected(name) && (withCors || !name.startsWith("access-control-")))
+      kept[name] = headers[name];
   return kept;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
+import cors from "@fastify/cors";
 import httpProxy from "@fastify/http-proxy";
 import fastify, {
   type FastifyError,
@@ -9,6 +10,7 @@ import fastify, {
 } from "fastify";
 import type { ViolationLog } from "@/sdk/violations/violation-log";
 import { headLimits } from "./admit";
+import { browserRules } from "./browsers";
 import { endWith } from "./end-with";
 import { proxyOptions } from "./forward";
 import type { GatewayMeans } from "./means";
@@ -71,6 +73,8 @@ export async function createHttpServer(parts: Parts): Promise<FastifyInstance> {
   // A body is signed as a whole, so it is read as a whole, by whoever may send one.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  if (parts.settings.corsOrigins.length > 0)
+    await server.register(cors, { delegator: browserRules(parts.settings.corsOrigins) });
   addHooks(server, parts);
   server.setErrorHandler((error, request, reply) => {
     parts.violations.add(error);

@@ -31,6 +31,13 @@ const RouteText = z
   })
   .pipe(z.strictObject({ prefix: z.string(), origin, audience: name }));
 
+const browserOrigin = z
+  .url({
+    protocol: /^https?$/,
+    error: "An origin is a scheme, a host and perhaps a port: https://app.example.com.",
+  })
+  .refine((value) => new URL(value).origin === value, "An origin has no path, and no * stands for others.");
+
 const httpUrl = z.url({ protocol: /^https?$/, error: "--issuer is an http or https address." });
 
 const Options = z.strictObject({
@@ -48,6 +55,7 @@ const Options = z.strictObject({
   issuer: httpUrl.optional(),
   tokenAudience: z.array(name).default([]),
   sharedHost: z.array(text).default([]),
+  corsOrigin: z.array(browserOrigin).default([]),
   trustedHop: z.array(text).default([]),
   maxBody: z.coerce.number().int().min(0).max(1024).default(10),
   headTimeout: z.coerce.number().min(0.05).max(60).default(10),
@@ -91,6 +99,8 @@ export interface GatewaySettings {
   issuer: string | undefined;
   tokenAudiences: string[];
   sharedHosts: string[];
+  /** Where scripts in browsers may call from. */
+  corsOrigins: string[];
   trustedHops: string[];
   maxBodyBytes: number;
   headTimeoutMs: number;
@@ -116,6 +126,7 @@ export function readSettings(options: unknown): GatewaySettings {
     issuer: given.issuer?.replace(/\/+$/, ""),
     tokenAudiences: given.tokenAudience,
     sharedHosts: given.sharedHost,
+    corsOrigins: given.corsOrigin,
     trustedHops: given.trustedHop,
     maxBodyBytes: given.maxBody * 1024 * 1024,
     headTimeoutMs: given.headTimeout * 1000,

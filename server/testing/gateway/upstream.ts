@@ -149,6 +149,7 @@ const acts: Record<string, Act> = {
     response.writeHead(200, { "content-type": "text/plain" }).write("the first half");
     setImmediate(() => setImmediate(() => response.destroy()));
   },
+  open: (response) => void response.writeHead(200, { "access-control-allow-origin": "*" }).end("open"),
   redirects: (response) => void response.writeHead(302, { location: "/elsewhere" }).end(),
   async stream(response, query, stalled) {
     const chunk = Buffer.alloc(64 * 1024, "x");
