@@ -1,7 +1,5 @@
-import { dirname } from "node:path";
-import { z } from "zod";
 import { startProgram } from "./child-program";
-import { createCaller, Doors, executing, type Door } from "./data-server-world";
+import { createCaller, Doors, executing, startBare, type Door } from "./data-server-world";
 import { interleave, of, withScratchDirectory, type Result } from "./measure";
 
 const goal = 1.5;
@@ -12,10 +10,12 @@ const sql = "SELECT tenant_id FROM sys_stamp WHERE id = ?";
 export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const rounds = quick ? 100 : 400;
   return withScratchDirectory(async (directory) => {
-    const served = startProgram("bench/data-server-child.ts", [directory, String(2 * (rounds + warmup))]);
+    const served = startProgram("bench/data-server-child.ts", [directory, String(3 * (rounds + warmup) + 1)]);
     const doors = Doors.parse(await served.next());
-    const bare = startProgram("bench/data-server-bare-child.ts", [dirname(doors[0]?.file ?? ""), sql]);
-    const { port } = z.object({ port: z.int() }).parse(await bare.next());
+    const [first] = doors;
+    if (!first) throw new Error("The data server made no database.");
+    const bare = await startBare(first, sql, false);
+    const hop = await startBare(first, sql, true);
     const caller = createCaller();
     const ask = async (to: Partial<Door>) => {
       const door = doors.pop();
@@ -24,7 +24,8 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     };
     const measured = await interleave(
       [
-        { name: "bare", run: () => ask({ port }) },
+        { name: "bare", run: () => ask({ port: bare.port }) },
+        { name: "hop", run: () => ask({ port: hop.port }) },
         { name: "served", run: () => ask({}) },
       ],
       { rounds, warmup },
@@ -32,6 +33,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     caller.close();
     served.kill();
     bare.kill();
+    hop.kill();
     const [value, limit] = [of(measured, "served"), of(measured, "bare")];
     const ratio = value.p50 / limit.p50;
     return {
@@ -43,6 +45,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       pass: ratio <= goal,
       conditions: {
         rounds,
+        with_empty_hop: { p50: of(measured, "hop").p50, ratio: of(measured, "hop").p50 / limit.p50 },
         p95: { value: value.p95, limit: limit.p95 },
         reference: "node:http opening a file and running the same statement in its own process",
       },

@@ -1,7 +1,5 @@
-import { dirname } from "node:path";
-import { z } from "zod";
 import { startProgram } from "./child-program";
-import { createCaller, Doors, executing } from "./data-server-world";
+import { createCaller, Doors, executing, startBare } from "./data-server-world";
 import { interleave, of, withScratchDirectory, type Result } from "./measure";
 
 const goal = 1.5;
@@ -28,8 +26,8 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
          INSERT INTO item SELECT i, 'item ' || i, i * 7 FROM n`,
       ),
     );
-    const bare = startProgram("bench/data-server-bare-child.ts", [dirname(door.file), sql]);
-    const { port } = z.object({ port: z.int() }).parse(await bare.next());
+    const bare = await startBare(door, sql, false);
+    const hop = await startBare(door, sql, true);
     let turn = 0;
     const read = (to: typeof door) => async () => {
       for (let call = 0; call < callsPerSample; call++) {
@@ -39,7 +37,8 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     };
     const measured = await interleave(
       [
-        { name: "bare", run: read({ ...door, port }) },
+        { name: "bare", run: read({ ...door, port: bare.port }) },
+        { name: "hop", run: read({ ...door, port: hop.port }) },
         { name: "served", run: read(door) },
       ],
       { rounds, warmup: 100 },
@@ -47,6 +46,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     caller.close();
     served.kill();
     bare.kill();
+    hop.kill();
     const per = (name: string, value: "p50" | "p95") => of(measured, name)[value] / callsPerSample;
     const [value, limit] = [per("served", "p50"), per("bare", "p50")];
     return {
@@ -62,6 +62,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         p95: per("served", "p95"),
         reference: "node:http running the same statement in its own process",
         reference_p95: per("bare", "p95"),
+        with_empty_hop: { p50: per("hop", "p50"), ratio: per("hop", "p50") / limit },
       },
     };
   });

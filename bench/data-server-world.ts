@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Agent, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
+import { startProgram } from "./child-program";
 import type { Access, AccessBook, Limits } from "@/server/data-server/access";
 import { createDataServer } from "@/server/data-server/server";
 import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
@@ -68,6 +69,14 @@ export const Doors = z.array(
   z.object({ token: z.string(), file: z.string(), path: z.string(), port: z.int() }),
 );
 export type Door = Omit<z.infer<typeof Doors>[number], "file">;
+
+/** node:http that runs the same statement on the same files in its own process; `hop`: after going to another one and back. */
+export async function startBare(door: z.infer<typeof Doors>[number], sql: string, hop: boolean) {
+  const args = [dirname(door.file), sql, ...(hop ? ["hop"] : [])];
+  const { kill, next } = startProgram("bench/data-server-bare-child.ts", args);
+  const { port } = z.object({ port: z.int() }).parse(await next());
+  return { port, kill };
+}
 
 /** The body of a request that runs one statement on a stream of its own. */
 export const executing = (sql: string, args: readonly unknown[] = []) =>

@@ -7,7 +7,7 @@ import { batonOf, readBody } from "./read-body";
 import { RequestError } from "./request-error";
 import { routeOf, type Route } from "./route";
 import type { Scheduler } from "./scheduler";
-import { closed, type Stream } from "./streams";
+import { closed, type Stream, type Streams } from "./streams";
 import type { UsageCollector } from "./usage";
 
 export interface Doors {
@@ -71,13 +71,7 @@ interface Turn {
 /** Gives the size of the database. */
 async function runIn(scheduler: Scheduler, stream: Stream, { name, body, response }: Turn): Promise<number> {
   const { streams } = scheduler;
-  let head: string | null = null;
-  // The first line of a cursor has the baton, so it is handed out before the end is known.
-  const open = () => (head ??= `{"baton":${JSON.stringify(streams.handOut(stream))},"base_url":null}\n`);
-  const onPart = (bytes: Buffer) => {
-    if (!response.headersSent) response.writeHead(200, { "content-type": "application/json" }).write(open());
-    response.write(bytes);
-  };
+  const onPart = name === "cursor" ? giveParts(streams, stream, response) : noParts;
   const { report, body: text } = await scheduler.run({ stream, kind: name, body, onPart });
   if (report.type !== "done") {
     if (report.type === "busy") throw new Error("An executor was busy after the last attempt.");
@@ -90,12 +84,33 @@ async function runIn(scheduler: Scheduler, stream: Stream, { name, body, respons
   }
   if (report.state === "closed") streams.end(stream, closed);
   const next = report.state === "closed" ? "null" : JSON.stringify(streams.handOut(stream));
-  const prefix = Buffer.from(`{"baton":${next},"base_url":null,"results":`, "latin1");
-  give(response, 200, Buffer.concat([prefix, text, end]));
+  giveResults(response, `{"baton":${next},"base_url":null,"results":`, text);
   return report.sizeBytes;
 }
 
+/** Passes a cursor on as it comes. Its first line has the baton, which is handed out before the end is known. */
+function giveParts(streams: Streams, stream: Stream, response: ServerResponse): (bytes: Buffer) => void {
+  return (bytes) => {
+    if (!response.headersSent) {
+      const baton = JSON.stringify(streams.handOut(stream));
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write(`{"baton":${baton},"base_url":null}\n`);
+    }
+    response.write(bytes);
+  };
+}
+
+/** A pipeline is answered as a whole. */
+const noParts = (): void => {};
+
+const shortest = 16 * 1024;
 const end = Buffer.from("}");
+
+/** A short text goes out with the headers in one piece, a long one as the bytes that it is. */
+function giveResults(response: ServerResponse, before: string, results: Buffer): void {
+  if (results.length < shortest) give(response, 200, `${before}${results.toString()}}`);
+  else give(response, 200, Buffer.concat([Buffer.from(before), results, end]));
+}
 
 function give(response: ServerResponse, status: number, body: string | Buffer): void {
   response.writeHead(status, {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Secret } from "@/server/kernel/secret";
+import { readHeader } from "./read-header";
 import { RequestError } from "./request-error";
 
 const longest = 4_096;
@@ -7,8 +8,8 @@ const longest = 4_096;
 const refused = (code: string, message: string) => new RequestError(code, message, 401);
 
 /** The token that a request carries. */
-export function bearerOf({ headersDistinct }: IncomingMessage): Secret {
-  const [value, ...others] = headersDistinct.authorization ?? [];
+export function bearerOf({ rawHeaders }: IncomingMessage): Secret {
+  const [value, ...others] = readHeader(rawHeaders, "authorization");
   if (value === undefined)
     throw refused("AUTH_HTTP_HEADER_MISSING", "Send a token: Authorization: Bearer <token>.");
   const [scheme = "", token = "", ...rest] = value.split(" ");

@@ -7,7 +7,8 @@ const isIdle = ({ isReady, running }: Executor) => isReady && running === null;
 /** The best executor that is free for a job: its own, or one that has the database open and is nobody's. */
 export function chooseExecutor({ pool, lanes }: Scheduling, job: Job): Executor | undefined {
   if (job.executor) return isIdle(job.executor) ? job.executor : undefined;
-  const owned = [...pool.executors].filter(({ owner }) => owner === job.database).length;
+  let owned = 0;
+  for (const { owner } of pool.executors) if (owner === job.database) owned += 1;
   let best: Executor | undefined;
   let bestRank = 0;
   for (const executor of pool.executors) {

@@ -48,21 +48,32 @@ export function createFrameReader(take: (frame: Frame) => void): (chunk: Buffer)
   };
 }
 
-/** Reads one frame from `read`, which gives how many bytes it put into the buffer; null at the end. */
-export function readFrame(read: (into: Buffer, at: number) => number): Frame | null {
-  const head = fill(Buffer.allocUnsafe(prefix), 0, read);
-  if (!head) return null;
-  const frame = Buffer.allocUnsafe(lengthOf(head));
-  head.copy(frame);
-  const whole = fill(frame, prefix, read);
-  return whole && decodeFrame(whole);
+/** Puts bytes into the buffer from `at` on and gives how many; 0 at the end. */
+type Read = (into: Buffer, at: number) => number;
+
+const room = Buffer.allocUnsafeSlow(16 * 1024);
+
+/**
+ * Reads one frame; null at the end. There must not be more than one, as when each is answered
+ * before the next is sent. The frame is good until the next is read.
+ */
+export function readFrame(read: Read): Frame | null {
+  const got = fill(room, { from: 0, to: prefix }, read);
+  if (got === 0) return null;
+  const length = lengthOf(room);
+  if (length <= got) return decodeFrame(room.subarray(0, length));
+  const frame = Buffer.allocUnsafe(length);
+  room.copy(frame, 0, 0, got);
+  return fill(frame, { from: got, to: length }, read) === 0 ? null : decodeFrame(frame);
 }
 
-function fill(buffer: Buffer, from: number, read: (into: Buffer, at: number) => number): Buffer | null {
-  for (let at = from; at < buffer.length;) {
+/** Reads until the buffer is full up to `to` at least. Gives how far it is, or 0 when there is no more. */
+function fill(buffer: Buffer, { from, to }: { from: number; to: number }, read: Read): number {
+  let at = from;
+  while (at < to) {
     const got = read(buffer, at);
-    if (got === 0) return null;
+    if (got === 0) return 0;
     at += got;
   }
-  return buffer;
+  return at;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isDatabaseName } from "@/server/kernel/database-name";
 import { isUuid } from "@/server/kernel/ids";
 import type { Target } from "./access";
+import { readHeader } from "./read-header";
 import { RequestError } from "./request-error";
 
 export type Route =
@@ -35,11 +36,9 @@ export function routeOf({ method, url = "", rawHeaders }: IncomingMessage): Rout
   };
 }
 
-/** Exactly one Host, without port and final dot, in lower case. Node keeps to itself that there were two. */
+/** Exactly one Host, without port and final dot, in lower case. */
 function hostOf(rawHeaders: readonly string[]): string {
-  const hosts = rawHeaders.filter(
-    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === "host",
-  );
+  const hosts = readHeader(rawHeaders, "host");
   const [host = ""] = hosts;
   const name = host
     .toLowerCase()

@@ -26,7 +26,10 @@ export interface Connection {
   /** Ends an open transaction by undoing it. */
   rollback(): void;
   setSize(sizeMb: number): void;
-  sizeBytes(): number | null;
+  /** Looks at the file: whether it is still the one that was opened. */
+  isCurrent(): boolean;
+  /** Bytes of the file when it was looked at last. */
+  sizeBytes(): number;
   close(): void;
 }
 
@@ -37,7 +40,7 @@ interface ConnectionOptions {
 }
 
 export function createConnection(
-  { db, sizeBytes }: ServedDatabase,
+  { db, isCurrent, sizeBytes }: ServedDatabase,
   { scope, database, sizeMb }: ConnectionOptions,
 ): Connection {
   const authorizer = createAuthorizer(scope);
@@ -84,6 +87,7 @@ export function createConnection(
       if (wanted !== size) own(`PRAGMA max_page_count = ${Math.ceil(wanted * 256)}`);
       size = wanted;
     },
+    isCurrent,
     sizeBytes,
     close: () => db.close(),
   };

@@ -42,7 +42,7 @@ export const createConnections = (layout: Layout, most: number): Connections => 
 export function takeSession(all: Connections, command: RunCommand): Session {
   const kept = all.held.get(command.stream);
   if (kept) {
-    if (kept.connection.sizeBytes() !== null) return kept;
+    if (kept.connection.isCurrent()) return kept;
     endSession(all, command.stream);
     throw new RequestError("SQLITE_CANTOPEN", "The database is missing.", 500);
   }
@@ -99,7 +99,7 @@ export function takeDropped({ dropped }: Connections): string[] {
 
 function findSame(all: Connections, command: RunCommand): Connection | undefined {
   const connection = findFree(all, command);
-  if (!connection || connection.sizeBytes() !== null) return connection;
+  if (!connection || connection.isCurrent()) return connection;
   // Another file lies in its place, or none: what is open is nobody's any more.
   closeFree(all, command.database);
   return undefined;

@@ -67,7 +67,8 @@ function run(command: RunCommand, body: Buffer): Ending {
   } catch (error) {
     failure = error;
   }
-  const sizeBytes = session.connection.sizeBytes() ?? 0;
+  if (meter.mayHaveGrown) session.connection.isCurrent();
+  const sizeBytes = session.connection.sizeBytes();
   const state = giveSession(connections, command.stream, session);
   const dropped = takeDropped(connections);
   if (failure === undefined) return { report: { type: "done", state, sizeBytes, dropped }, body: text };

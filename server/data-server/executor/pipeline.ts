@@ -68,9 +68,17 @@ function collectResult(): { sink: Sink; finish(effect: Effect): string } {
   let columns = "[]";
   const rows: string[] = [];
   return {
-    sink: { columns: (text) => void (columns = text), row: (text) => void rows.push(text) },
-    finish: (effect) =>
-      `{"cols":${columns},"rows":[${rows.join(",")}],${effectText(effect)},"replication_index":null}`,
+    sink: {
+      columns(text) {
+        columns = text;
+      },
+      row(text) {
+        rows.push(text);
+      },
+    },
+    finish(effect) {
+      return `{"cols":${columns},"rows":[${rows.join(",")}],${effectText(effect)},"replication_index":null}`;
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export interface Meter {
   bytesLeft: number;
   /** Nothing has been done yet that doing again would do twice. */
   untouched: boolean;
+  /** A statement ran that did more than read, so the file may have another size by now. */
+  mayHaveGrown: boolean;
   /** The server may ask again, so nobody waits here as long as nothing has been done. */
   readonly mayAskAgain: boolean;
   /** Milliseconds that it may still wait for a writer. */
@@ -84,8 +86,12 @@ function runStatement(connection: Connection, statement: Statement, run: Run): E
   patiently(meter, () => connection.prepareFor(statement));
   try {
     const isAtomic = !statement.writes || statement.columns.length === 0 || connection.isInTransaction();
-    const work = () => step(statement, bindings, run);
-    patiently(meter, () => (isAtomic ? work() : inTransaction(connection, work)));
+    meter.mayHaveGrown ||= statement.writes || statement.columns.length === 0;
+    patiently(meter, () =>
+      isAtomic
+        ? step(statement, bindings, run)
+        : inTransaction(connection, () => step(statement, bindings, run)),
+    );
     const effect = effectOf(connection, statement);
     connection.settle(statement, true);
     return effect;
@@ -200,6 +206,7 @@ export const createMeter = (limits: Limits, mayAskAgain: boolean, beat: () => vo
   mayAskAgain,
   bytesLeft: limits.resultBytes,
   untouched: true,
+  mayHaveGrown: false,
   patienceMs: longestPauseMs,
   beat,
 });

@@ -10,8 +10,10 @@ import { explain, foreign, isBusy, missing, needsRecovery } from "./sqlite-error
 /** A database that stays open to run a tenant's own SQL. */
 export interface ServedDatabase {
   db: DatabaseSync;
-  /** Bytes of the file; null when it is not the file any more that was opened. */
-  sizeBytes(): number | null;
+  /** Looks at the file: whether it is still the one that was opened. */
+  isCurrent(): boolean;
+  /** Bytes of the file when it was looked at last. */
+  sizeBytes(): number;
 }
 
 const pageBytes = 4096;
@@ -77,12 +79,13 @@ function openOnce(
     db.setAuthorizer(allowPlainReads);
     if (identify(db, path).tenant !== tenant)
       throw new DomainError("precondition", "The database belongs to another environment.");
-    const sizeBytes = () => {
-      const found = look(path);
-      return found?.ino === opened.ino && found.dev === opened.dev ? found.size : null;
+    let found: ReturnType<typeof look> = opened;
+    const isCurrent = () => {
+      found = look(path);
+      return found?.ino === opened.ino && found.dev === opened.dev;
     };
-    if (sizeBytes() === null) throw foreign();
-    return { db, sizeBytes };
+    if (!isCurrent()) throw foreign();
+    return { db, isCurrent, sizeBytes: () => found?.size ?? 0 };
   } catch (error) {
     db.close();
     throw error;

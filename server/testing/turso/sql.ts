@@ -29,7 +29,10 @@ export function runSql(path: string, authorization: Authorization, body: unknown
   if (!isReadOnly) db.exec("PRAGMA synchronous = OFF");
   const scope = isReadOnly ? "readonly" : "admin";
   const sizeBytes = () => statSync(path).size;
-  const connection = createConnection({ db, sizeBytes }, { scope, database: path, sizeMb: limits.sizeMb });
+  const connection = createConnection(
+    { db, isCurrent: () => true, sizeBytes },
+    { scope, database: path, sizeMb: limits.sizeMb },
+  );
   try {
     const session = { connection, texts: new Map<number, string>(), isClosed: false };
     const meter = createMeter(limits, false, () => {});
