@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { LRUCache } from "lru-cache";
 import type { CredentialScope } from "@/server/drivers/driver";
 import { RequestError } from "@/server/data-server/request-error";
@@ -46,8 +46,7 @@ export function createConnection(
   const authorizer = createAuthorizer(scope);
   db.setAuthorizer(authorizer.authorize);
   const own = (sql: string) => authorizer.trust(() => db.exec(sql));
-  const changed = authorizer.trust(() => db.prepare("SELECT changes(), last_insert_rowid()"));
-  changed.setReadBigInts(true);
+  let changed: StatementSync | undefined;
   const prepare = createCompiler(db, authorizer);
   let size = sizeMb;
   let logsWrites = scope === "readonly";
@@ -70,6 +69,7 @@ export function createConnection(
     },
     isInTransaction: () => db.isTransaction,
     lastChange() {
+      changed ??= authorizer.trust(() => askForChange(db));
       const [changes, rowid] = Object.values(changed.get() ?? {});
       return { changes: bigintOr0(changes), rowid: bigintOr0(rowid) };
     },
@@ -91,6 +91,12 @@ export function createConnection(
     sizeBytes,
     close: () => db.close(),
   };
+}
+
+function askForChange(db: DatabaseSync): StatementSync {
+  const statement = db.prepare("SELECT changes(), last_insert_rowid()");
+  statement.setReadBigInts(true);
+  return statement;
 }
 
 /** Readers and a writer do not wait for each other then, and a commit waits for the disk once. False for now if somebody is in the way. */

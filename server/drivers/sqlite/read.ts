@@ -53,25 +53,23 @@ export async function readDatabase<T>(
 export function checkFile(layout: Layout, databaseName: string): void {
   if (realpathSync.native(layout.root) !== layout.root) throw foreign();
   const path = databasePath(layout, databaseName);
-  const found = look(path);
+  let found = look(path);
   if (!found) throw missing();
   // A creation that was interrupted after publishing leaves a second link, in the directory for unpublished files.
   if (found.isFile() && found.nlink > 1) {
     removeUnpublished(layout, databaseName);
     removeBlankLinks(layout, found.ino);
+    found = look(path);
   }
-  if (
-    !isPlainFile(path) ||
-    sidecarSuffixes.some((suffix) => look(path + suffix) && !isPlainFile(path + suffix))
-  ) {
+  if (!isPlain(found) || !sidecarSuffixes.every((suffix) => isPlainOrNone(look(path + suffix)))) {
     throw foreign();
   }
 }
 
-function isPlainFile(path: string): boolean {
-  const found = look(path);
-  return found !== undefined && found.isFile() && found.nlink === 1;
-}
+const isPlain = (found: ReturnType<typeof look>) =>
+  found !== undefined && found.isFile() && found.nlink === 1;
+
+const isPlainOrNone = (found: ReturnType<typeof look>) => found === undefined || isPlain(found);
 
 async function useOnce<T>(path: string, use: (open: OpenDatabase) => T | Promise<T>): Promise<T> {
   const db = openForReading(path);

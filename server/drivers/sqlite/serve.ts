@@ -18,8 +18,9 @@ export interface ServedDatabase {
 
 const pageBytes = 4096;
 
+// One transaction for all that is read before the first statement, so the file is locked and looked at once.
 const settings = `
-  PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;
+  PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; BEGIN;
   PRAGMA cache_size = -256; PRAGMA journal_size_limit = 4194304`;
 
 /** What keeps one statement small, whatever is written in it. No file can be attached. */
@@ -79,6 +80,8 @@ function openOnce(
     db.setAuthorizer(allowPlainReads);
     if (identify(db, path).tenant !== tenant)
       throw new DomainError("precondition", "The database belongs to another environment.");
+    db.setAuthorizer(null);
+    db.exec("COMMIT");
     let found: ReturnType<typeof look> = opened;
     const isCurrent = () => {
       found = look(path);
