@@ -17,19 +17,21 @@ export interface BuiltConsole {
   server: ChildProcess;
 }
 
-/** The console as it is built, on a port of its own, with the data directory of the benchmark; `preload` runs in it first. */
+/** The console as it is built and started, on a port of its own, with the data directory of the benchmark; `preload` runs in it first. */
 export async function startConsole(preload?: string): Promise<BuiltConsole> {
   const port = await freePort();
   const baseURL = `http://localhost:${port}`;
   const imported = preload ? ["--import", preload] : [];
-  const server = spawn(
-    process.execPath,
-    [...imported, "node_modules/next/dist/bin/next", "start", "-p", String(port)],
-    {
-      env: { ...process.env, NODE_ENV: "production", PORT: String(port), FREEHOLD_BASE_URL: baseURL },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+  const server = spawn(process.execPath, [...imported, "scripts/start.mjs"], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      FREEHOLD_BASE_URL: baseURL,
+      FREEHOLD_DATA_SERVER: "off",
     },
-  );
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   await untilLive(baseURL, server);
   return { baseURL, server };
 }

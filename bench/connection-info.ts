@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { request, type APIRequestContext } from "@playwright/test";
 import { z } from "zod";
 import { furnish, startConsole } from "./built-console";
+import { startProgram } from "./child-program";
 import { summarize, throughput, type Result } from "./measure";
 
 const perSecond = 500;
@@ -25,8 +26,17 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     const url = `${baseURL}/internal/tenants/${tenant}/db-info`;
     const ask = (headers: Record<string, string> = {}) =>
       get(agent, url, { authorization: `Bearer ${key}`, ...headers });
-    const { etag = "" } = (await warmUp(ask)).headers;
-    const paced = await atPace(() => expectStatus(ask(), 200), seconds);
+    const warm = await warmUp(ask);
+    const { etag = "" } = warm.headers;
+    const bare = await startBare(warm);
+    const askBare = () => expectStatus(get(agent, bare.url, { authorization: `Bearer ${key}` }), 200);
+    // By turns, a second each: what the machine and this client add is in both.
+    const [paced, pacedBare]: [number[], number[]] = [[], []];
+    for (let second = 0; second < seconds; second++) {
+      paced.push(...(await atPace(() => expectStatus(ask(), 200), 1)));
+      pacedBare.push(...(await atPace(askBare, 1)));
+    }
+    bare.kill();
     const full = await throughput(perSecond * seconds, concurrency, () => expectStatus(ask(), 200));
     const unchanged = await throughput(perSecond * seconds, concurrency, () =>
       expectStatus(ask({ "if-none-match": etag }), 304),
@@ -43,8 +53,9 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         seconds,
         p50,
         p95,
+        bare: { ...summarize(pacedBare), p99: percentile(pacedBare, 0.99) },
         per_second: { full, unchanged, concurrency },
-        reference: "the goal; client and server share the machine",
+        reference: "the goal; bare is node:http with an answer as long, asked alike; all share the machine",
       },
     };
   } finally {
@@ -75,6 +86,13 @@ async function makeService(visitor: APIRequestContext, baseURL: string) {
     if (active) return { tenant: active.id, key };
     await wait(50);
   }
+}
+
+/** A server that has the same answer for everybody, of as many bytes. */
+async function startBare({ headers }: Answer) {
+  const { next, kill } = startProgram("bench/fixed-answer-child.ts", [headers["content-length"] ?? "1024"]);
+  const { port } = z.object({ port: z.int() }).parse(await next());
+  return { url: `http://127.0.0.1:${port}/`, kill };
 }
 
 async function warmUp(ask: () => Promise<Answer>): Promise<Answer> {

@@ -36,6 +36,8 @@ async function serve() {
   const handle = app.getRequestHandler();
   const server = await listen(
     createServer((request, response) => {
+      // Offered by what Next has built, once it has started.
+      if (globalThis[Symbol.for("freehold.answer-directly")]?.(request, response)) return;
       handle(request, response).catch((error) => {
         process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
         response.writeHead(500).end();

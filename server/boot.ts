@@ -1,3 +1,4 @@
+import { offerDirectAnswers } from "@/server/api/internal/answer-directly";
 import { controlDb } from "@/server/db/client";
 import { prepareControlPlane } from "@/server/prepare";
 import { processDrivers } from "@/server/sagas/process-drivers";
@@ -17,6 +18,7 @@ export async function boot(): Promise<void> {
     masterSecret();
     const db = await controlDb();
     await prepareControlPlane(db);
+    offerDirectAnswers();
     if (settings.worker === "inline") startWorker({ db, drivers: processDrivers(db) });
   } catch (error) {
     logger.fatal({ err: error }, error instanceof Error ? error.message : "could not start");

@@ -12,7 +12,7 @@ export async function answer(work: (requestId: string) => Promise<Response>): Pr
 
 /** A body with its entity tag, or 304 to who has it already. Services ask again each time. */
 export function tagged(
-  request: Request,
+  request: Pick<Request, "headers">,
   { etag, body }: { etag: string; body: string },
   more: Record<string, string> = {},
 ): Response {

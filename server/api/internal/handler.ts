@@ -16,7 +16,7 @@ interface Found {
 }
 
 /** `GET /internal/tenants/{tenant}/db-info`: where a tenant lives and a credential for it. */
-export function handleDbInfo(request: Request, tenant: string): Promise<Response> {
+export function handleDbInfo(request: Pick<Request, "headers">, tenant: string): Promise<Response> {
   return tell(request, async (db, service) => ({ ...(await getDbInfo(db, service, tenant)), tenant }));
 }
 
@@ -31,7 +31,10 @@ export function handleHost(request: Request, host: string): Promise<Response> {
 }
 
 /** What a service may keep, with the entry that says for how long it outlives us. */
-function tell(request: Request, find: (db: Db, service: Service) => Promise<Found>): Promise<Response> {
+function tell(
+  request: Pick<Request, "headers">,
+  find: (db: Db, service: Service) => Promise<Found>,
+): Promise<Response> {
   return answer(async () => {
     const db = await controlDb();
     const service = await identifyService(db, request.headers, "connect");
