@@ -17,8 +17,6 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     const refusal = new RequestError("UNSUPPORTED_ENCODING", "Send the body without compression.", 415);
     return Promise.reject(refusal);
   }
-  // A small request is here as a whole by now, and nobody has to wait for its events.
-  if (request.complete) return Promise.resolve(wholeBody(request));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -36,11 +34,6 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
         reject(new RequestError("REQUEST_ABORTED", "The request was not sent to its end."));
     });
   });
-}
-
-function wholeBody(request: IncomingMessage): Buffer {
-  const body: unknown = request.read();
-  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 const asObject = (value: unknown) => value as { baton?: unknown };

@@ -42,9 +42,11 @@ export function findFree(
 
 export function claim({ free, freeOf }: OpenConnections, connection: Connection): void {
   if (!free.delete(connection)) return;
-  const rest = (freeOf.get(keyOf(connection)) ?? []).filter((other) => other !== connection);
-  if (rest.length > 0) freeOf.set(keyOf(connection), rest);
-  else freeOf.delete(keyOf(connection));
+  const key = keyOf(connection);
+  const others = freeOf.get(key) ?? [];
+  const at = others.lastIndexOf(connection);
+  if (at >= 0) others.splice(at, 1);
+  if (others.length === 0) freeOf.delete(key);
 }
 
 export function closeConnection(open: OpenConnections, connection: Connection): void {
