@@ -7,7 +7,7 @@ const root = process.argv[2] ?? ".";
 const folders = "app|bench|bin|components|docs|drizzle|e2e|examples|public|scripts|sdk|server|\\.ci";
 const pathLike = new RegExp(`^(?:\\./)?(?:${folders})/`);
 const nameLike = /^[\w.-]+\.(?:md|json|ts|tsx|mjs|css)$/;
-const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts ?? {};
+const scripts = scriptsIn(root);
 
 const all = sourcePaths(root);
 const names = new Set(all.map((path) => basename(path)));
@@ -18,11 +18,12 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 
 function problemsIn(file) {
   const lines = readFileSync(join(root, file), "utf8").split("\n");
+  const known = { ...scripts, ...scriptsIn(join(root, dirname(file))) };
   let isFenced = false;
   return lines.flatMap((line, index) => {
     if (/^\s*(```|~~~)/.test(line)) isFenced = !isFenced;
     const cited = isFenced ? [] : citedIn(line, file);
-    return [...cited, ...commandsIn(line)].map((problem) => `${file}:${index + 1}: ${problem}`);
+    return [...cited, ...commandsIn(line, known)].map((problem) => `${file}:${index + 1}: ${problem}`);
   });
 }
 
@@ -39,9 +40,15 @@ function citedIn(line, file) {
   ].map((path) => `${path} does not exist`);
 }
 
-function commandsIn(line) {
+/** A folder that npm installs by itself has scripts of its own. */
+function scriptsIn(directory) {
+  const path = join(directory, "package.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")).scripts ?? {}) : {};
+}
+
+function commandsIn(line, known) {
   return [...line.matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)/g)]
-    .filter(([, name]) => !(name in scripts))
+    .filter(([, name]) => !(name in known))
     .map(([, name]) => `npm run ${name} is no script`);
 }
 

@@ -6,7 +6,7 @@ const directory = process.argv[2] ?? ".";
 const packages = JSON.parse(readFileSync(join(directory, "package-lock.json"), "utf8")).packages;
 const problems = Object.entries(packages).flatMap(([path, entry]) => problemsOf(path, entry));
 
-for (const problem of problems) process.stderr.write(`package-lock.json: ${problem}\n`);
+for (const problem of problems) process.stderr.write(`${join(directory, "package-lock.json")}: ${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 function problemsOf(path, entry) {

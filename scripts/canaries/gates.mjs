@@ -131,6 +131,8 @@ async function docsGate() {
     "README.md": "See [right](docs/right.md), `scripts/check-docs.mjs` and `npm run known`.\n",
     "docs/right.md": "# Right\n",
     "package.json": '{"scripts":{"known":"true"}}',
+    "bench/peers/README.md": "`npm run known` and `npm run own`\n",
+    "bench/peers/package.json": '{"scripts":{"own":"true"}}',
   };
   return withScratch(
     { copied: ["scripts/check-docs.mjs", "scripts/files.mjs", "scripts/lint/paths.mjs"], seeds },
@@ -139,7 +141,7 @@ async function docsGate() {
       plant(
         scratch,
         "docs/wrong.md",
-        "[gone](gone.md)\n\n`server/gone.ts` and `gone-too.ts`\n\n```\nnpm run unknown\n```\n",
+        "[gone](gone.md)\n\n`server/gone.ts` and `gone-too.ts`\n\n```\nnpm run unknown\nnpm run own\n```\n",
       );
       const { code, output } = await docs(scratch);
       return [
@@ -148,6 +150,7 @@ async function docsGate() {
         red("docs: a path that is gone", output.includes("server/gone.ts")),
         red("docs: a file that is gone", output.includes("gone-too.ts")),
         red("docs: an unknown script", output.includes("npm run unknown")),
+        red("docs: a script of another folder", output.includes("npm run own")),
       ];
     },
   );
@@ -209,7 +212,8 @@ async function unitGate() {
 
 async function countingGate() {
   const seeds = { "README.md": "`server/gone.ts`\n" };
-  const copied = ["package.json", "package-lock.json", "scripts", "sdk/testing/prisma"];
+  const locks = ["package-lock.json", "bench/peers/package-lock.json"];
+  const copied = ["package.json", ...locks, "scripts", "sdk/testing/prisma"];
   return withScratch({ copied, seeds }, async (scratch) => {
     const { code, output } = await runIn(scratch, "scripts/test.mjs", "lock", "docs");
     const last = output.trimEnd().split("\n").at(-1);
