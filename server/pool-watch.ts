@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { environmentDatabase } from "@/drizzle/control/schema/environments";
 import { pool } from "@/drizzle/control/schema/pools";
 import type { Db } from "@/server/db/client";
@@ -17,6 +17,7 @@ import { provePool } from "./pool-proof";
 const pauseMs = 15_000;
 /** Of one proof. Each round attacks and measures one pool, so that many pools cost no more than few. */
 const attempts = 200;
+const bytesPerMb = 1024 * 1024;
 
 /** Looks after every pool until it is stopped: are its fences whole, do they hold, who is over its limits. */
 export function watchPools(db: Db, drivers: Drivers): { stop(): Promise<void> } {
@@ -123,9 +124,19 @@ export async function proveOnce(db: Db, drivers: Drivers, { id, databaseName }: 
   });
 }
 
-/** What each tenant takes, as the registry shows it; those over their limits are closed for writing. */
-async function sampleOnce(db: Db, drivers: Drivers, { id }: PoolRow): Promise<void> {
-  const samples = await (await drivers.pool(id)).sampleTenants();
+/**
+ * What each tenant takes, as the registry shows it; those over the limit that the registry has for
+ * them are closed for writing.
+ */
+export async function sampleOnce(db: Db, drivers: Drivers, { id }: PoolRow): Promise<void> {
+  const limits = await db
+    .select({
+      tenant: environmentDatabase.environmentId,
+      storageBytes: sql<number>`${environmentDatabase.storageLimitMb} * ${bytesPerMb}`,
+    })
+    .from(environmentDatabase)
+    .where(eq(environmentDatabase.poolId, id));
+  const samples = await (await drivers.pool(id)).sampleTenants(limits);
   for (const { tenant, storageBytes, overLimit } of samples)
     await db
       .update(environmentDatabase)

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { environment } from "@/drizzle/control/schema/environments";
+import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
+import { pool } from "@/drizzle/control/schema/pools";
 import { openServicePool, withTenant } from "@/sdk/postgres/with-tenant";
 import { getDbInfo } from "@/server/connect/db-info";
 import { addCluster } from "@/server/domain/clusters/add";
@@ -16,6 +17,7 @@ import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import type { EnvironmentContext, OrganizationContext, UserContext } from "@/server/kernel/context";
 import { poolNameFor } from "@/server/kernel/database-name";
 import { newId } from "@/server/kernel/ids";
+import { sampleOnce } from "@/server/pool-watch";
 import { SharedInfo } from "@/server/testing/connect-answers";
 import { packageFiles } from "@/server/testing/packages";
 import { withPostgres } from "@/server/testing/postgres";
@@ -230,6 +232,25 @@ test("a suspended tenant is refused by the database itself, and let in again", a
   await pool.end();
 });
 
+test("a tenant over the limit that the registry has for it reads on, and writes once it is under it again", async () => {
+  const here = await onboard("m");
+  const insert = () => as(here, "INSERT INTO school.student (id, name) VALUES (1, 'Own')");
+  const many = "SELECT g, md5(g::text) FROM generate_series(2, 30000) AS g";
+  await as(here, `INSERT INTO school.student (id, name) ${many}`);
+  async function sampleWith(storageLimitMb: number) {
+    const isHere = eq(environmentDatabase.environmentId, here.environment.id);
+    await world.db.update(environmentDatabase).set({ storageLimitMb }).where(isHere);
+    const [row] = await world.db.select().from(pool).where(eq(pool.id, poolId));
+    await sampleOnce(world.db, world.drivers, row!);
+    return (await getEnvironment(here)).placement;
+  }
+  expect(await sampleWith(1)).toMatchObject({ isOverLimit: true });
+  await expect(insert()).rejects.toMatchObject({ code: "53400" });
+  expect(await as(here, "SELECT id FROM school.student WHERE id = 2")).toEqual([{ id: 2 }]);
+  expect(await sampleWith(1024)).toMatchObject({ isOverLimit: false });
+  await insert();
+});
+
 test("a deleted tenant's rows go and its neighbour's stay; an empty pool can be removed", async () => {
   const [gone, stays] = [await onboard("g"), await onboard("h")];
   for (const here of [gone, stays]) await as(here, "INSERT INTO school.student (id, name) VALUES (1, 'x')");
@@ -249,7 +270,7 @@ test("a deleted tenant's rows go and its neighbour's stay; an empty pool can be 
   await setPoolState(operator, { pool: poolId }, "drain");
   await expect(removePool(operator, { pool: poolId })).rejects.toThrow(/still holds/);
   await expect(onboard("late")).rejects.toMatchObject({ code: "precondition" });
-  for (const slug of "abcdefhijk") {
+  for (const slug of "abcdefhijkm") {
     const [row] = await world.db.select().from(environment).where(eq(environment.slug, slug));
     const here = await world.inEnvironment(operator, row?.id ?? "");
     await deleteEnvironment(here, { environment: here.environment.id, confirm: slug });

@@ -15,7 +15,7 @@ import { installLogin, listLogins, mintSecret, resumeTenant, revokeLogin, suspen
 import { tenantRoleOf } from "./names";
 import { forAllTenants, listInstallations } from "./installations";
 import { openPool, type OpenPool } from "./open";
-import { sampleTenants, setLimits, type TenantLimits, type TenantSample } from "./sample";
+import { sampleTenants, setLimits, type StorageLimit, type TenantLimits, type TenantSample } from "./sample";
 import type { PoolSecrets } from "@/server/kernel/pool-secrets";
 import { createTenant, listTenants, verifyTenant } from "./tenants";
 import { verifyLogin } from "./verify-login";
@@ -45,7 +45,8 @@ export interface PoolDriver extends TenantDriver {
   /** Reads the pool's catalogs, as one who may see all of them. */
   readCatalogs<T>(use: (client: ClientBase) => Promise<T>): Promise<T>;
   setLimits(identity: DatabaseIdentity, limits: TenantLimits): Promise<void>;
-  sampleTenants(): Promise<TenantSample[]>;
+  /** What every tenant takes; the limits that are given count from now on. */
+  sampleTenants(limits?: readonly StorageLimit[]): Promise<TenantSample[]>;
   /** Where services find all tenants of the pool, with the login that they share. */
   servicesAddress(scope: "readonly" | "readwrite"): Address;
 }
@@ -72,7 +73,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     findUnsafe: () => open(check),
     readCatalogs: (use) => open((at) => at.inside.asAdmin(use)),
     setLimits: (identity, limits) => run(identity, (at) => setLimits(at, identity, limits)),
-    sampleTenants: () => open(sampleTenants),
+    sampleTenants: (limits) => open((at) => sampleTenants(at, limits)),
     servicesAddress: (scope) => ({ url, username: pool.roles[scope] }),
     createDatabase: (identity) => run(identity, (at) => create(at, identity).then(() => ({ url }))),
     dropDatabase: (identity) => run(identity, (at) => dropTenant(at, identity)),

@@ -16,6 +16,12 @@ export interface TenantSample {
   overLimit: boolean;
 }
 
+/** What the registry grants a tenant of the pool. */
+export interface StorageLimit {
+  tenant: string;
+  storageBytes: number;
+}
+
 /** Counted by index up to here; beyond, the planner's statistics tell. */
 const mostCounted = 100_000;
 
@@ -36,11 +42,15 @@ export async function setLimits(
 }
 
 /**
- * Measures what every tenant takes, and closes those that are over their limits for writing. Rows
- * are counted in the index that the tenant leads, up to a bound; bytes are a tenant's share of its
- * tables, indexes included. One statement for each table, however many tenants there are.
+ * Measures what every tenant takes, and closes those that are over their limits for writing; for
+ * whom a storage limit is given, it counts from now on. Rows are counted in the index that the
+ * tenant leads, up to a bound; bytes are a tenant's share of its tables, indexes included. One
+ * statement for each table, however many tenants there are.
  */
-export async function sampleTenants(pool: OpenPool): Promise<TenantSample[]> {
+export async function sampleTenants(
+  pool: OpenPool,
+  limits: readonly StorageLimit[] = [],
+): Promise<TenantSample[]> {
   const totals = new Map<string, { rows: number; bytes: number }>();
   for (const path of await tenantTables(pool)) {
     const found = await sampleTable(pool, path);
@@ -52,7 +62,7 @@ export async function sampleTenants(pool: OpenPool): Promise<TenantSample[]> {
       totals.set(tenant, total);
     }
   }
-  return record(pool, totals);
+  return record(pool, totals, limits);
 }
 
 async function sampleTable({ inside }: OpenPool, path: string) {
@@ -78,18 +88,31 @@ async function sampleTable({ inside }: OpenPool, path: string) {
   });
 }
 
-async function record({ inside }: OpenPool, totals: Map<string, { rows: number; bytes: number }>) {
+async function record(
+  { inside }: OpenPool,
+  totals: Map<string, { rows: number; bytes: number }>,
+  limits: readonly StorageLimit[],
+) {
   const tenants = [...totals.keys()];
   const rows = tenants.map((tenant) => totals.get(tenant)?.rows ?? 0);
   const bytes = tenants.map((tenant) => totals.get(tenant)?.bytes ?? 0);
   return inside.asAdmin(async (client) => {
     const { rows: samples } = await client.query<TenantSample>(
       `UPDATE app.tenant t SET row_count = coalesce(m.rows, 0), storage_bytes = coalesce(m.bytes, 0), sampled_at = now(),
-         over_limit = coalesce(m.bytes > t.storage_bytes_limit, false) OR coalesce(m.rows > t.row_limit, false)
-       FROM app.tenant o LEFT JOIN unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS m(tenant, rows, bytes) ON m.tenant = o.tenant_id
+         storage_bytes_limit = o.bytes_limit,
+         over_limit = coalesce(m.bytes > o.bytes_limit, false) OR coalesce(m.rows > t.row_limit, false)
+       FROM (SELECT a.tenant_id, coalesce(l.bytes, a.storage_bytes_limit) AS bytes_limit
+           FROM app.tenant a LEFT JOIN unnest($4::uuid[], $5::bigint[]) AS l(tenant, bytes) ON l.tenant = a.tenant_id) o
+         LEFT JOIN unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS m(tenant, rows, bytes) ON m.tenant = o.tenant_id
        WHERE o.tenant_id = t.tenant_id
        RETURNING t.tenant_id AS tenant, t.row_count::float8 AS rows, t.storage_bytes::float8 AS "storageBytes", t.over_limit AS "overLimit"`,
-      [tenants, rows, bytes],
+      [
+        tenants,
+        rows,
+        bytes,
+        limits.map(({ tenant }) => tenant),
+        limits.map(({ storageBytes }) => storageBytes),
+      ],
     );
     return samples;
   });
