@@ -56,6 +56,12 @@ export const foreign = (cause?: unknown) =>
 export const unfinished = (cause?: unknown) =>
   new DomainError("precondition", "The creation or the removal of the database has not finished.", { cause });
 
+/** What the server is reached as cannot do what it must. */
+export const powerless = (cause?: unknown) =>
+  new DomainError("precondition", "Freehold needs a superuser of the Postgres server to log in as.", {
+    cause,
+  });
+
 /** Says what the refusal of a connection means for the database; passes others through. */
 export function explainRefusal(error: unknown): unknown {
   if (hasCode(error, sqlstate.undefinedDatabase)) return missing(error);

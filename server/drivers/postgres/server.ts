@@ -6,6 +6,7 @@ import { logger } from "@/server/kernel/logger";
 import { Secret } from "@/server/kernel/secret";
 import { clientConfig, withClient } from "./connect";
 import { inspector, lockKey, migrator } from "./names";
+import { hasCode, powerless, sqlstate } from "./postgres-errors";
 import type { ServerUrl } from "./server-url";
 
 const mostAdmins = 4;
@@ -50,7 +51,7 @@ export function connectServer(url: ServerUrl): Server {
 
   async function asAdmin<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
     return admins.runExclusive(async () => {
-      const client = await pool.connect();
+      const client = await pool.connect().catch(refuse);
       let isSound = true;
       try {
         return await use(client);
@@ -88,6 +89,11 @@ export function connectServer(url: ServerUrl): Server {
     ...connectionsTo(url),
     close: () => pool.end(),
   };
+}
+
+/** The maintenance database lets nobody in by right: who is refused it has lost what made it a superuser. */
+function refuse(error: unknown): never {
+  throw hasCode(error, sqlstate.insufficientPrivilege) ? powerless(error) : error;
 }
 
 type Connections = Omit<Server, "asAdmin" | "asAdminAlone" | "close">;

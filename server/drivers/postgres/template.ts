@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { DomainError } from "@/server/kernel/errors";
+import { powerless } from "./postgres-errors";
 import { groupOf, identifier, inspector, literal, migrator } from "./names";
 import { scramVerifier } from "./scram";
 import { runTogether, type Server } from "./server";
@@ -45,14 +46,14 @@ async function ensureTemplate(server: Server, schema: SystemSchema): Promise<str
 }
 
 export async function requireVersion(client: PoolClient): Promise<void> {
+  // The setting is_superuser stays in a session as it was when that began.
   const [found] = await runTogether<{ number: number; version: string; super: boolean }>(client, [
     `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
-       current_setting('is_superuser')::boolean AS super`,
+       (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) AS super`,
   ]);
   if (!found || found.number < oldestVersion)
     throw new DomainError("precondition", `Freehold needs Postgres 17 or newer; this is ${found?.version}.`);
-  if (!found.super)
-    throw new DomainError("precondition", "Freehold needs a superuser of the Postgres server to log in as.");
+  if (!found.super) throw powerless();
 }
 
 async function ensureRoles(server: Server, client: PoolClient): Promise<void> {
