@@ -1,11 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { paths } from "@/components/paths";
 import { call, expect, test, unique } from "./fixtures";
+import { startOwnPostgres, type OwnPostgres } from "./own-postgres";
 
 const shape = "Give an address such as postgresql://";
 const refusedAtField = [
@@ -78,36 +74,18 @@ test("an address inside of our network is not connected to, and the page says wh
 
 test.describe("a Postgres of one's own", () => {
   const port = 4323;
-  const password = "a long enough password";
-  let directory = "";
-  let server: ChildProcess | undefined;
+  let server: OwnPostgres | undefined;
   test.beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), "freehold-cluster-"));
-    const program = join("server", "embedded-postgres", "start-child.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", program, directory, String(port), password], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    server = child;
-    await once(child.stdout, "data");
+    server = await startOwnPostgres(port);
   });
-  test.afterAll(async () => {
-    if (!server) return;
-    const gone = once(server, "exit");
-    server.stdin?.end();
-    await gone;
-    rmSync(directory, { recursive: true, force: true });
-  });
+  test.afterAll(() => server?.stop());
 
   test("is tested, takes databases, shows its load, is drained and put back", async ({
     operator,
     baseURL,
   }) => {
     const slug = unique("tokyo");
-    await fill(
-      operator,
-      slug,
-      `postgresql://freehold:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
-    );
+    await fill(operator, slug, server!.addressOf(server!.superuser));
     await operator.getByLabel(/^It is on a private network/).check();
     await expect(operator.getByText("Allow it only for a server that you trust.")).toBeVisible();
     await operator.getByRole("combobox", { name: "Region" }).click();

@@ -1,0 +1,179 @@
+import pg from "pg";
+import type { Page } from "@playwright/test";
+import type { Route } from "next";
+import { paths } from "@/components/paths";
+import { call, expect, expectAccessible, operatorState, test, unique } from "./fixtures";
+import { issue, postgresUrlOf } from "./issued";
+import { startOwnPostgres, type OwnPostgres } from "./own-postgres";
+import { installInPool, onePackage, type Pool } from "./pools";
+
+test.use({ storageState: operatorState, permissions: ["clipboard-read", "clipboard-write"] });
+
+const port = 4324;
+const admin = { user: "freehold_admin", password: "another long password" };
+const looks = [
+  { colorScheme: "light", viewport: { width: 1440, height: 900 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+let server: OwnPostgres;
+test.beforeAll(async () => {
+  server = await startOwnPostgres(port);
+  await asSuperuser(`CREATE ROLE ${admin.user} SUPERUSER LOGIN PASSWORD '${admin.password}'`);
+  // It gets in without being a superuser too, so that what was begun can be taken back.
+  await asSuperuser(`GRANT CONNECT ON DATABASE postgres TO ${admin.user}`);
+});
+test.afterAll(() => server.stop());
+
+async function asSuperuser(sql: string, database = "postgres"): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: server.addressOf({ ...server.superuser, database }) });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The server of one's own as a cluster that takes databases. */
+async function addCluster(page: Page, baseURL: string): Promise<string> {
+  const slug = unique("own");
+  const { cluster } = await call<{ cluster: { id: string } }>(page.request, baseURL, "clusters.add", {
+    name: slug,
+    slug,
+    driver: "postgres",
+    region: "us-east",
+    adminUrl: server.addressOf(admin),
+    allowPrivateNetwork: true,
+  });
+  await page.goto(paths.fleetCluster(cluster.id));
+  await expect(page.getByText("Active", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  return cluster.id;
+}
+
+/** In both themes, wide and as narrow as a phone: nothing that axe finds, and nothing to scroll sideways. */
+async function expectInOrder(page: Page): Promise<void> {
+  for (const { colorScheme, viewport } of looks) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize(viewport);
+    await expectAccessible(page);
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(beyond).toBeLessThanOrEqual(0);
+  }
+  const [wide] = looks;
+  await page.emulateMedia({ colorScheme: wide.colorScheme });
+  await page.setViewportSize(wide.viewport);
+}
+
+test("a pool that could not be made says why, Retry makes it, and a tenant in it that is over its limit is told so", async ({
+  page,
+  baseURL,
+}) => {
+  test.slow();
+  const cluster = await addCluster(page, baseURL);
+  await asSuperuser(`ALTER ROLE ${admin.user} NOSUPERUSER`);
+  const slug = unique("refused");
+  const { pool } = await call<{ pool: Pool }>(page.request, baseURL, "pools.add", {
+    name: slug,
+    slug,
+    cluster,
+  });
+  await page.goto(paths.fleetPool(pool.id));
+  const failed = page.locator("main section").filter({ hasText: "It could not be made" });
+  await expect(failed).toBeVisible({ timeout: 60_000 });
+  const why = "Freehold needs a superuser of the Postgres server to log in as.";
+  await expect(failed.getByText(why).first()).toBeVisible();
+  await expectInOrder(page);
+
+  // It is still as it was, so it fails again, and says so again.
+  await failed.getByRole("button", { name: "Retry", exact: true }).click();
+  await expect(failed.getByText(/^Ended after/)).toBeVisible({ timeout: 60_000 });
+  await expect(failed.getByText(why).first()).toBeVisible();
+  await expectInOrder(page);
+
+  await asSuperuser(`ALTER ROLE ${admin.user} SUPERUSER`);
+  await failed.getByRole("button", { name: "Retry", exact: true }).click();
+  await expect(page.getByText("Active", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(failed).toHaveCount(0);
+  const tenant = await tenantOverItsLimit(page, baseURL, pool);
+  await removeAll(page, baseURL, { tenant, pool, cluster });
+});
+
+/** The server ends with this file, and the installation goes on: nothing may be left that needs it. */
+async function removeAll(
+  page: Page,
+  baseURL: string,
+  { tenant, pool, cluster }: { tenant: string; pool: Pool; cluster: string },
+): Promise<void> {
+  const order = (procedure: string, input: unknown) => call(page.request, baseURL, procedure, input);
+  const isGone = async (path: Route) => {
+    await page.goto(path);
+    return page.getByRole("heading", { name: "There is nothing here" }).count();
+  };
+  const confirmed = { environment: tenant, confirm: "full" };
+  for (const verb of ["delete", "purge"]) await order(`environments.${verb}`, confirmed);
+  await order("pools.drain", { pool: pool.id });
+  const isEmpty = async () => {
+    await page.goto(paths.fleetPool(pool.id));
+    await expect(page.getByRole("heading", { name: "Load" })).toBeVisible();
+    return page.getByText("No environment lives in it yet.").count();
+  };
+  await expect.poll(isEmpty, { timeout: 60_000 }).toBe(1);
+  await order("pools.remove", { pool: pool.id });
+  await expect.poll(() => isGone(paths.fleetPool(pool.id)), { timeout: 60_000 }).toBe(1);
+  await order("clusters.drain", { cluster });
+  await order("clusters.remove", { cluster });
+  await expect.poll(() => isGone(paths.fleetCluster(cluster)), { timeout: 60_000 }).toBe(1);
+}
+
+/** A tenant of the pool that has more rows than it may; gives its id. */
+async function tenantOverItsLimit(page: Page, baseURL: string, pool: Pool): Promise<string> {
+  const schema = unique("full").replaceAll("-", "");
+  const table = "CREATE TABLE note (id int PRIMARY KEY);";
+  await call(page.request, baseURL, "packages.publish", onePackage(schema, table));
+  await installInPool(page, baseURL, pool, schema);
+  const { organization } = await call<{ organization: { slug: string } }>(
+    page.request,
+    baseURL,
+    "organizations.create",
+    { name: unique("Full") },
+  );
+  const { environment } = await call<{ environment: { id: string } }>(
+    page.request,
+    baseURL,
+    "environments.create",
+    { organization: organization.slug, name: "Full", slug: "full", envType: "test", pool: pool.slug },
+  );
+  const home = paths.environment(organization.slug, "full");
+  await page.goto(home);
+  await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
+  await page.goto(paths.connect(organization.slug, "full"));
+  const writer = new pg.Client({ connectionString: postgresUrlOf(await issue(page, "Writer", "readwrite")) });
+  await writer.connect();
+  try {
+    const note = (id: number) => writer.query(`insert into ${schema}.note (id) values ($1)`, [id]);
+    await note(1);
+    const limit = `UPDATE app.tenant SET row_limit = 0 WHERE tenant_id = '${environment.id}'`;
+    await asSuperuser(limit, `pool_${pool.id.replaceAll("-", "")}`);
+    const notice = page.getByRole("region", { name: /^Over its limit/ });
+    const seen = async () => {
+      await page.goto(home);
+      await expect(page.getByRole("heading", { name: "Full", level: 1 })).toBeVisible();
+      return notice.count();
+    };
+    // Pools are measured in turn, one each quarter of a minute.
+    await expect.poll(seen, { timeout: 240_000, intervals: [2_000] }).toBe(1);
+    await expect(notice).toContainText("Writes work again when enough of it is deleted");
+    await expectInOrder(page);
+    await expect(note(2)).rejects.toMatchObject({ code: "53400" });
+    expect((await writer.query(`delete from ${schema}.note`)).rowCount).toBe(1);
+    await page.goto(paths.database(organization.slug, "full"));
+    await expect(page.getByText("Over its limit: reads go on, writes are refused.")).toBeVisible();
+    await expectInOrder(page);
+    return environment.id;
+  } finally {
+    await writer.end();
+  }
+}
