@@ -52,18 +52,21 @@ const Pools = z.array(
 
 const Preset = z.enum(placementPresets).catch("DatabasePerTenant");
 
-/** Everything in one statement: it is asked in the transaction of every creation. */
+/**
+ * Everything in one statement: it is asked in the transaction of every creation. No `*` in it,
+ * so that a connection keeps it prepared.
+ */
 const statement = sql.raw(`select
   (select value from sys_setting where key = 'placement_preset') as preset,
   (select json_group_array(json_object('id', id, 'name', name, 'tier', tier, 'envType', env_type, 'region', region,
-     'fenced', fenced, 'clusterId', cluster_id, 'driver', driver, 'isolation', isolation))
-   from (select * from sys_placement_rule where is_enabled = 1 order by position, id)) as rules,
+     'fenced', fenced, 'clusterId', cluster_id, 'driver', driver, 'isolation', isolation) order by position, id)
+   from sys_placement_rule where is_enabled = 1) as rules,
   (select json_group_array(json_object('id', id, 'slug', slug, 'driver', driver, 'region', region, 'state', state,
-     'capacity', capacity, 'databaseCount', database_count))
-   from (select * from sys_cluster order by slug)) as clusters,
+     'capacity', capacity, 'databaseCount', database_count) order by slug)
+   from sys_cluster) as clusters,
   (select json_group_array(json_object('id', id, 'slug', slug, 'clusterId', cluster_id, 'state', state,
-     'capacity', capacity, 'tenantCount', tenant_count))
-   from (select * from sys_pool order by slug)) as pools`);
+     'capacity', capacity, 'tenantCount', tenant_count) order by slug)
+   from sys_pool) as pools`);
 
 interface PolicyRow {
   preset: string | null;
