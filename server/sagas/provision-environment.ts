@@ -23,6 +23,14 @@ function firstLogin({ input }: Context) {
 /** Files take every login that the registry has, so there is nothing that a crash could leave half installed. */
 const isFile = ({ input }: Context) => input.clusterId === builtInClusters.files;
 
+async function installFirst(ctx: Context): Promise<void> {
+  const { bound, ...login } = firstLogin(ctx);
+  const { sealed } = SealedSecret.parse(ctx.results.get("seal-credential"));
+  const secret = await open(sealed, boundTo(bound));
+  const driver = await ctx.drivers.of(ctx.input);
+  await driver.installLogin(identityOf(ctx.input), { ...login, secret });
+}
+
 export const provisionEnvironment = defineSaga("provision-environment", {
   forget: ["seal-credential"],
   steps: {
@@ -64,11 +72,8 @@ export const provisionEnvironment = defineSaga("provision-environment", {
       kind: "effect",
       cheap: isFile,
       async run(ctx) {
-        const { bound, ...login } = firstLogin(ctx);
-        const { sealed } = SealedSecret.parse(ctx.results.get("seal-credential"));
-        const secret = await open(sealed, boundTo(bound));
-        const driver = await ctx.drivers.of(ctx.input);
-        await driver.installLogin(identityOf(ctx.input), { ...login, secret });
+        // Opening the secret for a place that does not take it would cost two decryptions.
+        if (!isFile(ctx)) await installFirst(ctx);
         return { detail: "For services, readwrite" };
       },
       async undo(ctx) {

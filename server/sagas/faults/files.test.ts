@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 testEveryFault("files", () => world, {
-  provision: "createDatabase verifyDatabase mintSecret wrap unwrap installLogin",
+  provision: "createDatabase verifyDatabase mintSecret wrap",
   issue: "mintSecret wrap unwrap installLogin unwrap verifyLogin",
   rotate: "mintSecret wrap unwrap installLogin unwrap verifyLogin revokeLogin",
   revoke: "revokeLogin",
