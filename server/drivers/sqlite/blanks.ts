@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -15,6 +14,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { failpoint } from "@/server/kernel/failpoint";
 import { logger } from "@/server/kernel/logger";
+import { uniqueBytes } from "@/server/kernel/random";
 import { look, type Layout } from "./layout";
 import { blankPrefix, isNodeError, unlinkIfThere } from "./leftovers";
 import { sync, syncBytes } from "./sync";
@@ -98,7 +98,7 @@ export function keepBlanks(layout: Layout, { count, bytes }: { count: number; by
 
 /** Opened off the thread: making a file waits for the journal of the file system while a creation syncs it. */
 async function write(layout: Layout, content: Buffer): Promise<Blank & { file: number }> {
-  const path = join(layout.tmp, `${blankPrefix}${randomBytes(8).toString("hex")}`);
+  const path = join(layout.tmp, `${blankPrefix}${uniqueBytes(8).toString("hex")}`);
   const file = await makeFile(path, "wx", 0o600);
   try {
     const { ino, mode } = fstatSync(file);

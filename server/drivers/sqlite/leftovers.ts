@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { readdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { uniqueBytes } from "@/server/kernel/random";
 import { look, sidecarSuffixes, type Layout } from "./layout";
 
 /** The beginning of the names of files that were made in advance. No database is called like that. */
@@ -8,7 +8,7 @@ export const blankPrefix = "blank.";
 
 /** A new name for an unpublished file; whose creation it belongs to stays readable. */
 export function unpublishedPath(layout: Layout, databaseName: string): string {
-  return join(/* turbopackIgnore: true */ layout.tmp, `${databaseName}.${randomBytes(8).toString("hex")}`);
+  return join(/* turbopackIgnore: true */ layout.tmp, `${databaseName}.${uniqueBytes(8).toString("hex")}`);
 }
 
 /** The database's name that an unpublished file was made for. */

@@ -1,8 +1,8 @@
-import { createDecipheriv } from "node:crypto";
+import { createDecipheriv, type CipherKey } from "node:crypto";
 import { ivLength, tagLength } from "@/server/kernel/seal/encrypt";
 
 /** The plain bytes of what `encrypt` gave. Throws when a bit, the key or the `aad` differs. */
-export function decrypt(key: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Buffer {
+export function decrypt(key: CipherKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
   if (sealed.length < ivLength + tagLength) throw new Error("The ciphertext is too short.");
   const iv = sealed.subarray(0, ivLength);
   // Without authTagLength Node takes tags of four bytes.

@@ -1,10 +1,10 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { encrypt, ivLength, tagLength } from "@/server/kernel/seal/encrypt";
 import { decrypt } from "./decrypt";
 import { dekAad, dekLength, isSameKey, type KekProvider, type KeyContext, type KeyRef } from "./key-provider";
 
 export interface KeyringKey extends KeyRef {
-  key: Buffer;
+  key: KeyObject;
 }
 
 export interface WrapCount {
@@ -23,9 +23,10 @@ const wrapsToWarnAt = 2 ** 31;
  * Returns null when the version or the key is not what it has to be.
  */
 export function keyringKey(version: string, text: string): KeyringKey | null {
-  const key = Buffer.from(text, "base64");
+  const bytes = Buffer.from(text, "base64");
   if (!/^v[1-9]\d{0,8}$/.test(version)) return null;
-  if (key.length !== kekLength || key.toString("base64") !== text) return null;
+  if (bytes.length !== kekLength || bytes.toString("base64") !== text) return null;
+  const key = createSecretKey(bytes);
   const check = createHmac("sha256", key).update("kcv").digest("hex").slice(0, 16);
   return { keyId: `keyring:${check}`, version, key };
 }

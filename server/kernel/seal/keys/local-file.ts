@@ -134,7 +134,7 @@ function newEntry(version: string) {
 }
 
 function entryOf({ version, key, keyId }: KeyringKey) {
-  return { version, key: key.toString("base64"), check: keyId.slice("keyring:".length) };
+  return { version, key: key.export().toString("base64"), check: keyId.slice("keyring:".length) };
 }
 
 // What a killed process left under this name goes first.
