@@ -75,7 +75,7 @@ export function createDrivers(options: DriversOptions): Drivers {
 }
 
 /** Made in advance for databases in files: writing over one takes half the time of writing a fresh one. */
-const blankFiles = 8;
+const blankFiles = 16;
 
 /** Made in advance on each Postgres server: claiming one takes a quarter of the time of making one. */
 const warmDatabases = 2;
