@@ -1,19 +1,35 @@
-import { closeSync, fdatasync, fsync, openSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, fsync, fsyncSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 
-// Only the syncs leave the thread, as they wait for the disk. The other calls take
+// Only syncs leave the thread, and only where the disk is slow. The other calls take
 // microseconds, less than the way to the thread pool and back.
 
-/** A file with all that is known of it, or a directory. */
+/** A fresh file with all that is known of it. */
 export const sync = promisify(fsync);
 
+/** The way to another thread and back is a third of this. */
+const fastMs = 0.5;
+
 /** The bytes of a file whose size and place are on the disk already. */
-export const syncBytes = promisify(fdatasync);
+export const syncBytes = inPlaceWhileFast(fdatasyncSync, promisify(fdatasync));
+
+const syncNames = inPlaceWhileFast(fsyncSync, sync);
+
+/** Waits in place, as every commit of the registry does, while the last sync was fast; otherwise off the thread. */
+function inPlaceWhileFast(inPlace: (file: number) => void, elsewhere: (file: number) => Promise<void>) {
+  let lastMs = Infinity;
+  return async (file: number) => {
+    const started = performance.now();
+    if (lastMs < fastMs) inPlace(file);
+    else await elsewhere(file);
+    lastMs = performance.now() - started;
+  };
+}
 
 export async function syncDirectory(path: string): Promise<void> {
   const directory = openSync(path, "r");
   try {
-    await sync(directory);
+    await syncNames(directory);
   } finally {
     closeSync(directory);
   }
