@@ -69,6 +69,5 @@ export const databaseCredential = sqliteTable(
     index("database_credential_scheduled")
       .on(t.activatedAt)
       .where(sql`status = 'active' and rotate_every_days is not null`),
-    index("database_credential_key").on(t.kekVersion, t.id),
   ],
 );

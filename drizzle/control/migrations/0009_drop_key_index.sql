@@ -1,0 +1,1 @@
+DROP INDEX `database_credential_key`;
