@@ -200,7 +200,8 @@ async function unitGate() {
   };
   return withScratch({ copied, seeds }, async (scratch) => {
     const { code, output } = await vitest(scratch);
-    const failed = (name) => code !== 0 && new RegExp(`FAIL\\s+server/${name}\\.test\\.ts`).test(output);
+    const failed = (name) =>
+      code !== 0 && new RegExp(`FAIL\\s+\\S* ?server/${name}\\.test\\.ts`).test(output);
     return [
       quiet("unit: a test that holds passes", !failed("right"), output),
       red("unit: a test that fails", failed("wrong")),

@@ -7,10 +7,13 @@ const memory = "/dev/shm";
 const gibibyte = 2 ** 30;
 
 /** Puts the temporary files of a whole run in one directory, in memory where there is plenty, and removes them. */
-export function setup(): () => void {
+export function setup(): (() => void) | undefined {
+  const prefix = `freehold-tests-${process.pid}-`;
+  // Every project of the run comes by here, and the first of them has made it.
+  if (tmpdir().includes(prefix)) return undefined;
   const parent = hasRoom() ? memory : tmpdir();
   removeUnfinished(parent);
-  const directory = mkdtempSync(join(parent, `freehold-tests-${process.pid}-`));
+  const directory = mkdtempSync(join(parent, prefix));
   // Root's Postgres runs as somebody else, who passes through.
   chmodSync(directory, 0o711);
   process.env.TMPDIR = directory;

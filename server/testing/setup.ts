@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 
-const directory = mkdtempSync(join(tmpdir(), "freehold-test-"));
+// The process's own, for whatever other files it runs. It is removed with the directory of the whole run.
+const directory = join(tmpdir(), `freehold-test-${process.pid}`);
+mkdirSync(directory, { recursive: true, mode: 0o700 });
 process.env.FREEHOLD_DATA_DIR = directory;
 process.env.FREEHOLD_LOG_LEVEL = "silent";
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+// What the file before this one left in the process.
+for (const key of Object.getOwnPropertySymbols(globalThis))
+  if (Symbol.keyFor(key)?.startsWith("freehold.")) Reflect.deleteProperty(globalThis, key);
