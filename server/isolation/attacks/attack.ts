@@ -43,6 +43,7 @@ export interface Attack {
   kind: AttackKind;
   /** Unique among all attacks on one table. */
   name: string;
+  /** Most are put together when they are read: of a thousand attacks, each attempt carries out one. */
   statements: string[];
   expect: Expectation;
   /** For `same`: the statement with a value that nobody has. */

@@ -51,11 +51,12 @@ function smuggled({ table }: Shape, { foreign, foreignProof }: Aim, settings: Se
   const attacks: Attack[] = [];
   for (const [proofName, proof] of Object.entries(proofs)) {
     for (const [form, of] of Object.entries(forms)) {
-      const setsProof = proof === null ? "" : `, ${set(settings.proof, proof)}`;
       attacks.push({
         kind: "context",
         name: `context/${form}/${proofName}`,
-        statements: of(setsProof),
+        get statements() {
+          return of(proof === null ? "" : `, ${set(settings.proof, proof)}`);
+        },
         expect: "unseen",
       });
     }

@@ -19,7 +19,7 @@ interface Seen {
   /** One for each statement. */
   outcomes: Outcome[];
   twin: Outcome | undefined;
-  /** How many rows of the table are the attacker's. */
+  /** How many rows of the table are the attacker's, where it expects its own. */
   ownRows: number;
   /** Everything that only the other tenants know. */
   secrets: string[];

@@ -64,8 +64,12 @@ export function oracleAttacks(shape: Shape, { own, foreign, nobody }: Aim): Atta
     return {
       kind,
       name: `${kind}/${name}${reference === "" ? "" : `/${reference}`}`,
-      statements: [about(foreign.key)],
-      twin: about(nobody),
+      get statements() {
+        return [about(foreign.key)];
+      },
+      get twin() {
+        return about(nobody);
+      },
       expect: "same",
     };
   };

@@ -168,8 +168,7 @@ async function carryOut(connect: ConnectAs, attack: Attack, shape: Shape, aim: A
   const outcomes: Outcome[] = [];
   let twin: Outcome | undefined;
   try {
-    const mine = `select count(*)::int as n from ${shape.table} where ${shape.tenant} = ${escapeLiteral(aim.own.tenant)}`;
-    const ownRows = Number((await attempt(connection, mine)).rows[0]?.["n"] ?? 0);
+    const ownRows = attack.expect === "own" ? await countOwn(connection, shape, aim) : 0;
     await connection.query("savepoint freehold_start");
     if (attack.twin !== undefined) {
       twin = await attempt(connection, attack.twin);
@@ -182,6 +181,11 @@ async function carryOut(connect: ConnectAs, attack: Attack, shape: Shape, aim: A
   } finally {
     await connection.release("rollback");
   }
+}
+
+async function countOwn(connection: FencedConnection, shape: Shape, { own }: Aim): Promise<number> {
+  const mine = `select count(*)::int as n from ${shape.table} where ${shape.tenant} = ${escapeLiteral(own.tenant)}`;
+  return Number((await attempt(connection, mine)).rows[0]?.["n"] ?? 0);
 }
 
 const looks = [

@@ -105,19 +105,21 @@ const forms: [AttackKind, string, ...string[]][] = [
 /** Every way of reading, with every condition. */
 export function readAttacks(shape: Shape, aim: Aim): Attack[] {
   const { table, tenant, key } = shape;
-  return forms.flatMap(([kind, form, ...statements]) =>
-    predicatesFor(shape, aim).map(({ name, sql: where, isForeign }) => {
-      const quoted = escapeLiteral(`select t.* from ${table} t${where}`);
-      const parts: Record<string, string> = { table, tenant, key, where, quoted };
-      return {
-        kind,
-        name: `${kind}/${form}/${name}`,
-        statements: statements.map((text) =>
-          text.replaceAll(/\{(\w+)\}/g, (whole, part) => parts[part] ?? whole),
-        ),
-        // An outer join and a document have rows of their own.
-        expect: isForeign && kind !== "export" && kind !== "join" ? "none" : "unseen",
-      };
-    }),
+  const predicates = predicatesFor(shape, aim);
+  const fill = (texts: string[], where: string) => {
+    const quoted = escapeLiteral(`select t.* from ${table} t${where}`);
+    const parts: Record<string, string> = { table, tenant, key, where, quoted };
+    return texts.map((text) => text.replaceAll(/\{(\w+)\}/g, (whole, part) => parts[part] ?? whole));
+  };
+  return forms.flatMap(([kind, form, ...texts]) =>
+    predicates.map(({ name, sql, isForeign }): Attack => ({
+      kind,
+      name: `${kind}/${form}/${name}`,
+      get statements() {
+        return fill(texts, sql);
+      },
+      // An outer join and a document have rows of their own.
+      expect: isForeign && kind !== "export" && kind !== "join" ? "none" : "unseen",
+    })),
   );
 }
