@@ -9,7 +9,7 @@ import { readSecret } from "./ask";
 import { note, oneLine, print, printJson, styled } from "./print";
 import { Refused } from "./refused";
 
-interface Options {
+export interface CheckOptions {
   databaseUrl?: string;
   stdin?: boolean;
   caFile?: string;
@@ -21,7 +21,7 @@ interface Options {
 }
 
 /** Lints the database that the URL names. Ends with 1 when something is found, and with 2 when it could not run. */
-export async function isolationCheck(options: Options, command: Command): Promise<void> {
+export async function isolationCheck(options: CheckOptions, command: Command): Promise<void> {
   const report = await run(options).catch((error: unknown) => {
     // Whatever could not run is no finding.
     if (isDomainError(error) || error instanceof Refused) command.error(error.message, { exitCode: 2 });
@@ -33,7 +33,7 @@ export async function isolationCheck(options: Options, command: Command): Promis
   if (length > 0) throw new Refused(length === 1 ? "1 finding." : `${length} findings.`);
 }
 
-async function run(options: Options): Promise<LintReport> {
+async function run(options: CheckOptions): Promise<LintReport> {
   const url = await readUrl(options);
   const config = clientConfig(url, url, { connectMs: 10_000, statementMs: 30_000 });
   try {
@@ -58,7 +58,7 @@ function reasonOf(error: Error): string {
   return (inner instanceof Error ? inner.message : error.message) || "it does not answer.";
 }
 
-async function readUrl({ databaseUrl, stdin, caFile }: Options): Promise<ServerUrl> {
+async function readUrl({ databaseUrl, stdin, caFile }: CheckOptions): Promise<ServerUrl> {
   const text =
     databaseUrl ?? (await readSecret({ variable: "DATABASE_URL", question: "Database URL: ", stdin }));
   const url = parseServerUrl(text.trim(), caFile === undefined ? undefined : readCertificate(caFile));

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isolationCheck } from "./isolation-check";
+import type { CheckOptions } from "./isolation-check";
 import { isolationShow } from "./isolation-show";
 
 export function addIsolation(program: Command): void {
@@ -25,7 +25,10 @@ Examples:
   pass show database | freehold isolation check --stdin --tenant-column org_id --json
   freehold isolation check --app-role web --reference countries currencies`,
     )
-    .action((options: Parameters<typeof isolationCheck>[0]) => isolationCheck(options, check));
+    // Its rules take longer to load than most commands take.
+    .action(async (options: CheckOptions) =>
+      (await import("./isolation-check")).isolationCheck(options, check),
+    );
   isolation
     .command("show [pool]")
     .description("how Freehold's own pools stand, and what was found in them; for operators")

@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { isDomainError } from "@/server/kernel/errors";
 import type { PackageFiles } from "@/server/packages/files";
-import { readFolder } from "@/server/packages/folder";
-import { readPackage, type CheckedPackage } from "@/server/packages/read";
+import type { CheckedPackage } from "@/server/packages/read";
 import { connect } from "./client";
 import { addPackageVerbs } from "./package-verbs";
 import { printList, withListOptions, type ListOptions } from "./pages";
@@ -39,6 +38,11 @@ export function addPackages(program: Command): void {
 }
 
 async function read(folder: string): Promise<{ files: PackageFiles; checked: CheckedPackage }> {
+  // The parsers take longer to load than most commands take.
+  const [{ readFolder }, { readPackage }] = await Promise.all([
+    import("@/server/packages/folder"),
+    import("@/server/packages/read"),
+  ]);
   try {
     const files = readFolder(folder);
     return { files, checked: await readPackage(files) };
