@@ -8,7 +8,7 @@ const tests = "{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.
 
 // What a test does that sets up the process it runs in: its settings, its data directory, its own doors.
 const setsUpProcess =
-  /testing\/(console|door-settings|door-world|district-world)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
+  /\/(console|door-settings|door-world|district-world|rotation-world)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
 const alone = globSync(tests, { cwd: root }).filter((file) =>
   setsUpProcess.test(readFileSync(join(root, file), "utf8")),
 );
