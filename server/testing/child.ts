@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 export interface ChildResult {
   code: number | null;
@@ -7,6 +8,14 @@ export interface ChildResult {
   stdout: string;
   stderr: string;
 }
+
+const root = join(import.meta.dirname, "../..");
+
+/** How `bin/freehold` reads TypeScript. */
+export const typescript = {
+  flags: ["--import", pathToFileURL(join(root, "scripts/typescript.mjs")).href],
+  env: { NODE_COMPILE_CACHE: join(root, ".cache/compiled") },
+};
 
 /** Runs a TypeScript file of the tree as a process of its own and waits for its end, however it ends. */
 export function runChild(
@@ -16,12 +25,13 @@ export function runChild(
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", join(import.meta.dirname, file), ...(options.args ?? [])],
+      [...typescript.flags, join(import.meta.dirname, file), ...(options.args ?? [])],
       {
         env: {
           PATH: process.env.PATH ?? "",
           HOME: process.env.HOME ?? "",
           NODE_ENV: "production",
+          ...typescript.env,
           ...options.env,
         },
         stdio: ["pipe", "pipe", "pipe"],

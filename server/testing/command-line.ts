@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { runChild, type ChildResult } from "./child";
+import { runChild, typescript, type ChildResult } from "./child";
 
 const program = "../../bin/cli/main.ts";
 
@@ -17,8 +17,14 @@ export function startCommand(
   args: string[],
   env: Record<string, string>,
 ): { stop(): Promise<number | null> } {
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/cli/main.ts", ...args], {
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", NODE_ENV: "production", ...env },
+  const child = spawn(process.execPath, [...typescript.flags, "bin/cli/main.ts", ...args], {
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      NODE_ENV: "production",
+      ...typescript.env,
+      ...env,
+    },
     stdio: "ignore",
   });
   const closed = new Promise<number | null>((resolve, reject) =>
