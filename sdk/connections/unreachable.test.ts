@@ -49,7 +49,7 @@ test.for(placements)("a tenant in %s whose database does not answer is told so",
 
 test("whoever waits too long for a free connection hears of the limit", async () => {
   const { id } = (await homes.onboard("a Postgres database of its own")).environment;
-  const narrow = new Connections(store, { connectionsPerTenant: 1, waitMs: 100 });
+  const narrow = new Connections(store, { connectionsPerTenant: 1, waitMs: 1_000 });
   await narrow.withDatabase(id, async (database) => {
     const held = await database.postgres().connect();
     await expect(narrow.withDatabase(id, read)).rejects.toMatchObject({ code: "limit" });
