@@ -6,12 +6,19 @@ import { defineConfig } from "vitest/config";
 const root = import.meta.dirname;
 const tests = "{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}";
 
-// What a test does that sets up the process it runs in: its settings, its data directory, its own doors.
+// What a test does that sets up the process it runs in: its settings, its data directory.
 const setsUpProcess =
-  /\/(console|door-settings|door-world|district-world|rotation-world)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
-const alone = globSync(tests, { cwd: root }).filter((file) =>
-  setsUpProcess.test(readFileSync(join(root, file), "utf8")),
-);
+  /\/(console|rotation-world)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
+// These agree on the settings, which are those of the doors of a test's own.
+const hasDoors = /\/(door-settings|door-world|district-world)"/;
+const sources = globSync(tests, { cwd: root }).map((file) => ({
+  file,
+  text: readFileSync(join(root, file), "utf8"),
+}));
+const alone = sources.filter(({ text }) => setsUpProcess.test(text)).map(({ file }) => file);
+const doors = sources
+  .filter(({ file, text }) => hasDoors.test(text) && !alone.includes(file))
+  .map(({ file }) => file);
 
 export default defineConfig({
   resolve: {
@@ -24,15 +31,20 @@ export default defineConfig({
     },
   },
   test: {
-    // Loading the modules takes longer than most files' tests: two processes do it once for all of them.
+    // Loading the modules takes longer than most files' tests: where it can be, they are loaded once for many.
     projects: [
       { extends: true, test: { name: "alone", include: alone } },
-      { extends: true, test: { name: "together", include: [tests], exclude: alone, isolate: false } },
+      { extends: true, test: { name: "doors", include: doors, isolate: false } },
+      {
+        extends: true,
+        test: { name: "together", include: [tests], exclude: [...alone, ...doors], isolate: false },
+      },
     ],
     globalSetup: ["server/testing/scratch.ts"],
     setupFiles: ["server/testing/setup.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than there are cores where there are few: what a test waits for is often another process.
+    maxWorkers: 3,
     allowOnly: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
