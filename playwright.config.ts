@@ -29,8 +29,8 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL,
     actionTimeout: 20_000,
-    // Every frame of every test would be drawn and kept, to be thrown away.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Every frame and every state of every test's pages would be kept, to be thrown away.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
