@@ -10,7 +10,7 @@ const tool = (path, ...args) => [join("node_modules", path), ...args];
 const vitestReport = ".cache/vitest.json";
 const playwrightReport = ".cache/playwright.json";
 
-/** In this order. `run` gives `{ passed, failed, skipped }`; a stage that `needs` another is skipped when that failed. */
+/** As they are reported. `run` gives `{ passed, failed, skipped }`; a stage that `needs` another is skipped when that failed. */
 const stages = [
   { name: "lock", run: () => check(["scripts/check-lock.mjs"], ["scripts/check-lock.mjs", "bench/peers"]) },
   { name: "format", run: () => check(tool("prettier/bin/prettier.cjs", "--check", "--log-level=warn", ".")) },
@@ -37,10 +37,15 @@ const stages = [
   },
   { name: "e2e", needs: "build", run: runPlaywright },
 ];
-// Side by side, each row in its order: they only read, and lint needs what types writes.
-const lanes = [
-  ["lock", "format", "canaries", "docs"],
-  ["types", "lint", "knip", "migrations"],
+// One phase after the other. The rows of a phase run side by side, each in its order: the first two only read,
+// and lint needs what types writes.
+const phases = [
+  [
+    ["lock", "format", "canaries", "docs"],
+    ["types", "lint", "knip", "migrations"],
+  ],
+  [["unit"], ["build"]],
+  [["e2e"], ["crash", "bench"]],
 ];
 // No browser, no network, no production build: what to run before every commit.
 const verify = stages
@@ -68,19 +73,15 @@ function chosen(names) {
 
 async function runAll(selected) {
   const results = new Map();
-  const inLane = (stage) => lanes.some((lane) => lane.includes(stage.name));
-  await Promise.all(
-    lanes.map((lane) =>
-      runInTurn(
-        selected.filter(({ name }) => lane.includes(name)),
-        results,
+  for (const rows of phases)
+    await Promise.all(
+      rows.map((row) =>
+        runInTurn(
+          selected.filter(({ name }) => row.includes(name)),
+          results,
+        ),
       ),
-    ),
-  );
-  await runInTurn(
-    selected.filter((stage) => !inLane(stage)),
-    results,
-  );
+    );
   return report(new Map(selected.map(({ name }) => [name, results.get(name)])));
 }
 
