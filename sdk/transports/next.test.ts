@@ -101,7 +101,8 @@ async function start(world: HttpWorld): Promise<Served> {
     async close() {
       await close();
       await app.close();
-      await rm(dir, { recursive: true, force: true });
+      // Next may be writing what it compiled last.
+      await rm(dir, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
