@@ -8,7 +8,7 @@ const tests = "{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.
 
 // What a test does that sets up the process it runs in: its settings, its data directory.
 const setsUpProcess =
-  /\/(console|rotation-world)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
+  /\/(console|own-ports)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
 // These agree on the settings, which are those of the doors of a test's own.
 const hasDoors = /\/(door-settings|door-world|district-world)"/;
 const sources = globSync(tests, { cwd: root }).map((file) => ({

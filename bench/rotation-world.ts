@@ -1,3 +1,4 @@
+import "./own-ports";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createAccessBook } from "@/server/connect/access-book";
@@ -14,12 +15,9 @@ import { embeddedPostgresPassword } from "@/server/sagas/cluster-access";
 import { processDrivers } from "@/server/sagas/process-drivers";
 import { startWorker } from "@/server/sagas/worker";
 import { createPerson } from "@/server/testing/world";
-import { freePort } from "./free-port";
 
 /** A whole installation in this process: control plane, worker, data server and, where it is wanted, Postgres. */
 export async function openInstallation(driver: "sqlite" | "postgres") {
-  process.env.FREEHOLD_DATA_PORT = String(await freePort());
-  process.env.FREEHOLD_POSTGRES_PORT = String(await freePort());
   masterSecret();
   const { dataDir, dataPort, postgresPort } = env();
   const db = await controlDb();

@@ -1,3 +1,4 @@
+import "./own-ports";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rotateUnderLoad } from "./rotation-load";
 import { openInstallation } from "./rotation-world";
