@@ -10,19 +10,11 @@ export interface Program {
   kill(): void;
 }
 
-/**
- * A TypeScript file of the tree as a process of its own, which is talked to in lines. `plain`: Node
- * runs it as it is, with the SDK's sources; tsx gives every closure its name as it is made, which
- * costs on a hot path.
- */
-export function startProgram(file: string, args: string[], { plain = false } = {}): Program {
-  const child = spawn(
-    process.execPath,
-    [...(plain ? ["--conditions=freehold-source"] : ["--import", "tsx"]), file, ...args],
-    {
-      stdio: ["pipe", "pipe", "inherit"],
-    },
-  );
+/** A TypeScript file of the tree as a process of its own, which is talked to in lines. */
+export function startProgram(file: string, args: string[]): Program {
+  const child = spawn(process.execPath, ["--import", "./scripts/typescript.mjs", file, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   return {
     pid: child.pid ?? 0,

@@ -25,9 +25,7 @@ interface Measured {
  */
 export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const rounds = quick ? 8 : 30;
-  const programs = ["bare", "resolved"].map((kind) =>
-    startProgram("bench/endpoint-child.ts", [kind], { plain: true }),
-  );
+  const programs = ["bare", "resolved"].map((kind) => startProgram("bench/endpoint-child.ts", [kind]));
   try {
     const [bare, resolved] = await Promise.all([prepare(programs[0]), prepare(programs[1])]);
     for (let round = -2; round < rounds; round++)

@@ -42,10 +42,14 @@ const gates: Gate[] = [
 ];
 
 function measure(bench: string): Line {
-  const child = spawnSync(process.execPath, ["--import", "tsx", "bench/run.ts", bench, "--quick"], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawnSync(
+    process.execPath,
+    ["--import", "./scripts/typescript.mjs", "bench/run.ts", bench, "--quick"],
+    {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const line: unknown = JSON.parse(child.stdout.trim().split("\n").at(-1) || "null");
   return Line.parse(line);
 }

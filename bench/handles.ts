@@ -24,7 +24,7 @@ export async function run(): Promise<Result> {
       "sh",
       [
         "-c",
-        `ulimit -n ${descriptors}; exec "$0" --import tsx bench/handles-child.ts "$@"`,
+        `ulimit -n ${descriptors}; exec "$0" --import ./scripts/typescript.mjs bench/handles-child.ts "$@"`,
         process.execPath,
         directory,
         String(databases),

@@ -41,9 +41,6 @@ export interface PoolWorld {
   plain: Pool;
   host: string;
   port: number;
-  database: string;
-  /** What services log in with. */
-  login: { user: string; password: string };
   /** The same two by another way to the server. */
   connect(port: number): { service: Pool; plain: Pool };
 }
@@ -77,8 +74,7 @@ export async function withPoolWorld<T>(share: Share, use: (world: PoolWorld) => 
     };
     const { service, plain } = connect(port);
     try {
-      const database = databaseName;
-      return await use({ driver, admin, tenants, service, plain, host, port, database, login, connect });
+      return await use({ driver, admin, tenants, service, plain, host, port, connect });
     } finally {
       await Promise.all([service.end(), plain.end(), admin.end(), driver.close()]);
       await server.stop();

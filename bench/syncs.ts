@@ -25,7 +25,7 @@ async function syncsOf(count: number): Promise<number | null> {
         "trace=fsync,fdatasync",
         process.execPath,
         "--import",
-        "tsx",
+        "./scripts/typescript.mjs",
         "bench/provision-child.ts",
         String(count),
       ],

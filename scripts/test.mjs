@@ -33,7 +33,7 @@ const stages = [
   {
     name: "bench",
     needs: "build",
-    run: () => optional("bench/gates.ts", ["--import", "tsx", "bench/gates.ts"]),
+    run: () => optional("bench/gates.ts", ["--import", "./scripts/typescript.mjs", "bench/gates.ts"]),
   },
   { name: "e2e", needs: "build", run: runPlaywright },
 ];

@@ -20,7 +20,7 @@ export async function run(): Promise<Result> {
     const served = startProgram("bench/data-server-child.ts", [directory, String(3 * (rounds + warmup))]);
     const doors = Doors.parse(await served.next());
     const files = dirname(doors[0]?.file ?? "");
-    const peer = startProgram("bench/peers/cold-child.ts", [files, sql], { plain: true });
+    const peer = startProgram("bench/peers/cold-child.ts", [files, sql]);
     const { port } = z.object({ port: z.int() }).parse(await peer.next());
     const router = createMultiTenantRouter({ urlTemplate: `file:${join(files, "{tenant}.db")}` });
     const caller = createCaller();

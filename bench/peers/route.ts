@@ -17,7 +17,7 @@ const Samples = z.object({ ours: z.array(z.number()), peer: z.array(z.number()) 
 export async function run(): Promise<Result> {
   return withScratchDirectory(async (directory) => {
     const args = [join(directory, "peer"), String(rounds), String(calls)];
-    const program = startProgram("bench/peers/route-child.ts", args, { plain: true });
+    const program = startProgram("bench/peers/route-child.ts", args);
     const samples = Samples.parse(await program.next());
     program.kill();
     const microseconds = (taken: number[]) => (summarize(taken).p50 / calls) * 1000;
