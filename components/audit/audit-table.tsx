@@ -6,17 +6,14 @@ import { useQueryState } from "nuqs";
 import type { MouseEvent } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import { downloadCsv } from "@/components/lists/csv";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { auditSpans, organizationActions } from "@/server/domain/audit/names";
 import { auditCsv } from "./audit-csv";
@@ -125,7 +122,7 @@ export function AuditTable({ organization }: { organization: { slug: string; nam
     </Button>
   );
   return (
-    <Page title="Audit" {...(page ? { count: countText(page.total) } : {})} description={auditDescription}>
+    <Page title="Audit" count={page && countText(page.total)} description={auditDescription}>
       <FilterBar
         search={list.search("Search entries")}
         facets={[
@@ -140,24 +137,14 @@ export function AuditTable({ organization }: { organization: { slug: string; nam
         onReset={list.onReset}
         action={exportButton}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Audit entries"
+        what="entries"
+        noMatch="No entry matches"
         columns={columns(organization.slug, (id) => void setEntry(id))}
-        rows={rows}
         rowId={(row) => row.id}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="entries" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
-        empty={
-          <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-            No entry matches these filters.
-          </EmptyState>
-        }
-        pager={page && rows.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <section
         aria-label="Verify the chain"

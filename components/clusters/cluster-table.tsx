@@ -3,19 +3,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Meter } from "@/components/ui/meter";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { clusterStates } from "@/server/domain/clusters/names";
 import { labelText } from "./cluster-labels";
@@ -91,7 +88,7 @@ export function ClusterTable() {
   const query = useQuery(trpc.clusters.list.queryOptions(list.input, { placeholderData: keepPreviousData }));
   const page = query.data;
   return (
-    <Page title="Clusters" {...(page ? { count: countText(page.total) } : {})} action={add}>
+    <Page title="Clusters" count={page && countText(page.total)} action={add}>
       <FilterBar
         search={list.search("Search clusters")}
         facets={[
@@ -104,33 +101,20 @@ export function ClusterTable() {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Clusters"
+        what="clusters"
+        noMatch="No cluster matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="clusters" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No cluster matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState action={add}>
-              Places that can host databases are listed here: files, Postgres servers, groups at Turso.
-            </EmptyState>
-          )
+          <EmptyState action={add}>
+            Places that can host databases are listed here: files, Postgres servers, groups at Turso.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </Page>
   );

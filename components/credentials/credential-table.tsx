@@ -5,12 +5,10 @@ import { CalendarClock, RefreshCw, Trash2 } from "lucide-react";
 import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
-import { DataTable } from "@/components/ui/data-table";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { useNow } from "@/components/ui/use-now";
 import { credentialStatuses } from "@/server/domain/credentials/names";
 import { credentialColumns } from "./credential-columns";
@@ -59,30 +57,21 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Credentials"
+        what="credentials"
+        noMatch="No credential matches"
         columns={useMemo(() => credentialColumns(now, driver), [now, driver])}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={(row) => <CredentialMenu environment={environment} row={row} onAsk={setAsked} />}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="credentials" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
           <Suspense>
-            <NoCredential
-              environment={environment}
-              issue={issue}
-              onReset={list.isFiltered ? list.onReset : null}
-            />
+            <NoCredential environment={environment} issue={issue} />
           </Suspense>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <CredentialDialogs
         environment={environment}

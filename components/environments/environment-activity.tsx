@@ -4,9 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
 import { spanLabels } from "@/components/audit/audit-words";
 import { ListError } from "@/components/lists/list-error";
+import { NothingMatches } from "@/components/lists/nothing-matches";
 import { useList } from "@/components/lists/use-list";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Pager } from "@/components/ui/pager";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -49,9 +48,7 @@ export function EnvironmentActivity({ environmentId }: { environmentId: string }
       ) : !page ? (
         <EntriesSkeleton />
       ) : page.items.length === 0 ? (
-        <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-          No entry matches these filters.
-        </EmptyState>
+        <NothingMatches list={list}>No entry matches</NothingMatches>
       ) : (
         <div className="max-w-[960px]">
           <ol

@@ -5,18 +5,16 @@ import { LogOut, UserCog, UserMinus } from "lucide-react";
 import { useState } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { environmentRoles, type EnvironmentRole } from "@/server/kernel/roles";
 import { AddEnvironmentMember } from "./add-environment-member";
@@ -114,34 +112,21 @@ export function EnvironmentMembers({ organization, environment }: MembersPlace) 
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Members of the environment"
+        what="members"
+        noMatch="No member matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={(row) => <RowMenu row={row} refusal={refusal} onAsk={(what) => setAsked({ what, row })} />}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="members" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No member matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState action={add}>
-              People who work in this environment alone are listed here, each with a role of their own.
-            </EmptyState>
-          )
+          <EmptyState action={add}>
+            People who work in this environment alone are listed here, each with a role of their own.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <AddEnvironmentMember {...place} open={adding} onOpenChange={setAdding} />
       <ChangeEnvironmentRole

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
@@ -12,12 +12,10 @@ import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { environmentStatuses, environmentTypes } from "@/server/domain/environments/names";
@@ -115,7 +113,7 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
     </LinkButton>
   );
   return (
-    <Page title="Environments" {...(page ? { count: countText(page.total) } : {})} action={create}>
+    <Page title="Environments" count={page && countText(page.total)} action={create}>
       <FilterBar
         search={list.search("Search environments")}
         facets={[
@@ -132,35 +130,22 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Environments"
+        what="environments"
+        noMatch="No environment matches"
         columns={useMemo(() => columns(organization.slug), [organization.slug])}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="environments" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No environment matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              action={create}
-              command={`freehold env create Staging --type staging --organization ${organization.slug}`}
-            >
-              Environments that you belong to are listed here, each with a database of its own.
-            </EmptyState>
-          )
+          <EmptyState
+            action={create}
+            command={`freehold env create Staging --type staging --organization ${organization.slug}`}
+          >
+            Environments that you belong to are listed here, each with a database of its own.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </Page>
   );

@@ -4,16 +4,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Inbox, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { findingKinds } from "@/server/domain/findings/names";
 import { CheckButton, CheckProgress, useFindingCheck } from "./finding-check";
@@ -56,7 +53,7 @@ export function FindingTable() {
   return (
     <Page
       title="Findings"
-      {...(page ? { count: countText(page.total) } : {})}
+      count={page && countText(page.total)}
       description="Freehold compares its registry with the databases on every cluster, both ways, and lists what does not match. It only looks: nothing is changed, adopted or removed by a check."
       action={<CheckButton {...checking} />}
       facts={
@@ -77,24 +74,17 @@ export function FindingTable() {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Findings"
+        what="findings"
+        noMatch="No finding matches"
         columns={findingColumns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.subject}
         rowMenu={menu}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="findings" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
-        empty={
-          <Nothing filtered={list.isFiltered} checked={page?.checkedAt != null} onReset={list.onReset} />
-        }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+        empty={<Nothing checked={page?.checkedAt != null} />}
       />
       <FindingGuide />
       <OrphanDialogs chosen={chosen} onClose={() => setChosen(null)} />
@@ -107,21 +97,7 @@ function orphanRefusal({ tenant }: Finding): string | null {
   return tenant === null ? "It carries no environment's stamp: look at it on the cluster itself." : null;
 }
 
-function Nothing({
-  filtered,
-  checked,
-  onReset,
-}: {
-  filtered: boolean;
-  checked: boolean;
-  onReset: () => void;
-}) {
-  if (filtered)
-    return (
-      <EmptyState action={<Button onClick={onReset}>Reset filters</Button>}>
-        No finding matches these filters.
-      </EmptyState>
-    );
+function Nothing({ checked }: { checked: boolean }) {
   if (checked)
     return (
       <EmptyState>

@@ -3,19 +3,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { OperationStatusDot } from "@/components/operations/operation-status";
 import { operationLook } from "@/components/operations/operation-words";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { Duration, RunningDuration } from "@/components/ui/duration";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { isUnfinished, operationStatuses } from "@/server/domain/operations/names";
 import { fleetOperationParams } from "./list-params";
@@ -85,7 +82,7 @@ export function FleetOperationTable() {
   );
   const page = query.data;
   return (
-    <Page title="Operations" {...(page ? { count: countText(page.total) } : {})}>
+    <Page title="Operations" count={page && countText(page.total)}>
       <FilterBar
         search={list.search("Search operations")}
         facets={[
@@ -97,31 +94,20 @@ export function FleetOperationTable() {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Operations"
+        what="operations"
+        noMatch="No operation matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => `${row.title} ${row.subject}`}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="operations" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No operation matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState>
-              Long work, such as creating or deleting a database, is listed here with its steps.
-            </EmptyState>
-          )
+          <EmptyState>
+            Long work, such as creating or deleting a database, is listed here with its steps.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </Page>
   );

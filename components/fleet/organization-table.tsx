@@ -5,20 +5,17 @@ import { ListChecks, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { tierLabels } from "@/components/organizations/organization-words";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
 import { Copyable } from "@/components/ui/copyable";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { tiers } from "@/server/domain/organizations/names";
 import { fleetOrganizationParams } from "./list-params";
@@ -97,7 +94,7 @@ export function FleetOrganizationTable() {
     />
   );
   return (
-    <Page title="Organizations" {...(page ? { count: countText(page.total) } : {})} action={create}>
+    <Page title="Organizations" count={page && countText(page.total)} action={create}>
       <FilterBar
         search={list.search("Search organizations")}
         facets={[
@@ -109,34 +106,21 @@ export function FleetOrganizationTable() {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Organizations"
+        what="organizations"
+        noMatch="No organization matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
         rowMenu={menu}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="organizations" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No organization matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState action={create} command="freehold org create Acme">
-              Organizations are listed here as people sign up, each with a default environment of its own.
-            </EmptyState>
-          )
+          <EmptyState action={create} command="freehold org create Acme">
+            Organizations are listed here as people sign up, each with a default environment of its own.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <SetTierDialog organization={changing} onClose={() => setChanging(null)} />
     </Page>

@@ -4,17 +4,14 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { useList } from "@/components/lists/use-list";
 import { MembersFrame, type MembersOrganization } from "@/components/members/members-frame";
 import { organizationRoleWords } from "@/components/organizations/organization-words";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
@@ -94,7 +91,6 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
       { placeholderData: keepPreviousData },
     ),
   );
-  const page = query.data;
   return (
     <MembersFrame organization={organization}>
       <FilterBar
@@ -108,10 +104,13 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Invitations"
+        what="invitations"
+        noMatch="No invitation matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.email}
         rowMenu={(row) => (
@@ -128,25 +127,11 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
             ]}
           />
         )}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="invitations" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No invitation matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState action={<InviteButton organization={organization} />}>
-              People who were invited are listed here, with whether they have accepted.
-            </EmptyState>
-          )
+          <EmptyState action={<InviteButton organization={organization} />}>
+            People who were invited are listed here, with whether they have accepted.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <RevokeInvitation
         organization={organization.slug}

@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListError } from "@/components/lists/list-error";
-import { countText, useList } from "@/components/lists/use-list";
-import { Button } from "@/components/ui/button";
+import { NothingMatches } from "@/components/lists/nothing-matches";
+import { countText, useList, type ListState } from "@/components/lists/use-list";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
@@ -57,7 +57,7 @@ export function IsolationFindings({ pools }: { pools: Finding["pool"][] }) {
       {page && (
         <Panel title={`Findings (${countText(page.total)})`} flush>
           {page.items.length === 0 ? (
-            <Nothing filtered={list.isFiltered} onReset={list.onReset} />
+            <Nothing list={list} />
           ) : (
             <ul className="divide-y divide-line">
               {page.items.map((finding) => (
@@ -99,13 +99,8 @@ function FindingRow({ finding }: { finding: Finding }) {
   );
 }
 
-function Nothing({ filtered, onReset }: { filtered: boolean; onReset: () => void }) {
-  if (filtered)
-    return (
-      <EmptyState action={<Button onClick={onReset}>Reset filters</Button>}>
-        No finding matches these filters.
-      </EmptyState>
-    );
+function Nothing({ list }: { list: ListState }) {
+  if (list.isFiltered) return <NothingMatches list={list}>No finding matches</NothingMatches>;
   return (
     <EmptyState>No finding is open. What a lint finds in a pool stands here until it is gone.</EmptyState>
   );

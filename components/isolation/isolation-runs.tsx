@@ -3,16 +3,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Time } from "@/components/ui/time";
 import { runKinds } from "@/server/domain/isolation/names";
@@ -62,7 +59,6 @@ export function IsolationRuns() {
   const trpc = useTRPC();
   const list = useList(isolationRunParams);
   const query = useQuery(trpc.isolation.runs.queryOptions(list.input, { placeholderData: keepPreviousData }));
-  const page = query.data;
   return (
     <Page title="Isolation" tabs={<IsolationTabs />}>
       <FilterBar
@@ -76,30 +72,17 @@ export function IsolationRuns() {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Runs"
+        what="runs"
+        noMatch="No run matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="runs" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No run matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState>
-              No pool was linted or attacked yet. Each run stands here with its verdict.
-            </EmptyState>
-          )
+          <EmptyState>No pool was linted or attacked yet. Each run stands here with its verdict.</EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </Page>
   );

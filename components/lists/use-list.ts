@@ -6,8 +6,8 @@ import type { Sort } from "@/components/ui/data-table-columns";
 import type { PagerProps } from "@/components/ui/pager";
 import { listInput } from "./list-params";
 
-interface PageCursors {
-  items: readonly unknown[];
+export interface ListPage<Row> {
+  items: readonly Row[];
   next: string | null;
   previous: string | null;
   total: number;
@@ -37,6 +37,7 @@ export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
 
   return {
     input: listInput(state),
+    hasFacets: facetNames.length > 0,
     isFiltered: text("search") !== "" || facetNames.some((name) => text(name) !== ""),
     sort: { column: text("sort"), direction: text("order") === "desc" ? "desc" : "asc" } satisfies Sort,
     onSortChange: (sort: Sort | null) =>
@@ -54,7 +55,7 @@ export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
       onChange: (value) => change({ [name]: value || null }),
     }),
     onReset: () => change(Object.fromEntries(["search", ...facetNames].map((name) => [name, null]))),
-    pager: (page: PageCursors | undefined): PagerProps => {
+    pager: (page: ListPage<unknown> | undefined): PagerProps => {
       const goTo = (cursor: string | null) => (cursor ? () => change({ cursor }) : undefined);
       return {
         summary: page ? `${page.items.length} of ${countText(page.total)}` : "",
@@ -64,3 +65,9 @@ export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
     },
   };
 }
+
+/** What a table takes of a list, whatever its parameters are. */
+export type ListState = Pick<
+  ReturnType<typeof useList>,
+  "hasFacets" | "isFiltered" | "sort" | "onSortChange" | "onReset" | "pager"
+>;

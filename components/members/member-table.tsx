@@ -5,18 +5,14 @@ import { LogOut, UserCog, UserMinus } from "lucide-react";
 import { useState } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { organizationRoleWords } from "@/components/organizations/organization-words";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { organizationRoles } from "@/server/kernel/roles";
 import { ChangeRole } from "./change-role";
@@ -108,7 +104,7 @@ export function MemberTable({ organization }: { organization: MembersOrganizatio
   }
 
   return (
-    <MembersFrame organization={organization} {...(page ? { count: countText(page.total) } : {})}>
+    <MembersFrame organization={organization} count={page && countText(page.total)}>
       <FilterBar
         search={list.search("Search members")}
         facets={[
@@ -120,28 +116,16 @@ export function MemberTable({ organization }: { organization: MembersOrganizatio
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Members"
+        what="members"
+        noMatch="No member matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={menuOf}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="members" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
-        empty={
-          <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-            No member matches these filters.
-          </EmptyState>
-        }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <ChangeRole
         organization={organization}

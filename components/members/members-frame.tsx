@@ -18,7 +18,7 @@ export interface MembersOrganization {
 interface MembersFrameProps {
   organization: MembersOrganization;
   /** How many members there are, where that is known. */
-  count?: string;
+  count?: string | undefined;
   children: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function MembersFrame({ organization, count, children }: MembersFrameProp
   return (
     <Page
       title="Members"
-      {...(count === undefined ? {} : { count })}
+      count={count}
       description={membersDescription}
       action={<InviteButton organization={organization} variant="primary" />}
       tabs={

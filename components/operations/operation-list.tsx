@@ -3,16 +3,13 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ApiError } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import type { useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { Duration, RunningDuration } from "@/components/ui/duration";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { isUnfinished, operationStatuses } from "@/server/domain/operations/names";
 import type { operationListParams } from "./list-params";
@@ -85,7 +82,6 @@ export interface OperationListProps {
 
 /** Operations with their filters, whoever's they are. */
 export function OperationList({ query, list, hasOneSubject = false, emptyText }: OperationListProps) {
-  const page = query.data;
   return (
     <>
       <FilterBar
@@ -99,30 +95,15 @@ export function OperationList({ query, list, hasOneSubject = false, emptyText }:
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Operations"
+        what="operations"
+        noMatch="No operation matches"
         columns={hasOneSubject ? columnsOfOne : columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="operations" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
-        empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No operation matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState>{emptyText}</EmptyState>
-          )
-        }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
+        empty={<EmptyState>{emptyText}</EmptyState>}
       />
     </>
   );

@@ -6,16 +6,14 @@ import { useTRPC } from "@/components/api/trpc";
 import { EnvironmentError } from "@/components/environments/environment-error";
 import { ListSkeleton } from "@/components/environments/environment-skeletons";
 import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { optionsListParams } from "./list-params";
 import { NewOptions } from "./new-options";
@@ -105,38 +103,27 @@ function Sets({ environment }: { environment: EnvironmentDetail }) {
   return (
     <Page
       title="Options"
-      {...(page ? { count: countText(page.total) } : {})}
+      count={page && countText(page.total)}
       description="What services do otherwise for this environment. Their defaults are in their code; a change here reaches them within a second."
       action={add}
     >
       <FilterBar search={list.search("Search options")} onReset={list.onReset} />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Options"
+        what="options"
+        noMatch="No options match"
         columns={columnsIn(environment)}
-        rows={page?.items ?? []}
         rowId={(row) => row.name}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="options" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset search</Button>}>
-              No options match this search.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              action={add}
-              command={`freehold options set checkout ${place} --value '{"express":true}'`}
-            >
-              No options yet. Those that services publish stand here by themselves.
-            </EmptyState>
-          )
+          <EmptyState
+            action={add}
+            command={`freehold options set checkout ${place} --value '{"express":true}'`}
+          >
+            No options yet. Those that services publish stand here by themselves.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <NewOptions environment={environment} open={adding} onClose={() => setAdding(false)} />
     </Page>

@@ -9,16 +9,14 @@ import { EnvironmentError } from "@/components/environments/environment-error";
 import { ListSkeleton } from "@/components/environments/environment-skeletons";
 import { environmentRoleRefusal } from "@/components/environments/role-refusal";
 import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { environmentRefusal } from "@/server/domain/environments/state";
 import { sharedInstallRefusal } from "@/server/domain/packages/state";
 import { InstallPackage } from "./install-package";
@@ -69,7 +67,7 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
   return (
     <Page
       title="Packages"
-      {...(page ? { count: countText(page.total) } : {})}
+      count={page && countText(page.total)}
       description={
         environment.placement.isolation === "shared"
           ? "The schemas of its pool. Operators install them, for all tenants of the pool at once."
@@ -78,37 +76,26 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
       action={install}
     >
       <FilterBar search={list.search("Search packages")} onReset={list.onReset} />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Packages"
+        what="packages"
+        noMatch="No package matches"
         columns={installedColumns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.package}
         rowMenu={(row) => <RowMenu environment={environment} row={row} onInstall={setAsked} />}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="packages" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset search</Button>}>
-              No package matches this search.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              action={install}
-              command={`freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`}
-            >
-              {environment.placement.isolation === "shared"
-                ? "No package yet. What operators install in the pool stands here, for all of its tenants."
-                : "No package yet. Install the first to make a service’s tables in this database."}
-            </EmptyState>
-          )
+          <EmptyState
+            action={install}
+            command={`freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`}
+          >
+            {environment.placement.isolation === "shared"
+              ? "No package yet. What operators install in the pool stands here, for all of its tenants."
+              : "No package yet. Install the first to make a service’s tables in this database."}
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <InstallPackage environment={environment} asked={asked} onClose={() => setAsked(null)} />
     </Page>

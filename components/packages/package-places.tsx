@@ -3,14 +3,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { environmentPackageStatuses } from "@/server/domain/packages/names";
 import { placeListParams } from "./list-params";
@@ -87,30 +84,19 @@ export function PackagePlaces({ name }: { name: string }) {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Environments"
+        what="environments"
+        noMatch="No environment matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.environmentId}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="environments" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No environment matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState command={`freehold package install ${name} acme/prod`}>
-              No environment has it yet. Makers and admins install it in theirs.
-            </EmptyState>
-          )
+          <EmptyState command={`freehold package install ${name} acme/prod`}>
+            No environment has it yet. Makers and admins install it in theirs.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </section>
   );

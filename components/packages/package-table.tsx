@@ -3,16 +3,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { packageListParams } from "./list-params";
 import { packageDescription, publishCommand } from "./package-words";
@@ -75,39 +72,22 @@ export function PackageTable() {
   const query = useQuery(trpc.packages.list.queryOptions(list.input, { placeholderData: keepPreviousData }));
   const page = query.data;
   return (
-    <Page
-      title="Packages"
-      {...(page ? { count: countText(page.total) } : {})}
-      description={packageDescription}
-    >
+    <Page title="Packages" count={page && countText(page.total)} description={packageDescription}>
       <FilterBar search={list.search("Search packages")} onReset={list.onReset} />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Packages"
+        what="packages"
+        noMatch="No package matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="packages" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset search</Button>}>
-              No package matches this search.
-            </EmptyState>
-          ) : (
-            <EmptyState command={publishCommand}>
-              No package yet. Publish the first from the folder that holds its migrations.
-            </EmptyState>
-          )
+          <EmptyState command={publishCommand}>
+            No package yet. Publish the first from the folder that holds its migrations.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </Page>
   );

@@ -3,18 +3,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Meter } from "@/components/ui/meter";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { poolStates } from "@/server/domain/pools/names";
 import { poolListParams } from "./list-params";
@@ -96,12 +93,7 @@ export function PoolTable() {
   );
   const page = query.data;
   return (
-    <Page
-      title="Pools"
-      {...(page ? { count: countText(page.total) } : {})}
-      description={poolDescription}
-      action={create}
-    >
+    <Page title="Pools" count={page && countText(page.total)} description={poolDescription} action={create}>
       <FilterBar
         search={list.search("Search pools")}
         facets={[
@@ -113,33 +105,20 @@ export function PoolTable() {
         ]}
         onReset={list.onReset}
       />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Pools"
+        what="pools"
+        noMatch="No pool matches"
         columns={columns}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        sort={list.sort}
-        onSortChange={list.onSortChange}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="pools" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset filters</Button>}>
-              No pool matches these filters.
-            </EmptyState>
-          ) : (
-            <EmptyState action={create} command={createCommand}>
-              No pool yet. Databases that many tenants share are listed here, with how full they are.
-            </EmptyState>
-          )
+          <EmptyState action={create} command={createCommand}>
+            No pool yet. Databases that many tenants share are listed here, with how full they are.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
     </Page>
   );

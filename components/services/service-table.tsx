@@ -4,16 +4,14 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
-import { Pager } from "@/components/ui/pager";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import { scopeMeaning } from "@/server/domain/credentials/names";
@@ -121,37 +119,26 @@ export function ServiceTable() {
   return (
     <Page
       title="Services"
-      {...(page ? { count: countText(page.total) } : {})}
+      count={page && countText(page.total)}
       description={serviceDescription}
       action={add}
     >
       <FilterBar search={list.search("Search services")} onReset={list.onReset} />
-      <DataTable
+      <ListTable
+        list={list}
+        query={query}
         label="Services"
+        what="services"
+        noMatch="No service matches"
         columns={columns(now)}
-        rows={page?.items ?? []}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={menu}
-        loading={query.isPending}
-        refreshing={query.isPlaceholderData}
-        error={
-          query.isError && !page ? (
-            <ListError what="services" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
         empty={
-          list.isFiltered ? (
-            <EmptyState action={<Button onClick={list.onReset}>Reset search</Button>}>
-              No service matches this search.
-            </EmptyState>
-          ) : (
-            <EmptyState action={add}>
-              No service yet. Add the first one to give it a key, and with it the way to its tenants’ data.
-            </EmptyState>
-          )
+          <EmptyState action={add}>
+            No service yet. Add the first one to give it a key, and with it the way to its tenants’ data.
+          </EmptyState>
         }
-        pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
       />
       <AddService open={adding} onClose={() => setAdding(false)} />
       <RevokeService service={revoking} onClose={() => setRevoking(null)} />
