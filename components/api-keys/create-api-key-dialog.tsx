@@ -1,16 +1,15 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
+import { FormDialog } from "@/components/forms/form-dialog";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { SecretBox } from "@/components/ui/secret-box";
 import { Time } from "@/components/ui/time";
@@ -29,24 +28,18 @@ interface CreateApiKeyDialogProps {
 export function CreateApiKeyDialog({ open, onClose }: CreateApiKeyDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const formId = useId();
   const form = useForm({ mode: "onTouched", defaultValues: { name: "", days: 90 } });
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const create = useMutation(
     trpc.apiKeys.create.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),
-      onError: (error) => {
-        for (const { path, message } of explain(error).fields) {
-          if (path === "name" || path === "days") form.setError(path, { message });
-        }
-      },
+      onError: refuse,
     }),
   );
   const created = create.data;
   const { errors } = form.formState;
   const days = useWatch({ control: form.control, name: "days" });
-  const failed = create.error ? explain(create.error) : null;
-  const general = failed && failed.fields.length === 0 ? failed : null;
-  const onSubmit = form.handleSubmit((values) => create.mutate(values));
+  const onSubmit = submit((values) => create.mutate(values));
   if (created) {
     return (
       <Dialog
@@ -66,65 +59,53 @@ export function CreateApiKeyDialog({ open, onClose }: CreateApiKeyDialogProps) {
     );
   }
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && onClose()}
+      onClose={onClose}
       title="Create API key"
       description="It may do what you may do. The key is shown once, right after this."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={create.isPending}
-            loadingLabel="Creating key…"
-          >
-            Create key
-          </Button>
-        </>
-      }
+      onSubmit={onSubmit}
+      submitLabel="Create key"
+      busyLabel="Creating key…"
+      busy={create.isPending}
+      refusal={refusal}
     >
-      <form id={formId} noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
-        <Field
-          label="Name"
-          hint="What uses it, so that you know what stops when you revoke it."
-          error={errors.name?.message}
-          required
-        >
-          <Input
-            autoComplete="off"
-            placeholder="Build pipeline"
-            {...form.register("name", {
-              validate: (value) => value.trim() !== "" || "Give it a name.",
-              maxLength: { value: 255, message: "A name has at most 255 characters." },
-            })}
-          />
-        </Field>
-        <Field
-          label="Days until it expires"
-          hint={<Expiry days={days} />}
-          error={errors.days?.message}
-          required
-        >
-          <Input
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={longest}
-            className="max-w-32"
-            {...form.register("days", {
-              valueAsNumber: true,
-              validate: (value) => Number.isInteger(value) || "Give it a whole number of days.",
-              min: { value: 1, message: "A key lives at least one day." },
-              max: { value: longest, message: "A key lives at most two years." },
-            })}
-          />
-        </Field>
-        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
-      </form>
-    </Dialog>
+      <Field
+        label="Name"
+        hint="What uses it, so that you know what stops when you revoke it."
+        error={errors.name?.message}
+        required
+      >
+        <Input
+          autoComplete="off"
+          placeholder="Build pipeline"
+          {...form.register("name", {
+            validate: (value) => value.trim() !== "" || "Give it a name.",
+            maxLength: { value: 255, message: "A name has at most 255 characters." },
+          })}
+        />
+      </Field>
+      <Field
+        label="Days until it expires"
+        hint={<Expiry days={days} />}
+        error={errors.days?.message}
+        required
+      >
+        <Input
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={longest}
+          className="max-w-32"
+          {...form.register("days", {
+            valueAsNumber: true,
+            validate: (value) => Number.isInteger(value) || "Give it a whole number of days.",
+            min: { value: 1, message: "A key lives at least one day." },
+            max: { value: longest, message: "A key lives at most two years." },
+          })}
+        />
+      </Field>
+    </FormDialog>
   );
 }
 

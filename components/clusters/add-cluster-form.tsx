@@ -2,11 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { paths } from "@/components/paths";
 import { AddClusterFields } from "./add-cluster-fields";
 import { AddClusterSummary } from "./add-cluster-summary";
@@ -18,8 +16,8 @@ export function AddClusterForm() {
   const trpc = useTRPC();
   const router = useRouter();
   const refresh = useClusterRefresh();
-  const [refused, setRefused] = useState<{ message: string; requestId: string | null } | null>(null);
   const form = useForm<AddClusterValues>({ mode: "onTouched", defaultValues: noCluster });
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const add = useMutation(
     trpc.clusters.add.mutationOptions({
       onSuccess: ({ cluster, operation }) => {
@@ -28,15 +26,10 @@ export function AddClusterForm() {
         router.push(paths.fleetCluster(cluster.id, operation.id));
         void refresh();
       },
-      onError: (error) => {
-        const refusal = explain(error);
-        const message = showFieldErrors(form, refusal);
-        setRefused(message === null ? null : { message, requestId: refusal.requestId });
-      },
+      onError: refuse,
     }),
   );
-  const submit = form.handleSubmit((values) => {
-    setRefused(null);
+  const onSubmit = submit((values) => {
     add.mutate(toAdd(values));
   });
   return (
@@ -44,12 +37,12 @@ export function AddClusterForm() {
       method="post"
       noValidate
       autoComplete="off"
-      onSubmit={(event) => void submit(event)}
+      onSubmit={(event) => void onSubmit(event)}
       className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
     >
       <AddClusterFields form={form} />
       <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
-        <AddClusterSummary form={form} busy={add.isPending || add.isSuccess} refused={refused} />
+        <AddClusterSummary form={form} busy={add.isPending || add.isSuccess} refusal={refusal} />
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useWatch, type UseFormReturn } from "react-hook-form";
+import type { Refusal } from "@/components/api/refusal";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -14,7 +15,7 @@ import { driverLabels } from "./cluster-words";
 interface AddClusterSummaryProps {
   form: UseFormReturn<AddClusterValues>;
   busy: boolean;
-  refused: { message: string; requestId: string | null } | null;
+  refusal: Refusal | null;
 }
 
 const tests = {
@@ -24,7 +25,7 @@ const tests = {
 };
 
 /** What is about to be added, and what happens with the button. */
-export function AddClusterSummary({ form, busy, refused }: AddClusterSummaryProps) {
+export function AddClusterSummary({ form, busy, refusal }: AddClusterSummaryProps) {
   const [driver, name, region, capacity] = useWatch({
     control: form.control,
     name: ["driver", "name", "region", "capacity"],
@@ -35,7 +36,7 @@ export function AddClusterSummary({ form, busy, refused }: AddClusterSummaryProp
       title="What happens next"
       footer={
         <div className="flex w-full flex-col gap-3">
-          <FormError message={refused?.message} requestId={refused?.requestId ?? undefined} />
+          {refusal && <FormError {...refusal} />}
           <div className="flex flex-wrap justify-end gap-2">
             <LinkButton href={paths.fleetClusters()}>Cancel</LinkButton>
             <Button type="submit" variant="primary" loading={busy} loadingLabel="Adding cluster…">

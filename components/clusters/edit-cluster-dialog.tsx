@@ -1,17 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { isRegion, regionOptions, type Region } from "@/components/environments/regions";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { nameRules } from "@/components/forms/name-rules";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { CapacityField, capacityOf, checkCapacity, LabelsField } from "./cluster-fields";
@@ -35,8 +31,6 @@ interface Values {
 export function EditClusterDialog({ cluster, open, onOpenChange }: EditClusterDialogProps) {
   const trpc = useTRPC();
   const refresh = useClusterRefresh();
-  const formId = useId();
-  const [general, setGeneral] = useState<{ message: string; requestId: string | null } | null>(null);
   const form = useForm<Values>({
     mode: "onTouched",
     defaultValues: {
@@ -46,22 +40,18 @@ export function EditClusterDialog({ cluster, open, onOpenChange }: EditClusterDi
       labels: labelLines(cluster.labels),
     },
   });
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const save = useMutation(
     trpc.clusters.update.mutationOptions({
       onSuccess: async () => {
         await refresh();
         onOpenChange(false);
       },
-      onError: (error) => {
-        const refusal = explain(error);
-        const message = showFieldErrors(form, refusal);
-        setGeneral(message === null ? null : { message, requestId: refusal.requestId });
-      },
+      onError: refuse,
     }),
   );
   const { errors, isDirty } = form.formState;
-  const submit = form.handleSubmit((values) => {
-    setGeneral(null);
+  const onSubmit = submit((values) => {
     const parsed = parseLabels(values.labels);
     save.mutate({
       cluster: cluster.id,
@@ -72,63 +62,48 @@ export function EditClusterDialog({ cluster, open, onOpenChange }: EditClusterDi
     });
   });
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={() => onOpenChange(false)}
       title={
         <>
           Edit <bdi>{cluster.name}</bdi>
         </>
       }
       description="The slug, the address and the login stay as they are."
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={save.isPending}
-            loadingLabel="Saving…"
-            disabledReason={isDirty ? null : "Nothing has changed"}
-          >
-            Save
-          </Button>
-        </>
-      }
+      onSubmit={onSubmit}
+      submitLabel="Save"
+      busyLabel="Saving…"
+      busy={save.isPending}
+      disabledReason={isDirty ? null : "Nothing has changed"}
+      refusal={refusal}
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Name" error={errors.name?.message} required>
-          <Input autoComplete="off" {...form.register("name", nameRules)} />
-        </Field>
-        <Controller
-          control={form.control}
-          name="region"
-          render={({ field, fieldState }) => (
-            <Field
-              label="Region"
-              error={fieldState.error?.message}
-              hint="It says where the cluster is, and moves nothing. It stays while the cluster holds data that must not leave it."
-            >
-              <Select
-                value={field.value}
-                onValueChange={field.onChange}
-                onBlur={field.onBlur}
-                options={regionOptions}
-              />
-            </Field>
-          )}
-        />
-        <CapacityField
-          registration={form.register("capacity", { validate: checkCapacity })}
-          error={errors.capacity}
-        />
-        <LabelsField
-          registration={form.register("labels", { validate: checkLabels })}
-          error={errors.labels}
-        />
-        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
-      </form>
-    </Dialog>
+      <Field label="Name" error={errors.name?.message} required>
+        <Input autoComplete="off" {...form.register("name", nameRules)} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="region"
+        render={({ field, fieldState }) => (
+          <Field
+            label="Region"
+            error={fieldState.error?.message}
+            hint="It says where the cluster is, and moves nothing. It stays while the cluster holds data that must not leave it."
+          >
+            <Select
+              value={field.value}
+              onValueChange={field.onChange}
+              onBlur={field.onBlur}
+              options={regionOptions}
+            />
+          </Field>
+        )}
+      />
+      <CapacityField
+        registration={form.register("capacity", { validate: checkCapacity })}
+        error={errors.capacity}
+      />
+      <LabelsField registration={form.register("labels", { validate: checkLabels })} error={errors.labels} />
+    </FormDialog>
   );
 }

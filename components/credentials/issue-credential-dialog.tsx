@@ -1,16 +1,12 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useId } from "react";
 import { Controller, useForm, type UseFormReturn } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { nameRules } from "@/components/forms/name-rules";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
@@ -41,23 +37,21 @@ const lifeWords: Record<Life, string> = {
 export function IssueCredentialDialog({ environment, open, onClose }: IssueCredentialProps) {
   const trpc = useTRPC();
   const refresh = useCredentialRefresh();
-  const formId = useId();
   const form = useForm<IssueValues>({
     mode: "onTouched",
     defaultValues: { name: "", scope: "readwrite", life: "90" },
   });
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const issue = useMutation(
     trpc.credentials.issue.mutationOptions({
       onSettled: refresh,
-      onError: (error) => showFieldErrors(form, explain(error)),
+      onError: refuse,
     }),
   );
   if (issue.data) {
     return <IssuedDialog open={open} onClose={onClose} title="Your new credential" issued={issue.data} />;
   }
-  const failed = issue.error ? explain(issue.error) : null;
-  const general = failed && failed.fields.length === 0 ? failed : null;
-  const submit = form.handleSubmit(({ name, scope, life }) =>
+  const onSubmit = submit(({ name, scope, life }) =>
     issue.mutate({
       environment: environment.id,
       name: name.trim(),
@@ -66,43 +60,24 @@ export function IssueCredentialDialog({ environment, open, onClose }: IssueCrede
     }),
   );
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && !issue.isPending && onClose()}
+      onClose={onClose}
       title="Issue credential"
       description={
         <>
           It opens the database of <bdi>{environment.name}</bdi>. The secret is shown once, right after this.
         </>
       }
-      footer={
-        <>
-          <Button onClick={onClose} disabledReason={issue.isPending ? "It is already under way" : null}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={issue.isPending}
-            loadingLabel="Issuing credential…"
-          >
-            Issue credential
-          </Button>
-        </>
-      }
+      onSubmit={onSubmit}
+      submitLabel="Issue credential"
+      busyLabel="Issuing credential…"
+      busy={issue.isPending}
+      waits
+      refusal={refusal}
     >
-      <form
-        method="post"
-        id={formId}
-        noValidate
-        onSubmit={(event) => void submit(event)}
-        className="flex flex-col gap-4"
-      >
-        <IssueFields form={form} isShared={environment.placement.isolation === "shared"} />
-        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
-      </form>
-    </Dialog>
+      <IssueFields form={form} isShared={environment.placement.isolation === "shared"} />
+    </FormDialog>
   );
 }
 

@@ -1,13 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { OperationTimeline } from "@/components/operations/operation-timeline";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { FormError } from "@/components/ui/form-error";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
@@ -31,15 +31,13 @@ export function RotateCredentialDialog(props: CredentialDialogProps) {
   const { environment, credential, revokesTogether, open, onClose } = props;
   const trpc = useTRPC();
   const refresh = useCredentialRefresh();
-  const formId = useId();
   const [overlap, setOverlap] = useState<Overlap>("3600");
   const rotate = useMutation(trpc.credentials.rotate.mutationOptions({ onSettled: refresh }));
   if (rotate.data) return <Rotated {...props} issued={rotate.data} overlapSeconds={Number(overlap)} />;
-  const refusal = refusalOf(rotate.error);
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && !rotate.isPending && onClose()}
+      onClose={onClose}
       title={
         <>
           Rotate <bdi>{credential.name}</bdi>
@@ -50,56 +48,37 @@ export function RotateCredentialDialog(props: CredentialDialogProps) {
           ? "A new secret takes its place once it has proven itself. Services fetch it by themselves."
           : "A new secret takes its place once it has proven itself, and is shown once. Put it wherever the old one is used."
       }
-      footer={
-        <>
-          <Button onClick={onClose} disabledReason={rotate.isPending ? "It is already under way" : null}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={rotate.isPending}
-            loadingLabel="Rotating credential…"
-          >
-            Rotate credential
-          </Button>
-        </>
+      onSubmit={() =>
+        rotate.mutate({
+          environment: environment.id,
+          credential: credential.id,
+          overlapSeconds: Number(overlap),
+        })
       }
+      submitLabel="Rotate credential"
+      busyLabel="Rotating credential…"
+      busy={rotate.isPending}
+      waits
+      refusal={refusalOf(rotate.error)}
     >
-      <form
-        method="post"
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          rotate.mutate({
-            environment: environment.id,
-            credential: credential.id,
-            overlapSeconds: Number(overlap),
-          });
-        }}
-        className="flex flex-col gap-4"
-      >
-        <RadioCards
-          legend="How long the old one goes on working"
-          name="overlap"
-          columns={2}
-          value={overlap}
-          onValueChange={setOverlap}
-          options={overlaps.map((value) => ({ value, ...overlapWords[value] }))}
-        />
-        <p aria-live="polite" className="text-table text-muted">
-          <EndOfOld overlapSeconds={Number(overlap)} />
+      <RadioCards
+        legend="How long the old one goes on working"
+        name="overlap"
+        columns={2}
+        value={overlap}
+        onValueChange={setOverlap}
+        options={overlaps.map((value) => ({ value, ...overlapWords[value] }))}
+      />
+      <p aria-live="polite" className="text-table text-muted">
+        <EndOfOld overlapSeconds={Number(overlap)} />
+      </p>
+      {revokesTogether && (
+        <p className="text-table text-amber">
+          Turso ends every login of a database together: when the old one ends, the new one ends with it.
+          Services then get another one by themselves; direct ones have to be issued again.
         </p>
-        {revokesTogether && (
-          <p className="text-table text-amber">
-            Turso ends every login of a database together: when the old one ends, the new one ends with it.
-            Services then get another one by themselves; direct ones have to be issued again.
-          </p>
-        )}
-        <FormError message={refusal?.message} requestId={refusal?.requestId} />
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
@@ -26,17 +26,11 @@ interface CreateEnvironmentFormProps {
   create: (input: CreateEnvironment) => Promise<ActionResult<{ slug: string; operation: string }>>;
 }
 
-interface Refused {
-  message: string | null;
-  requestId: string;
-}
-
 /** Everything that a new environment needs, with what will be made of it beside the form. */
 export function CreateEnvironmentForm({ organization, isOperator, create }: CreateEnvironmentFormProps) {
   const router = useRouter();
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [refused, setRefused] = useState<Refused | null>(null);
   const [leaving, setLeaving] = useState(false);
   const form = useForm<CreateValues>({
     mode: "onTouched",
@@ -52,14 +46,14 @@ export function CreateEnvironmentForm({ organization, isOperator, create }: Crea
       description: "",
     },
   });
+  const refused = useFormRefusal(form);
   const chosen = form.watch();
   const { slug, name, envType, region } = chosen;
   const place = placeOf(chosen);
   const preview = usePreview(organization.slug, slug, place);
   const refusal = refusalIn(preview, place);
 
-  const submit = form.handleSubmit(async (values) => {
-    setRefused(null);
+  const submit = refused.submit(async (values) => {
     const result = await create({
       ...placeOf(values),
       organization: organization.slug,
@@ -68,7 +62,7 @@ export function CreateEnvironmentForm({ organization, isOperator, create }: Crea
       description: values.description.trim(),
     });
     if (!result.ok) {
-      setRefused({ message: showFieldErrors(form, result.error), requestId: result.error.requestId });
+      refused.show(result.error);
       return;
     }
     setLeaving(true);
@@ -97,7 +91,7 @@ export function CreateEnvironmentForm({ organization, isOperator, create }: Crea
           preview={preview}
           footer={
             <div className="flex w-full flex-col gap-3">
-              <FormError message={refused?.message} {...(refused ? { requestId: refused.requestId } : {})} />
+              {refused.refusal && <FormError {...refused.refusal} />}
               <div className="flex flex-wrap justify-end gap-2">
                 <LinkButton href={paths.environments(organization.slug)}>Cancel</LinkButton>
                 <Button

@@ -3,15 +3,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { Textarea } from "@/components/ui/textarea";
 import { environmentRefusal } from "@/server/domain/environments/state";
-import { MutationError } from "./mutation-error";
 import { environmentRoleRefusal } from "./role-refusal";
 import { useEnvironmentRefresh, type EnvironmentDetail } from "./use-environment";
 
@@ -21,31 +21,27 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
   const router = useRouter();
   const refresh = useEnvironmentRefresh();
   const { name, description } = environment;
-  const { register, handleSubmit, formState, setError, reset } = useForm({
+  const form = useForm({
     mode: "onTouched",
     defaultValues: { name, description },
   });
-  const { errors, isDirty } = formState;
+  const { errors, isDirty } = form.formState;
+  const refused = useFormRefusal(form);
   const save = useMutation(
     trpc.environments.update.mutationOptions({
       onSuccess: async (saved) => {
-        reset(saved);
+        form.reset(saved);
         await refresh();
         // The switcher above the page has the name from the server.
         router.refresh();
       },
-      onError: (error) => {
-        for (const { path, message } of explain(error).fields) {
-          if (path === "name" || path === "description") setError(path, { message });
-        }
-      },
+      onError: refused.refuse,
     }),
   );
   const refusal =
     environmentRoleRefusal(environment.role, "environment.update") ??
     environmentRefusal("update", environment);
-  const submit = handleSubmit((values) => save.mutate({ environment: environment.id, ...values }));
-  const isFieldsFault = Boolean(errors.name ?? errors.description);
+  const submit = refused.submit((values) => save.mutate({ environment: environment.id, ...values }));
   return (
     <form method="post" noValidate onSubmit={(event) => void submit(event)}>
       <Panel
@@ -66,7 +62,7 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
           <Field label="Name" error={errors.name?.message} required>
             <Input
               readOnly={refusal !== null}
-              {...register("name", {
+              {...form.register("name", {
                 validate: (text) => (text.trim() === "" ? "Give it a name." : true),
                 maxLength: { value: 255, message: "A name has at most 255 characters." },
               })}
@@ -75,7 +71,7 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
           <Field label="Description" optional error={errors.description?.message}>
             <Textarea
               readOnly={refusal !== null}
-              {...register("description", {
+              {...form.register("description", {
                 maxLength: { value: 2000, message: "A description has at most 2,000 characters." },
               })}
             />
@@ -84,7 +80,7 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
             The slug <span className="font-mono">{environment.slug}</span> and the host name stay: addresses
             and services depend on them.
           </p>
-          {!isFieldsFault && <MutationError error={save.error} />}
+          {refused.refusal && <FormError {...refused.refusal} />}
         </div>
       </Panel>
     </form>

@@ -2,20 +2,17 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
+import type { ApiError } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { typeMeanings } from "@/components/environments/type-meanings";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { nameRules, slugRules } from "@/components/forms/name-rules";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { useProposedSlug } from "@/components/forms/use-proposed-slug";
 import { paths } from "@/components/paths";
 import { environmentLabels } from "@/components/shell/environment-type";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";
@@ -38,26 +35,21 @@ interface AdoptOrphanDialogProps {
 
 /** Asks who gets the database and what it is called there. */
 export function AdoptOrphanDialog({ finding, open, onClose }: AdoptOrphanDialogProps) {
-  const formId = useId();
   const form = useForm<Values>({
     mode: "onTouched",
     defaultValues: { organization: "", name: "", slug: "", envType: "production" },
   });
   const slug = useProposedSlug(form);
-  const [general, setGeneral] = useState<{ message: string; requestId: string | null } | null>(null);
-  const adopt = useAdopt(onClose, (refusal) => {
-    const message = showFieldErrors(form, refusal);
-    setGeneral(message === null ? null : { message, requestId: refusal.requestId });
-  });
+  const { refusal, refuse, submit } = useFormRefusal(form);
+  const adopt = useAdopt(onClose, refuse);
   const { errors } = form.formState;
-  const submit = form.handleSubmit((values) => {
-    setGeneral(null);
+  const onSubmit = submit((values) => {
     adopt.mutate({ ...values, name: values.name.trim(), finding: finding.id });
   });
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && onClose()}
+      onClose={onClose}
       title="Adopt a database"
       description={
         <>
@@ -66,80 +58,68 @@ export function AdoptOrphanDialog({ finding, open, onClose }: AdoptOrphanDialogP
           and services get a new credential for it.
         </>
       }
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={adopt.isPending}
-            loadingLabel="Adopting database…"
-          >
-            Adopt database
-          </Button>
-        </>
-      }
+      onSubmit={onSubmit}
+      submitLabel="Adopt database"
+      busyLabel="Adopting database…"
+      busy={adopt.isPending}
+      refusal={refusal}
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Controller
-          control={form.control}
-          name="organization"
-          rules={{ validate: (organization) => organization !== "" || "Choose who gets it." }}
-          render={({ field, fieldState }) => (
-            <OrganizationChoice
+      <Controller
+        control={form.control}
+        name="organization"
+        rules={{ validate: (organization) => organization !== "" || "Choose who gets it." }}
+        render={({ field, fieldState }) => (
+          <OrganizationChoice
+            value={field.value}
+            onValueChange={field.onChange}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Field label="Name" error={errors.name?.message} required>
+        <Input
+          autoComplete="off"
+          placeholder="Production"
+          {...form.register("name", {
+            ...nameRules,
+            onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
+          })}
+        />
+      </Field>
+      <Field
+        label="Slug"
+        error={errors.slug?.message}
+        hint="Part of every address; it cannot be changed later."
+        required
+      >
+        <Input
+          mono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="production"
+          {...form.register("slug", { ...slugRules, onChange: slug.edited })}
+        />
+      </Field>
+      <Controller
+        control={form.control}
+        name="envType"
+        render={({ field, fieldState }) => (
+          <Field label="Type" error={fieldState.error?.message} hint={typeMeanings[field.value]}>
+            <Select
               value={field.value}
               onValueChange={field.onChange}
-              error={fieldState.error?.message}
+              onBlur={field.onBlur}
+              options={environmentTypes.map((value) => ({ value, label: environmentLabels[value].long }))}
             />
-          )}
-        />
-        <Field label="Name" error={errors.name?.message} required>
-          <Input
-            autoComplete="off"
-            placeholder="Production"
-            {...form.register("name", {
-              ...nameRules,
-              onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
-            })}
-          />
-        </Field>
-        <Field
-          label="Slug"
-          error={errors.slug?.message}
-          hint="Part of every address; it cannot be changed later."
-          required
-        >
-          <Input
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="production"
-            {...form.register("slug", { ...slugRules, onChange: slug.edited })}
-          />
-        </Field>
-        <Controller
-          control={form.control}
-          name="envType"
-          render={({ field, fieldState }) => (
-            <Field label="Type" error={fieldState.error?.message} hint={typeMeanings[field.value]}>
-              <Select
-                value={field.value}
-                onValueChange={field.onChange}
-                onBlur={field.onBlur}
-                options={environmentTypes.map((value) => ({ value, label: environmentLabels[value].long }))}
-              />
-            </Field>
-          )}
-        />
-        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
-      </form>
-    </Dialog>
+          </Field>
+        )}
+      />
+    </FormDialog>
   );
 }
 
-function useAdopt(onAdopted: () => void, onRefused: (refusal: ReturnType<typeof explain>) => void) {
+function useAdopt(onAdopted: () => void, onError: (error: ApiError) => void) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -154,7 +134,7 @@ function useAdopt(onAdopted: () => void, onRefused: (refusal: ReturnType<typeof 
           action: { label: "Follow", onPress: () => router.push(paths.operation(operation.id)) },
         });
       },
-      onError: (error) => onRefused(explain(error)),
+      onError,
     }),
   );
 }

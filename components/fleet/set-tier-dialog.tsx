@@ -1,14 +1,12 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState, type FormEvent } from "react";
-import { explain } from "@/components/api/explain";
+import { useState } from "react";
+import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { tierLabels } from "@/components/organizations/organization-words";
-import { Button } from "@/components/ui/button";
 import { ChoiceCards } from "@/components/settings/choice-cards";
-import { Dialog } from "@/components/ui/dialog";
-import { FormError } from "@/components/ui/form-error";
 import { tiers } from "@/server/domain/organizations/names";
 import type { FleetOrganization } from "./organization-table";
 
@@ -36,7 +34,6 @@ interface TierDialogProps {
 function TierDialog({ open, organization, onClose }: TierDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const formId = useId();
   const [tier, setTier] = useState(organization.tier);
   const change = useMutation(
     trpc.organizations.setTier.mutationOptions({
@@ -46,10 +43,8 @@ function TierDialog({ open, organization, onClose }: TierDialogProps) {
       },
     }),
   );
-  const failed = change.error ? explain(change.error) : null;
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     if (tier !== organization.tier && !change.isPending)
       change.mutate({ organizationId: organization.id, tier });
   }
@@ -60,47 +55,33 @@ function TierDialog({ open, organization, onClose }: TierDialogProps) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && close()}
+      onClose={close}
       title={
         <>
           Change the tier of <bdi>{organization.name}</bdi>
         </>
       }
       description="Its members see the new tier at once, and the change is on the audit trail of the organization."
-      footer={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={change.isPending}
-            loadingLabel="Changing tier…"
-            disabledReason={
-              tier === organization.tier ? `It is ${tierLabels[tier].toLowerCase()} already` : null
-            }
-          >
-            Change tier
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      submitLabel="Change tier"
+      busyLabel="Changing tier…"
+      busy={change.isPending}
+      disabledReason={tier === organization.tier ? `It is ${tierLabels[tier].toLowerCase()} already` : null}
+      refusal={refusalOf(change.error)}
     >
-      <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
-        <ChoiceCards
-          legend="Tier"
-          name="tier"
-          value={tier}
-          onChange={setTier}
-          options={tiers.map((value) => ({
-            value,
-            label: tierLabels[value],
-            hint: value === organization.tier ? "What it has now." : undefined,
-          }))}
-        />
-        <FormError message={failed?.message} requestId={failed?.requestId ?? undefined} />
-      </form>
-    </Dialog>
+      <ChoiceCards
+        legend="Tier"
+        name="tier"
+        value={tier}
+        onChange={setTier}
+        options={tiers.map((value) => ({
+          value,
+          label: tierLabels[value],
+          hint: value === organization.tier ? "What it has now." : undefined,
+        }))}
+      />
+    </FormDialog>
   );
 }

@@ -3,10 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { emailRules } from "@/components/auth/use-auth-form";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { organizationRoleWords } from "@/components/organizations/organization-words";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -32,12 +31,12 @@ interface InviteValues {
 function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [refusal, setRefusal] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm<InviteValues>({
     mode: "onTouched",
     defaultValues: { email: "", role: "member" },
   });
   const { errors } = form.formState;
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const invite = useMutation(
     trpc.invitations.create.mutationOptions({
       onMutate: () => onBusyChange(true),
@@ -45,20 +44,16 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
         onMade({ ...made, email, role });
         await queries.invalidateQueries(trpc.invitations.pathFilter());
       },
-      onError: (error) => {
-        const { message, requestId, fields } = explain(error);
-        setRefusal({ message: showFieldErrors(form, { message, fields }), requestId });
-      },
+      onError: refuse,
       onSettled: () => onBusyChange(false),
     }),
   );
-  const submit = form.handleSubmit((values) => {
-    setRefusal(null);
+  const onSubmit = submit((values) => {
     invite.mutate({ organization: organization.slug, email: values.email.trim(), role: values.role });
   });
   const mayMakeOwners = organizationRoleMay(organization.role, "member.manage_owner");
   return (
-    <form id={id} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form id={id} noValidate onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-4">
       <Field
         label="E-mail"
         error={errors.email?.message}
@@ -85,10 +80,7 @@ function InviteForm({ id, organization, onBusyChange, onMade }: InviteFormProps)
           />
         )}
       />
-      <FormError
-        message={refusal?.message}
-        {...(refusal?.requestId ? { requestId: refusal.requestId } : {})}
-      />
+      {refusal && <FormError {...refusal} />}
     </form>
   );
 }

@@ -1,12 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useId } from "react";
 import { useForm } from "react-hook-form";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { paths } from "@/components/paths";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { optionsLimits, optionsNameShape } from "@/server/domain/options/names";
@@ -20,51 +18,42 @@ interface NewOptionsProps {
 /** Asks how the service calls the set, and goes to its page. Nothing is made before something is saved there. */
 export function NewOptions({ environment, open, onClose }: NewOptionsProps) {
   const router = useRouter();
-  const formId = useId();
   const { register, handleSubmit, formState } = useForm({ mode: "onTouched", defaultValues: { name: "" } });
   const submit = handleSubmit(({ name }) =>
     router.push(paths.optionsSet(environment.organization.slug, environment.slug, name.trim())),
   );
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && onClose()}
+      onClose={onClose}
       title="Add options"
       description="For a service that has not published its options. Those that have are in the list."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary">
-            Go on
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      submitLabel="Go on"
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)}>
-        <Field
-          label="Name"
-          hint="As the service calls it in its code."
-          error={formState.errors.name?.message}
-          required
-        >
-          <Input
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="checkout"
-            {...register("name", {
-              validate: (text) =>
-                optionsNameShape.test(text.trim()) ||
-                "Use lower-case letters and digits, joined by single dots or dashes.",
-              maxLength: {
-                value: optionsLimits.nameLength,
-                message: `A name has at most ${optionsLimits.nameLength} characters.`,
-              },
-            })}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      <Field
+        label="Name"
+        hint="As the service calls it in its code."
+        error={formState.errors.name?.message}
+        required
+      >
+        <Input
+          mono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="checkout"
+          {...register("name", {
+            validate: (text) =>
+              optionsNameShape.test(text.trim()) ||
+              "Use lower-case letters and digits, joined by single dots or dashes.",
+            maxLength: {
+              value: optionsLimits.nameLength,
+              message: `A name has at most ${optionsLimits.nameLength} characters.`,
+            },
+          })}
+        />
+      </Field>
+    </FormDialog>
   );
 }

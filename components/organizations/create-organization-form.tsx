@@ -2,13 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { regionHint, regionOptions, type Region } from "@/components/environments/regions";
 import { nameRules, slugRules } from "@/components/forms/name-rules";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { useProposedSlug } from "@/components/forms/use-proposed-slug";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
@@ -29,31 +27,27 @@ export function CreateOrganizationForm() {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
-  const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm<Values>({
     mode: "onTouched",
     defaultValues: { name: "", slug: "", region: "us-east" },
   });
   const slug = useProposedSlug(form);
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const create = useMutation(
     trpc.organizations.create.mutationOptions({
       onSuccess: async ({ organization, environment }) => {
         router.push(paths.environment(organization.slug, environment.slug));
         await queries.invalidateQueries(trpc.organizations.pathFilter());
       },
-      onError: (error) => {
-        const { message, requestId, fields } = explain(error);
-        setRefused({ message: showFieldErrors(form, { message, fields }), requestId });
-      },
+      onError: refuse,
     }),
   );
-  const submit = form.handleSubmit(({ name, ...rest }) => {
-    setRefused(null);
+  const onSubmit = submit(({ name, ...rest }) => {
     create.mutate({ ...rest, name: name.trim() });
   });
   const { errors } = form.formState;
   return (
-    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)}>
       <Panel
         footer={
           <Button
@@ -113,10 +107,7 @@ export function CreateOrganizationForm() {
             You become its owner. It starts with a production environment that has a database of its own,
             which you can watch being made.
           </p>
-          <FormError
-            message={refused?.message}
-            {...(refused?.requestId ? { requestId: refused.requestId } : {})}
-          />
+          {refusal && <FormError {...refusal} />}
         </div>
       </Panel>
     </form>

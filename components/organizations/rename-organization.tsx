@@ -2,12 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { nameRules } from "@/components/forms/name-rules";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -24,11 +22,11 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
-  const [refused, setRefused] = useState<{ message: string | null; requestId: string | null } | null>(null);
   const form = useForm({
     mode: "onTouched",
     defaultValues: { name: organization.name },
   });
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const rename = useMutation(
     trpc.organizations.update.mutationOptions({
       onSuccess: async ({ name }) => {
@@ -38,21 +36,17 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
         // The switcher and the title have the name from the server.
         router.refresh();
       },
-      onError: (error) => {
-        const { message, requestId, fields } = explain(error);
-        setRefused({ message: showFieldErrors(form, { message, fields }), requestId });
-      },
+      onError: refuse,
     }),
   );
-  const submit = form.handleSubmit(({ name }) => {
-    setRefused(null);
+  const onSubmit = submit(({ name }) => {
     rename.mutate({ organization: organization.slug, name: name.trim() });
   });
   const { errors, isDirty } = form.formState;
   const mayRename = organizationRoleMay(organization.role, "organization.update");
-  const refusal = mayRename ? null : "Admins of the organization rename it.";
+  const renameRefusal = mayRename ? null : "Admins of the organization rename it.";
   return (
-    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+    <form method="post" noValidate onSubmit={(event) => void onSubmit(event)}>
       <Panel
         title="General"
         footer={
@@ -63,7 +57,7 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
               variant="primary"
               loading={rename.isPending}
               loadingLabel="Renaming…"
-              disabledReason={refusal ?? (isDirty ? null : "Change the name first")}
+              disabledReason={renameRefusal ?? (isDirty ? null : "Change the name first")}
             >
               Rename
             </Button>
@@ -79,10 +73,7 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
           >
             <Input autoComplete="off" readOnly={!mayRename} {...form.register("name", nameRules)} />
           </Field>
-          <FormError
-            message={refused?.message}
-            {...(refused?.requestId ? { requestId: refused.requestId } : {})}
-          />
+          {refusal && <FormError {...refusal} />}
         </div>
       </Panel>
     </form>

@@ -2,11 +2,9 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { paths } from "@/components/paths";
 import { CreatePoolFields } from "./create-pool-fields";
 import { CreatePoolSummary } from "./create-pool-summary";
@@ -25,7 +23,6 @@ export function CreatePoolForm({ cluster }: CreatePoolFormProps) {
   const router = useRouter();
   const refresh = usePoolRefresh();
   const clusters = useQuery(trpc.clusters.list.queryOptions(postgresClusters));
-  const [refused, setRefused] = useState<{ message: string; requestId: string | null } | null>(null);
   const known = clusters.data?.items ?? [];
   const asked = known.find(({ id }) => id === cluster);
   const [only, ...others] = known.filter(({ state }) => state === "active");
@@ -34,21 +31,17 @@ export function CreatePoolForm({ cluster }: CreatePoolFormProps) {
     mode: "onTouched",
     defaultValues: { name: "", slug: "", cluster: likely?.id ?? "", capacity: "" },
   });
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const create = useMutation(
     trpc.pools.add.mutationOptions({
       onSuccess: ({ pool, operation }) => {
         router.push(paths.fleetPool(pool.id, operation.id));
         void refresh();
       },
-      onError: (error) => {
-        const refusal = explain(error);
-        const message = showFieldErrors(form, refusal);
-        setRefused(message === null ? null : { message, requestId: refusal.requestId });
-      },
+      onError: refuse,
     }),
   );
-  const submit = form.handleSubmit((values) => {
-    setRefused(null);
+  const onSubmit = submit((values) => {
     create.mutate(toCreate(values));
   });
   return (
@@ -56,7 +49,7 @@ export function CreatePoolForm({ cluster }: CreatePoolFormProps) {
       method="post"
       noValidate
       autoComplete="off"
-      onSubmit={(event) => void submit(event)}
+      onSubmit={(event) => void onSubmit(event)}
       className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
     >
       <CreatePoolFields form={form} clusters={known} unread={clusters.error} />
@@ -65,7 +58,7 @@ export function CreatePoolForm({ cluster }: CreatePoolFormProps) {
           form={form}
           clusters={known}
           busy={create.isPending || create.isSuccess}
-          refused={refused}
+          refusal={refusal}
         />
       </div>
     </form>

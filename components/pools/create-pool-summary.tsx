@@ -2,6 +2,7 @@
 
 import { useWatch, type UseFormReturn } from "react-hook-form";
 import { capacityOf } from "@/components/clusters/cluster-fields";
+import type { Refusal } from "@/components/api/refusal";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -18,11 +19,11 @@ interface CreatePoolSummaryProps {
   form: UseFormReturn<CreatePoolValues>;
   clusters: readonly ClusterRow[];
   busy: boolean;
-  refused: { message: string; requestId: string | null } | null;
+  refusal: Refusal | null;
 }
 
 /** What is about to be made, and what happens with the button. */
-export function CreatePoolSummary({ form, clusters, busy, refused }: CreatePoolSummaryProps) {
+export function CreatePoolSummary({ form, clusters, busy, refusal }: CreatePoolSummaryProps) {
   const [name, slug, clusterId, typed] = useWatch({
     control: form.control,
     name: ["name", "slug", "cluster", "capacity"],
@@ -35,7 +36,7 @@ export function CreatePoolSummary({ form, clusters, busy, refused }: CreatePoolS
       title="What happens next"
       footer={
         <div className="flex w-full flex-col gap-3">
-          <FormError message={refused?.message} requestId={refused?.requestId ?? undefined} />
+          {refusal && <FormError {...refusal} />}
           <div className="flex flex-wrap justify-end gap-2">
             <LinkButton href={paths.fleetPools()}>Cancel</LinkButton>
             <Button type="submit" variant="primary" loading={busy} loadingLabel="Creating pool…">

@@ -1,16 +1,12 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { explain } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { nameRules } from "@/components/forms/name-rules";
-import { showFieldErrors } from "@/components/forms/show-field-errors";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { credentialScopes, scopeMeaning, type CredentialScope } from "@/server/domain/credentials/names";
@@ -38,92 +34,74 @@ interface AddServiceDialogProps {
 export function AddServiceDialog({ open, onClose }: AddServiceDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const formId = useId();
   const form = useForm<Values>({ mode: "onTouched", defaultValues: fresh });
-  const [general, setGeneral] = useState<{ message: string; requestId: string | null } | null>(null);
+  const { refusal, refuse, submit } = useFormRefusal(form);
   const add = useMutation(
     trpc.services.add.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.services.pathFilter()),
-      onError: (error) => {
-        const refusal = explain(error);
-        const message = showFieldErrors(form, refusal);
-        setGeneral(message === null ? null : { message, requestId: refusal.requestId });
-      },
+      onError: refuse,
     }),
   );
-  const submit = form.handleSubmit(({ days, name, ...values }) => {
-    setGeneral(null);
+  const onSubmit = submit(({ days, name, ...values }) => {
     add.mutate({ ...values, name: name.trim(), days: days.trim() === "" ? null : Number(days) });
   });
   if (add.data) return <KeyOnce added={add.data} open={open} onClose={onClose} />;
   const { errors } = form.formState;
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(next) => !next && onClose()}
+      onClose={onClose}
       title="Add service"
       description="Its key is shown once, right after this."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            loading={add.isPending}
-            loadingLabel="Adding service…"
-          >
-            Add service
-          </Button>
-        </>
-      }
+      onSubmit={onSubmit}
+      submitLabel="Add service"
+      busyLabel="Adding service…"
+      busy={add.isPending}
+      refusal={refusal}
     >
-      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Name" hint="As your team calls it." error={errors.name?.message} required>
-          <Input autoComplete="off" placeholder="Billing" {...form.register("name", nameRules)} />
-        </Field>
-        <Controller
-          control={form.control}
-          name="scopes"
-          rules={{ validate: (scopes) => scopes.length > 0 || "Choose at least one." }}
-          render={({ field, fieldState }) => (
-            <ScopeChoice value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="credentialScope"
-          render={({ field }) => (
-            <RadioCards
-              legend="Credentials that it is given"
-              name="credentialScope"
-              value={field.value}
-              onValueChange={field.onChange}
-              options={credentialScopes.map((value) => ({
-                value,
-                label: <span className="font-mono text-xs">{value}</span>,
-                description: scopeMeaning[value],
-              }))}
-            />
-          )}
-        />
-        <Field
-          label="Days until the key ends"
-          optional
-          hint="Empty: until you revoke it."
-          error={errors.days?.message}
-        >
-          <Input
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="365"
-            className="max-w-32"
-            {...form.register("days", { validate: checkDays })}
+      <Field label="Name" hint="As your team calls it." error={errors.name?.message} required>
+        <Input autoComplete="off" placeholder="Billing" {...form.register("name", nameRules)} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="scopes"
+        rules={{ validate: (scopes) => scopes.length > 0 || "Choose at least one." }}
+        render={({ field, fieldState }) => (
+          <ScopeChoice value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="credentialScope"
+        render={({ field }) => (
+          <RadioCards
+            legend="Credentials that it is given"
+            name="credentialScope"
+            value={field.value}
+            onValueChange={field.onChange}
+            options={credentialScopes.map((value) => ({
+              value,
+              label: <span className="font-mono text-xs">{value}</span>,
+              description: scopeMeaning[value],
+            }))}
           />
-        </Field>
-        <FormError message={general?.message} requestId={general?.requestId ?? undefined} />
-      </form>
-    </Dialog>
+        )}
+      />
+      <Field
+        label="Days until the key ends"
+        optional
+        hint="Empty: until you revoke it."
+        error={errors.days?.message}
+      >
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="365"
+          className="max-w-32"
+          {...form.register("days", { validate: checkDays })}
+        />
+      </Field>
+    </FormDialog>
   );
 }
 
