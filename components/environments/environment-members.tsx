@@ -1,21 +1,17 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { LogOut, UserCog, UserMinus } from "lucide-react";
 import { useState } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
+import { MemberMenu } from "@/components/members/member-menu";
+import { personColumns } from "@/components/members/person-columns";
 import { Page } from "@/components/shell/page";
-import { Avatar } from "@/components/ui/avatar";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { Menu } from "@/components/ui/menu";
-import { Time } from "@/components/ui/time";
 import { environmentRoles, type EnvironmentRole } from "@/server/kernel/roles";
 import { AddEnvironmentMember } from "./add-environment-member";
 import { ChangeEnvironmentRole } from "./change-environment-role";
@@ -26,38 +22,10 @@ import { environmentRoleWords } from "./role-words";
 
 export type EnvironmentMemberRow = ApiOutputs["members"]["listEnvironment"]["items"][number];
 
-const columns: Column<EnvironmentMemberRow>[] = [
-  {
-    id: "name",
-    header: "Name",
-    sortable: true,
-    title: (row) => row.name,
-    cell: (row) => (
-      <span className="flex min-w-0 items-center gap-2">
-        <Avatar name={row.name} size="sm" />
-        <bdi className="truncate font-medium">{row.name}</bdi>
-        {row.isMe && <Badge>you</Badge>}
-      </span>
-    ),
-  },
-  {
-    id: "email",
-    header: "E-mail",
-    width: "16rem",
-    secondary: true,
-    title: (row) => row.email,
-    cell: (row) => <bdi>{row.email}</bdi>,
-  },
-  { id: "role", header: "Role", width: "6rem", cell: (row) => environmentRoleWords[row.role].label },
-  {
-    id: "joined",
-    header: "Added",
-    sortable: true,
-    width: "8rem",
-    secondary: true,
-    cell: (row) => <Time value={row.joinedAt} />,
-  },
-];
+const columns = personColumns<EnvironmentMemberRow>({
+  role: { width: "6rem", cell: (row) => environmentRoleWords[row.role].label },
+  joined: "Added",
+});
 
 export interface MembersPlace {
   organization: { slug: string; name: string };
@@ -121,7 +89,14 @@ export function EnvironmentMembers({ organization, environment }: MembersPlace) 
         columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        rowMenu={(row) => <RowMenu row={row} refusal={refusal} onAsk={(what) => setAsked({ what, row })} />}
+        rowMenu={(row) => (
+          <MemberMenu
+            member={row}
+            removal={row.isMe ? "Leave environment" : "Remove from environment"}
+            refusals={{ role: refusal, removal: row.isMe ? null : refusal }}
+            onAsk={(what) => setAsked({ what, row })}
+          />
+        )}
         empty={
           <EmptyState action={add}>
             People who work in this environment alone are listed here, each with a role of their own.
@@ -140,31 +115,5 @@ export function EnvironmentMembers({ organization, environment }: MembersPlace) 
         onClose={() => setAsked(null)}
       />
     </Page>
-  );
-}
-
-interface RowMenuProps {
-  row: EnvironmentMemberRow;
-  refusal: string | null;
-  onAsk: (what: Asked["what"]) => void;
-}
-
-function RowMenu({ row, refusal, onAsk }: RowMenuProps) {
-  return (
-    <Menu
-      size="sm"
-      label={`Actions for ${row.name}`}
-      items={[
-        { label: "Change role", icon: <UserCog />, disabledReason: refusal, onSelect: () => onAsk("role") },
-        { kind: "separator" },
-        {
-          label: row.isMe ? "Leave environment" : "Remove from environment",
-          icon: row.isMe ? <LogOut /> : <UserMinus />,
-          danger: true,
-          disabledReason: row.isMe ? null : refusal,
-          onSelect: () => onAsk("removal"),
-        },
-      ]}
-    />
   );
 }
