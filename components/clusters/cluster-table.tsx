@@ -9,7 +9,6 @@ import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Bytes } from "@/components/ui/bytes";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Meter } from "@/components/ui/meter";
@@ -110,11 +109,10 @@ export function ClusterTable() {
         columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        empty={
-          <EmptyState action={add}>
-            Places that can host databases are listed here: files, Postgres servers, groups at Turso.
-          </EmptyState>
-        }
+        empty={{
+          text: "Places that can host databases are listed here: files, Postgres servers, groups at Turso.",
+          action: add,
+        }}
       />
     </Page>
   );

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CalendarClock, RefreshCw, Trash2 } from "lucide-react";
-import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
 import { ListTable } from "@/components/lists/list-table";
@@ -16,8 +16,6 @@ import { CredentialDialogs, type Asked } from "./credential-dialogs";
 import { revokeRefusal, rotateRefusal, scheduleRefusal } from "./credential-refusals";
 import { credentialStatusWord, type Credential } from "./credential-words";
 import { credentialListParams } from "./list-params";
-
-const NoCredential = lazy(async () => ({ default: (await import("./no-credential")).NoCredential }));
 
 interface CredentialTableProps {
   environment: EnvironmentDetail;
@@ -67,11 +65,11 @@ export function CredentialTable({ environment, revokesTogether, issue }: Credent
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={(row) => <CredentialMenu environment={environment} row={row} onAsk={setAsked} />}
-        empty={
-          <Suspense>
-            <NoCredential environment={environment} issue={issue} />
-          </Suspense>
-        }
+        empty={{
+          text: "Credentials that open this database are listed here. Issue one for each program that connects.",
+          action: issue,
+          command: `freehold credential issue ${environment.organization.slug}/${environment.slug} --name "Build pipeline" --scope readwrite`,
+        }}
       />
       <CredentialDialogs
         environment={environment}

@@ -3,8 +3,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
 import { spanLabels } from "@/components/audit/audit-words";
+import { ListEmpty } from "@/components/lists/list-empty";
 import { ListError } from "@/components/lists/list-error";
-import { NothingMatches } from "@/components/lists/nothing-matches";
 import { useList } from "@/components/lists/use-list";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Pager } from "@/components/ui/pager";
@@ -48,7 +48,7 @@ export function EnvironmentActivity({ environmentId }: { environmentId: string }
       ) : !page ? (
         <EntriesSkeleton />
       ) : page.items.length === 0 ? (
-        <NothingMatches list={list}>No entry matches</NothingMatches>
+        <ListEmpty list={list} noMatch="No entry matches" />
       ) : (
         <div className="max-w-[960px]">
           <ol

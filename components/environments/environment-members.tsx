@@ -10,7 +10,6 @@ import { MemberMenu } from "@/components/members/member-menu";
 import { personColumns } from "@/components/members/person-columns";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { environmentRoles, type EnvironmentRole } from "@/server/kernel/roles";
 import { AddEnvironmentMember } from "./add-environment-member";
@@ -97,11 +96,10 @@ export function EnvironmentMembers({ organization, environment }: MembersPlace) 
             onAsk={(what) => setAsked({ what, row })}
           />
         )}
-        empty={
-          <EmptyState action={add}>
-            People who work in this environment alone are listed here, each with a role of their own.
-          </EmptyState>
-        }
+        empty={{
+          text: "People who work in this environment alone are listed here, each with a role of their own.",
+          action: add,
+        }}
       />
       <AddEnvironmentMember {...place} open={adding} onOpenChange={setAdding} />
       <ChangeEnvironmentRole

@@ -13,7 +13,6 @@ import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Time } from "@/components/ui/time";
@@ -138,14 +137,11 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
         noMatch="No environment matches"
         columns={useMemo(() => columns(organization.slug), [organization.slug])}
         rowId={(row) => row.id}
-        empty={
-          <EmptyState
-            action={create}
-            command={`freehold env create Staging --type staging --organization ${organization.slug}`}
-          >
-            Environments that you belong to are listed here, each with a database of its own.
-          </EmptyState>
-        }
+        empty={{
+          text: "Environments that you belong to are listed here, each with a database of its own.",
+          action: create,
+          command: `freehold env create Staging --type staging --organization ${organization.slug}`,
+        }}
       />
     </Page>
   );

@@ -7,7 +7,6 @@ import { useTRPC } from "@/components/api/trpc";
 import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
@@ -19,6 +18,11 @@ import { FindingGuide } from "./finding-guide";
 import { findingWords } from "./finding-words";
 import { findingListParams } from "./list-params";
 import { OrphanDialogs, type ChosenOrphan } from "./orphan-dialogs";
+
+const agreed =
+  "Registry and databases agree: every environment has its database, and every database its environment.";
+const uncompared =
+  "Nothing was compared yet. A check reads the registry and asks every cluster what it holds.";
 
 /** Where registry and databases differ, as the newest check saw it. */
 export function FindingTable() {
@@ -84,7 +88,7 @@ export function FindingTable() {
         rowId={(row) => row.id}
         rowName={(row) => row.subject}
         rowMenu={menu}
-        empty={<Nothing checked={page?.checkedAt != null} />}
+        empty={{ text: page?.checkedAt ? agreed : uncompared }}
       />
       <FindingGuide />
       <OrphanDialogs chosen={chosen} onClose={() => setChosen(null)} />
@@ -95,18 +99,4 @@ export function FindingTable() {
 /** Why an orphan is for a person at the cluster itself; null when it can be dealt with here. */
 function orphanRefusal({ tenant }: Finding): string | null {
   return tenant === null ? "It carries no environment's stamp: look at it on the cluster itself." : null;
-}
-
-function Nothing({ checked }: { checked: boolean }) {
-  if (checked)
-    return (
-      <EmptyState>
-        Registry and databases agree: every environment has its database, and every database its environment.
-      </EmptyState>
-    );
-  return (
-    <EmptyState>
-      Nothing was compared yet. A check reads the registry and asks every cluster what it holds.
-    </EmptyState>
-  );
 }

@@ -11,7 +11,6 @@ import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import type { Column } from "@/components/ui/data-table-columns";
 import { Duration, RunningDuration } from "@/components/ui/duration";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Time } from "@/components/ui/time";
 import { isUnfinished, operationStatuses } from "@/server/domain/operations/names";
@@ -103,11 +102,7 @@ export function FleetOperationTable() {
         columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => `${row.title} ${row.subject}`}
-        empty={
-          <EmptyState>
-            Long work, such as creating or deleting a database, is listed here with its steps.
-          </EmptyState>
-        }
+        empty={{ text: "Long work, such as creating or deleting a database, is listed here with its steps." }}
       />
     </Page>
   );

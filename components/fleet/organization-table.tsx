@@ -12,7 +12,6 @@ import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Copyable } from "@/components/ui/copyable";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
@@ -116,11 +115,11 @@ export function FleetOrganizationTable() {
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={menu}
-        empty={
-          <EmptyState action={create} command="freehold org create Acme">
-            Organizations are listed here as people sign up, each with a default environment of its own.
-          </EmptyState>
-        }
+        empty={{
+          text: "Organizations are listed here as people sign up, each with a default environment of its own.",
+          action: create,
+          command: "freehold org create Acme",
+        }}
       />
       <SetTierDialog organization={changing} onClose={() => setChanging(null)} />
     </Page>

@@ -9,7 +9,6 @@ import { useList } from "@/components/lists/use-list";
 import { MembersFrame, type MembersOrganization } from "@/components/members/members-frame";
 import { organizationRoleWords } from "@/components/organizations/organization-words";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
 import { StatusDot } from "@/components/ui/status-dot";
@@ -127,11 +126,10 @@ export function InvitationTable({ organization }: { organization: MembersOrganiz
             ]}
           />
         )}
-        empty={
-          <EmptyState action={<InviteButton organization={organization} />}>
-            People who were invited are listed here, with whether they have accepted.
-          </EmptyState>
-        }
+        empty={{
+          text: "People who were invited are listed here, with whether they have accepted.",
+          action: <InviteButton organization={organization} />,
+        }}
       />
       <RevokeInvitation
         organization={organization.slug}

@@ -3,11 +3,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
+import { ListEmpty } from "@/components/lists/list-empty";
 import { ListError } from "@/components/lists/list-error";
-import { NothingMatches } from "@/components/lists/nothing-matches";
-import { countText, useList, type ListState } from "@/components/lists/use-list";
+import { countText, useList } from "@/components/lists/use-list";
 import { CodeBlock } from "@/components/ui/code-block";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Pager } from "@/components/ui/pager";
 import { Panel } from "@/components/ui/panel";
@@ -57,7 +56,13 @@ export function IsolationFindings({ pools }: { pools: Finding["pool"][] }) {
       {page && (
         <Panel title={`Findings (${countText(page.total)})`} flush>
           {page.items.length === 0 ? (
-            <Nothing list={list} />
+            <ListEmpty
+              list={list}
+              noMatch="No finding matches"
+              empty={{
+                text: "No finding is open. What a lint finds in a pool stands here until it is gone.",
+              }}
+            />
           ) : (
             <ul className="divide-y divide-line">
               {page.items.map((finding) => (
@@ -96,12 +101,5 @@ function FindingRow({ finding }: { finding: Finding }) {
       </p>
       <CodeBlock title="Mends it" code={finding.mend} />
     </li>
-  );
-}
-
-function Nothing({ list }: { list: ListState }) {
-  if (list.isFiltered) return <NothingMatches list={list}>No finding matches</NothingMatches>;
-  return (
-    <EmptyState>No finding is open. What a lint finds in a pool stands here until it is gone.</EmptyState>
   );
 }

@@ -8,7 +8,6 @@ import { useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Time } from "@/components/ui/time";
@@ -80,9 +79,7 @@ export function IsolationRuns() {
         noMatch="No run matches"
         columns={columns}
         rowId={(row) => row.id}
-        empty={
-          <EmptyState>No pool was linted or attacked yet. Each run stands here with its verdict.</EmptyState>
-        }
+        empty={{ text: "No pool was linted or attacked yet. Each run stands here with its verdict." }}
       />
     </Page>
   );

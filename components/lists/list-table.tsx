@@ -1,12 +1,15 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { lazy, Suspense } from "react";
 import type { ApiError } from "@/components/api/explain";
 import { DataTable, type DataTableProps } from "@/components/ui/data-table";
 import { Pager } from "@/components/ui/pager";
+import type { ListEmptyProps } from "./list-empty";
 import { ListError } from "./list-error";
-import { NothingMatches } from "./nothing-matches";
 import type { ListPage, ListState } from "./use-list";
+
+// Most lists have rows: what is said without them is loaded when there are none.
+const ListEmpty = lazy(async () => ({ default: (await import("./list-empty")).ListEmpty }));
 
 interface ListQuery<Row> {
   data: ListPage<Row> | undefined;
@@ -18,22 +21,18 @@ interface ListQuery<Row> {
 
 type RowProps = "label" | "columns" | "rowId" | "rowName" | "rowMenu";
 
-interface ListTableProps<Row extends object> extends Pick<DataTableProps<Row>, RowProps> {
+interface ListTableProps<Row extends object>
+  extends Pick<DataTableProps<Row>, RowProps>, Pick<ListEmptyProps, "noMatch" | "empty"> {
   list: ListState;
   query: ListQuery<Row>;
   /** What the rows are called, in the plural. */
   what: string;
-  /** How it begins to say that a search or filters leave no row: "No cluster matches". */
-  noMatch: string;
-  /** In place of the rows when nothing is filtered; left out where one row is always there. */
-  empty?: ReactNode;
 }
 
 /** One page of a list as a table, or in its place why there is none. */
 export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   const { list, query, what, noMatch, empty, ...rest } = props;
   const page = query.data;
-  const nothingMatches = <NothingMatches list={list}>{noMatch}</NothingMatches>;
   return (
     <DataTable
       {...rest}
@@ -47,7 +46,11 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
           <ListError what={what} error={query.error} onRetry={() => void query.refetch()} />
         ) : undefined
       }
-      empty={list.isFiltered ? nothingMatches : (empty ?? nothingMatches)}
+      empty={
+        <Suspense>
+          <ListEmpty list={list} noMatch={noMatch} empty={empty} />
+        </Suspense>
+      }
       pager={page && page.items.length > 0 ? <Pager {...list.pager(page)} /> : undefined}
     />
   );

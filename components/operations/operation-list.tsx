@@ -8,7 +8,6 @@ import type { useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import type { Column } from "@/components/ui/data-table-columns";
 import { Duration, RunningDuration } from "@/components/ui/duration";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Time } from "@/components/ui/time";
 import { isUnfinished, operationStatuses } from "@/server/domain/operations/names";
@@ -103,7 +102,7 @@ export function OperationList({ query, list, hasOneSubject = false, emptyText }:
         noMatch="No operation matches"
         columns={hasOneSubject ? columnsOfOne : columns}
         rowId={(row) => row.id}
-        empty={<EmptyState>{emptyText}</EmptyState>}
+        empty={{ text: emptyText }}
       />
     </>
   );

@@ -12,7 +12,6 @@ import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Time } from "@/components/ui/time";
 import { optionsListParams } from "./list-params";
@@ -116,14 +115,11 @@ function Sets({ environment }: { environment: EnvironmentDetail }) {
         noMatch="No options match"
         columns={columnsIn(environment)}
         rowId={(row) => row.name}
-        empty={
-          <EmptyState
-            action={add}
-            command={`freehold options set checkout ${place} --value '{"express":true}'`}
-          >
-            No options yet. Those that services publish stand here by themselves.
-          </EmptyState>
-        }
+        empty={{
+          text: "No options yet. Those that services publish stand here by themselves.",
+          action: add,
+          command: `freehold options set checkout ${place} --value '{"express":true}'`,
+        }}
       />
       <NewOptions environment={environment} open={adding} onClose={() => setAdding(false)} />
     </Page>

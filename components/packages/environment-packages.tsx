@@ -14,7 +14,6 @@ import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
 import { environmentRefusal } from "@/server/domain/environments/state";
@@ -86,16 +85,14 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
         rowId={(row) => row.id}
         rowName={(row) => row.package}
         rowMenu={(row) => <RowMenu environment={environment} row={row} onInstall={setAsked} />}
-        empty={
-          <EmptyState
-            action={install}
-            command={`freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`}
-          >
-            {environment.placement.isolation === "shared"
+        empty={{
+          text:
+            environment.placement.isolation === "shared"
               ? "No package yet. What operators install in the pool stands here, for all of its tenants."
-              : "No package yet. Install the first to make a service’s tables in this database."}
-          </EmptyState>
-        }
+              : "No package yet. Install the first to make a service’s tables in this database.",
+          action: install,
+          command: `freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`,
+        }}
       />
       <InstallPackage environment={environment} asked={asked} onClose={() => setAsked(null)} />
     </Page>

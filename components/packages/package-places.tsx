@@ -6,7 +6,6 @@ import { useTRPC } from "@/components/api/trpc";
 import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Time } from "@/components/ui/time";
 import { environmentPackageStatuses } from "@/server/domain/packages/names";
@@ -92,11 +91,10 @@ export function PackagePlaces({ name }: { name: string }) {
         noMatch="No environment matches"
         columns={columns}
         rowId={(row) => row.environmentId}
-        empty={
-          <EmptyState command={`freehold package install ${name} acme/prod`}>
-            No environment has it yet. Makers and admins install it in theirs.
-          </EmptyState>
-        }
+        empty={{
+          text: "No environment has it yet. Makers and admins install it in theirs.",
+          command: `freehold package install ${name} acme/prod`,
+        }}
       />
     </section>
   );

@@ -8,7 +8,6 @@ import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Time } from "@/components/ui/time";
 import { packageListParams } from "./list-params";
@@ -83,11 +82,10 @@ export function PackageTable() {
         columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        empty={
-          <EmptyState command={publishCommand}>
-            No package yet. Publish the first from the folder that holds its migrations.
-          </EmptyState>
-        }
+        empty={{
+          text: "No package yet. Publish the first from the folder that holds its migrations.",
+          command: publishCommand,
+        }}
       />
     </Page>
   );

@@ -8,7 +8,6 @@ import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Meter } from "@/components/ui/meter";
@@ -114,11 +113,11 @@ export function PoolTable() {
         columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
-        empty={
-          <EmptyState action={create} command={createCommand}>
-            No pool yet. Databases that many tenants share are listed here, with how full they are.
-          </EmptyState>
-        }
+        empty={{
+          text: "No pool yet. Databases that many tenants share are listed here, with how full they are.",
+          action: create,
+          command: createCommand,
+        }}
       />
     </Page>
   );

@@ -9,7 +9,6 @@ import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
@@ -134,11 +133,10 @@ export function ServiceTable() {
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowMenu={menu}
-        empty={
-          <EmptyState action={add}>
-            No service yet. Add the first one to give it a key, and with it the way to its tenants’ data.
-          </EmptyState>
-        }
+        empty={{
+          text: "No service yet. Add the first one to give it a key, and with it the way to its tenants’ data.",
+          action: add,
+        }}
       />
       <AddService open={adding} onClose={() => setAdding(false)} />
       <RevokeService service={revoking} onClose={() => setRevoking(null)} />
