@@ -3,6 +3,7 @@ import { createClient } from "@libsql/client/http";
 import { ConnectionFailure } from "../errors/connection-failure.ts";
 import type { TenantConnection } from "../stores/tenant-store.ts";
 import { LentClient } from "./lent-client.ts";
+import { LentDatabase } from "./lent-database.ts";
 import {
   asRows,
   type Handle,
@@ -12,7 +13,6 @@ import {
   type Use,
   type Value,
 } from "./tenant-database.ts";
-import type { OpenUse } from "./uses.ts";
 
 /** A file that Freehold serves, or a database at Turso. Every statement is a request: nothing is held open. */
 export function openLibsql({ url, credential }: TenantConnection): Handle {
@@ -40,23 +40,12 @@ async function reach(request: Request): Promise<Response> {
   }
 }
 
-class LibsqlDatabase implements TenantDatabase {
-  readonly tenant: string;
-  readonly isolation: TenantConnection["isolation"];
-  readonly driver: TenantConnection["driver"];
-  readonly isReadOnly: boolean;
-  readonly #open: OpenUse;
+class LibsqlDatabase extends LentDatabase implements TenantDatabase {
   readonly #client: LentClient;
 
-  constructor({ connection, isReadOnly, open }: Use, client: LentClient) {
-    ({ tenant: this.tenant, isolation: this.isolation, driver: this.driver } = connection);
-    this.isReadOnly = isReadOnly;
-    this.#open = open;
+  constructor(use: Use, client: LentClient) {
+    super(use);
     this.#client = client;
-  }
-
-  get signal(): AbortSignal {
-    return this.#open.signal;
   }
 
   async query<R extends Row>(sql: string, values: readonly Value[] = []): Promise<R[]> {

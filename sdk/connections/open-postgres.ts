@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { PoolContext } from "../postgres/proof.ts";
 import { openServicePool, takeTurn, type TenantPool } from "../postgres/with-tenant.ts";
 import type { TenantConnection } from "../stores/tenant-store.ts";
+import { LentDatabase } from "./lent-database.ts";
 import {
   asRows,
   type Handle,
@@ -12,7 +13,6 @@ import {
   type Use,
   type Value,
 } from "./tenant-database.ts";
-import type { OpenUse } from "./uses.ts";
 
 /** A Postgres database of the tenant's own, or a pool for all of its tenants. */
 export function openPostgres(
@@ -39,23 +39,12 @@ export function openPostgres(
   };
 }
 
-class PostgresDatabase implements TenantDatabase {
-  readonly tenant: string;
-  readonly isolation: TenantConnection["isolation"];
-  readonly driver: TenantConnection["driver"];
-  readonly isReadOnly: boolean;
-  readonly #open: OpenUse;
+class PostgresDatabase extends LentDatabase implements TenantDatabase {
   readonly #rows: TenantPool;
 
-  constructor({ connection, isReadOnly, open }: Use, rows: TenantPool) {
-    ({ tenant: this.tenant, isolation: this.isolation, driver: this.driver } = connection);
-    this.isReadOnly = isReadOnly;
-    this.#open = open;
+  constructor(use: Use, rows: TenantPool) {
+    super(use);
     this.#rows = rows;
-  }
-
-  get signal(): AbortSignal {
-    return this.#open.signal;
   }
 
   async query<R extends Row>(sql: string, values?: readonly Value[]): Promise<R[]> {

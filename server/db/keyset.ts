@@ -116,6 +116,16 @@ export async function readPage<Row>(
   return page.page(rows, list.keyOf, counted[0]?.total ?? 0);
 }
 
+/** The same for rows that carry what they are sorted by, which is taken off them again. */
+export async function readSortedPage<Row extends { id: string; sortKey: string | number }>(
+  db: Db,
+  page: ReturnType<typeof keyset>,
+  list: { rows: RunnableQuery<Row[], "sqlite">; matching: Matching },
+): Promise<Page<Omit<Row, "sortKey">>> {
+  const found = await readPage(db, page, { ...list, keyOf: (row) => [row.sortKey, row.id] });
+  return { ...found, items: found.items.map(({ sortKey: _, ...row }) => row) };
+}
+
 /** What `matching` selects: that there is a row, and nothing of it. */
 export const oneEach = { one: sql`1`.as("one") };
 

@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { environmentMember } from "@/drizzle/control/schema/environments";
 import { user } from "@/drizzle/control/schema/people";
-import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readSortedPage } from "@/server/db/keyset";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
 import type { ListEnvironmentMembers } from "./schema";
@@ -26,7 +26,7 @@ export async function listEnvironmentMembers(ctx: EnvironmentContext, input: Lis
       email: user.email,
       role: environmentMember.role,
       joinedAt: environmentMember.createdAt,
-      key: sql<string | number>`${sort}`.as("key"),
+      sortKey: sql<string | number>`${sort}`,
     })
     .from(environmentMember)
     .innerJoin(user, eq(user.id, environmentMember.userId))
@@ -38,9 +38,9 @@ export async function listEnvironmentMembers(ctx: EnvironmentContext, input: Lis
     .from(environmentMember)
     .innerJoin(user, eq(user.id, environmentMember.userId))
     .where(filter);
-  const result = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.key, row.id] });
+  const result = await readSortedPage(ctx.db, page, { rows, matching });
   return {
     ...result,
-    items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })),
+    items: result.items.map((row) => ({ ...row, isMe: row.userId === ctx.user.id })),
   };
 }

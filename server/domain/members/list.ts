@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { member } from "@/drizzle/control/schema/organizations";
 import { user } from "@/drizzle/control/schema/people";
-import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readSortedPage } from "@/server/db/keyset";
 import { requireOrganization } from "@/server/kernel/authorize";
 import type { OrganizationContext } from "@/server/kernel/context";
 import type { ListMembers } from "./schema";
@@ -26,7 +26,7 @@ export async function listMembers(ctx: OrganizationContext, input: ListMembers) 
       email: user.email,
       role: member.role,
       joinedAt: member.createdAt,
-      key: sql<string | number>`${sort}`.as("key"),
+      sortKey: sql<string | number>`${sort}`,
     })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
@@ -38,9 +38,9 @@ export async function listMembers(ctx: OrganizationContext, input: ListMembers) 
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
     .where(filter);
-  const result = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.key, row.id] });
+  const result = await readSortedPage(ctx.db, page, { rows, matching });
   return {
     ...result,
-    items: result.items.map(({ key: _, ...row }) => ({ ...row, isMe: row.userId === ctx.user.id })),
+    items: result.items.map((row) => ({ ...row, isMe: row.userId === ctx.user.id })),
   };
 }

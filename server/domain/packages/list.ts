@@ -1,6 +1,6 @@
 import { and, eq, or, sql, type SQL } from "drizzle-orm";
 import { schemaPackage } from "@/drizzle/control/schema/packages";
-import { containing, keyset, oneEach, readPage } from "@/server/db/keyset";
+import { containing, keyset, oneEach, readSortedPage } from "@/server/db/keyset";
 import type { UserContext } from "@/server/kernel/context";
 import type { ListPackages } from "./schema";
 
@@ -55,6 +55,5 @@ export async function listPackages(ctx: UserContext, input: ListPackages) {
     .select(oneEach)
     .from(schemaPackage)
     .where(filter ?? eq(sql`1`, 1));
-  const found = await readPage(ctx.db, page, { rows, matching, keyOf: (row) => [row.sortKey, row.id] });
-  return { ...found, items: found.items.map(({ sortKey: _, ...row }) => row) };
+  return readSortedPage(ctx.db, page, { rows, matching });
 }
