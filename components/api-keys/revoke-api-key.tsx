@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { explain } from "@/components/api/explain";
+import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
+import { useLast } from "@/components/ui/use-last";
 import type { ApiKey } from "./api-key-list";
 
 interface RevokeApiKeyProps {
@@ -18,9 +18,7 @@ interface RevokeApiKeyProps {
 export function RevokeApiKey({ apiKey, onClose }: RevokeApiKeyProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [shown, setShown] = useState(apiKey);
-  // While it closes it still shows what it was about.
-  if (apiKey && apiKey !== shown) setShown(apiKey);
+  const shown = useLast(apiKey);
   const revoke = useMutation(
     trpc.apiKeys.revoke.mutationOptions({
       onSuccess: async () => {
@@ -29,7 +27,6 @@ export function RevokeApiKey({ apiKey, onClose }: RevokeApiKeyProps) {
       },
     }),
   );
-  const failed = revoke.error ? explain(revoke.error) : null;
   if (!shown) return null;
   function close() {
     revoke.reset();
@@ -48,11 +45,7 @@ export function RevokeApiKey({ apiKey, onClose }: RevokeApiKeyProps) {
       confirmLabel="Revoke key"
       busyLabel="Revoking key…"
       busy={revoke.isPending}
-      error={
-        failed
-          ? { message: failed.message, ...(failed.requestId ? { requestId: failed.requestId } : {}) }
-          : null
-      }
+      error={refusalOf(revoke.error)}
       onConfirm={() => revoke.mutate({ apiKey: shown.id })}
     >
       Whatever uses the key <code className="text-xs">{shown.start}…</code> is refused from then on.{" "}

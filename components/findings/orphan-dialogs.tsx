@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
+import { useLast } from "@/components/ui/use-last";
 import type { Finding } from "./finding-columns";
 
 const AdoptOrphanDialog = lazy(async () => ({
@@ -23,9 +24,7 @@ interface OrphanDialogsProps {
 
 /** The dialogs that give an orphan an owner or an end, loaded when they are first asked for. */
 export function OrphanDialogs({ chosen, onClose }: OrphanDialogsProps) {
-  const [shown, setShown] = useState(chosen);
-  // While it closes it still shows what it was about.
-  if (chosen && chosen !== shown) setShown(chosen);
+  const shown = useLast(chosen);
   if (!shown) return null;
   const Chosen = shown.to === "adopt" ? AdoptOrphanDialog : DestroyOrphanDialog;
   return (

@@ -7,6 +7,7 @@ import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { tierLabels } from "@/components/organizations/organization-words";
 import { ChoiceCards } from "@/components/settings/choice-cards";
+import { useLast } from "@/components/ui/use-last";
 import { tiers } from "@/server/domain/organizations/names";
 import type { FleetOrganization } from "./organization-table";
 
@@ -18,9 +19,7 @@ interface SetTierDialogProps {
 
 /** Moves one organization to another tier. */
 export function SetTierDialog({ organization, onClose }: SetTierDialogProps) {
-  const [shown, setShown] = useState(organization);
-  // While it closes it still shows what it was about.
-  if (organization && organization !== shown) setShown(organization);
+  const shown = useLast(organization);
   if (!shown) return null;
   return <TierDialog key={shown.id} open={organization !== null} organization={shown} onClose={onClose} />;
 }

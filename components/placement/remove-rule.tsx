@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useLast } from "@/components/ui/use-last";
 import { matchWords, targetWords, type Rule } from "./placement-words";
 import { usePlacementRefresh } from "./use-placement-refresh";
 
@@ -18,9 +18,7 @@ interface RemoveRuleProps {
 export function RemoveRule({ rule, onClose }: RemoveRuleProps) {
   const trpc = useTRPC();
   const refresh = usePlacementRefresh();
-  const [shown, setShown] = useState(rule);
-  // While it closes it still shows what it was about.
-  if (rule && rule !== shown) setShown(rule);
+  const shown = useLast(rule);
   const remove = useMutation(
     trpc.placement.removeRule.mutationOptions({
       onSuccess: async () => {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
+import { useLast } from "@/components/ui/use-last";
 import type { Service } from "./service-state";
 
 interface RevokeServiceProps {
@@ -18,9 +18,7 @@ interface RevokeServiceProps {
 export function RevokeService({ service, onClose }: RevokeServiceProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [shown, setShown] = useState(service);
-  // While it closes it still shows what it was about.
-  if (service && service !== shown) setShown(service);
+  const shown = useLast(service);
   const revoke = useMutation(
     trpc.services.revoke.mutationOptions({
       onSuccess: async () => {
