@@ -8,6 +8,8 @@ const type = "Trial";
 async function pick(page: Page, label: string, option: RegExp): Promise<void> {
   await page.getByRole("combobox", { name: label, exact: true }).click();
   await page.getByRole("option", { name: option }).click();
+  // Keys are the list's until it is gone.
+  await expect(page.getByRole("listbox")).toHaveCount(0);
 }
 
 async function addRule(operator: Page, name: string, target: RegExp): Promise<void> {
