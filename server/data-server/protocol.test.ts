@@ -228,6 +228,23 @@ test("stored texts belong to their stream", async () => {
   expect(elsewhere.results[0]?.error).toMatchObject({ code: "SQL_NOT_FOUND" });
 });
 
+test("a text that is stored with a statement that waits for a writer is stored once", async () => {
+  const database = await create();
+  await query(database, "CREATE TABLE item (id INTEGER PRIMARY KEY)");
+  const writer = await pipeline(database, [execute("BEGIN IMMEDIATE")]);
+  const waiting = pipeline(database, [
+    { type: "store_sql", sql_id: 1, sql: "INSERT INTO item VALUES (1)" },
+    { type: "execute", stmt: { sql_id: 1 } },
+  ]);
+  // It is asked again and again meanwhile.
+  for (let reads = 0; reads < 30; reads++) await query(database, "SELECT count(*) FROM item");
+  await pipeline(database, [execute("ROLLBACK"), { type: "close" }], { baton: writer.baton });
+  const { results, baton } = await waiting;
+  expect(results.map(({ type }) => type)).toEqual(["ok", "ok"]);
+  const again = await pipeline(database, [{ type: "describe", sql_id: 1 }], { baton });
+  expect(again.results[0]?.response).toMatchObject({ result: { is_readonly: false } });
+});
+
 test("describe tells of parameters, columns and what a statement does", async () => {
   const database = await create();
   await query(database, "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)");

@@ -56,6 +56,7 @@ function beats(): () => void {
 function run(command: RunCommand, body: Buffer): Ending {
   const request = parse(body);
   const session = takeSession(connections, command);
+  const texts = new Map(session.texts);
   const meter = createMeter(command.limits, command.patient, beats());
   let text = "";
   let failure: unknown;
@@ -67,6 +68,8 @@ function run(command: RunCommand, body: Buffer): Ending {
   } catch (error) {
     failure = error;
   }
+  // It will be asked again as a whole, and stores its texts then.
+  if (failure === waitForWriter) session.texts = texts;
   if (meter.mayHaveGrown) session.connection.isCurrent();
   const sizeBytes = session.connection.sizeBytes();
   const state = giveSession(connections, command.stream, session);
