@@ -42,7 +42,8 @@ async function addCluster(page: Page, baseURL: string): Promise<string> {
     name: slug,
     slug,
     driver: "postgres",
-    region: "us-east",
+    // No database of another test lands there.
+    region: "ap-southeast",
     adminUrl: server.addressOf(admin),
     allowPrivateNetwork: true,
   });
