@@ -1,16 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Route } from "next";
 import { paths } from "@/components/paths";
-import {
-  call,
-  choose,
-  expect,
-  expectAccessible,
-  operatorState,
-  test,
-  unique,
-  type Account,
-} from "./fixtures";
+import { call, choose, expect, operatorState, test, unique, type Account } from "./fixtures";
+import { dialogOf, lookAt, type Sight } from "./look";
 import { createPool, installInPool, onePackage, type Pool } from "./pools";
 
 // Nobody changes what another one looks at, and together they would hold one worker for long.
@@ -20,13 +12,6 @@ const looks = [
   { name: "light, wide", colorScheme: "light", viewport: { width: 1440, height: 900 } },
   { name: "dark, phone", colorScheme: "dark", viewport: { width: 390, height: 844 } },
 ] as const;
-
-interface Sight {
-  name: string;
-  path: Route;
-  /** What a person does there to see more: a dialog, mostly. */
-  opens?: (page: Page) => Promise<unknown>;
-}
 
 const at = (name: string, path: Route, opens?: Sight["opens"]): Sight => ({
   name,
@@ -39,18 +24,25 @@ const press = (name: string | RegExp) => (page: Page) =>
     .getByRole("button", { name, exact: typeof name === "string" })
     .first()
     .click();
-const act = (row: string, action: string) => (page: Page) => choose(rowNamed(page, row), action);
-const rowNamed = (page: Page, text: string): Locator =>
-  page.locator("main").getByRole("row").filter({ hasText: text }).first();
 const inTurn =
   (...steps: ((page: Page) => Promise<unknown>)[]) =>
   async (page: Page) => {
     for (const step of steps) await step(page);
   };
+const seesDialog = (page: Page) => expect(dialogOf(page)).toBeVisible();
+const open = (button: string | RegExp) => inTurn(press(button), seesDialog);
+const act = (row: string, action: string) =>
+  inTurn((page) => choose(rowNamed(page, row), action), seesDialog);
+const rowNamed = (page: Page, text: string): Locator =>
+  page.locator("main").getByRole("row").filter({ hasText: text }).first();
 const fill = (label: string, value: string) => (page: Page) =>
   page.getByLabel(label, { exact: true }).fill(value);
-const confirm = (name: string) => (page: Page) =>
-  page.getByRole("dialog").getByRole("button", { name }).click();
+/** Confirms what a dialog is about, and waits for the secret that it gives. */
+const obtain = (name: string) => async (page: Page) => {
+  await page.getByRole("dialog").getByRole("button", { name }).click();
+  await expect(page.getByRole("button", { name: "I have kept it" })).toBeVisible();
+  await expect(dialogOf(page)).toHaveCount(1);
+};
 
 const entrance = [
   at("sign-in", paths.signIn()),
@@ -80,11 +72,11 @@ const dataPlane = (slug: string) => [
     page.getByText("Why did it land here").click(),
   ),
   at("connect", paths.connect(slug, "prod")),
-  at("issue credential", paths.connect(slug, "prod"), press("Issue credential")),
+  at("issue credential", paths.connect(slug, "prod"), open("Issue credential")),
   at(
     "issued credential",
     paths.connect(slug, "prod"),
-    inTurn(press("Issue credential"), fill("Name", "Look"), confirm("Issue credential")),
+    inTurn(open("Issue credential"), fill("Name", "Look"), obtain("Issue credential")),
   ),
   at("rotate credential", paths.connect(slug, "prod"), act("Services, readwrite", "Rotate")),
   at("schedule rotation", paths.connect(slug, "prod"), act("Services, readwrite", "Schedule rotation")),
@@ -93,17 +85,17 @@ const dataPlane = (slug: string) => [
   at("environment packages", paths.environmentPackages(slug, "prod")),
   at("no options", paths.environmentOptions(slug, "gone")),
   at("options", paths.environmentOptions(slug, "prod")),
-  at("add options", paths.environmentOptions(slug, "prod"), press("Add options")),
+  at("add options", paths.environmentOptions(slug, "prod"), open("Add options")),
   at("a set of options", paths.optionsSet(slug, "prod", "checkout")),
-  at("restore options", paths.optionsSet(slug, "prod", "checkout"), press("Restore version 1…")),
-  at("clear options", paths.optionsSet(slug, "prod", "checkout"), press("Go back to the defaults…")),
+  at("restore options", paths.optionsSet(slug, "prod", "checkout"), open("Restore version 1…")),
+  at("clear options", paths.optionsSet(slug, "prod", "checkout"), open("Go back to the defaults…")),
   at("environment members", paths.environmentMembers(slug, "prod")),
   at("activity", paths.activity(slug, "prod")),
   at("environment settings", paths.environmentSettings(slug, "prod")),
-  at("suspend", paths.environmentSettings(slug, "prod"), press("Suspend…")),
+  at("suspend", paths.environmentSettings(slug, "prod"), open("Suspend…")),
   at("deleted environment", paths.environment(slug, "gone")),
   at("connect to a deleted one", paths.connect(slug, "gone")),
-  at("delete for good", paths.environment(slug, "gone"), press("Delete for good…")),
+  at("delete for good", paths.environment(slug, "gone"), open("Delete for good…")),
 ];
 
 /** The cluster that every installation has. */
@@ -119,22 +111,22 @@ const fleet = [
     page.getByRole("radio", { name: /^Turso/ }).check(),
   ),
   at("cluster", paths.fleetCluster(files)),
-  at("edit cluster", paths.fleetCluster(files), press("Edit")),
-  at("drain cluster", paths.fleetCluster(files), press("Drain…")),
+  at("edit cluster", paths.fleetCluster(files), open("Edit")),
+  at("drain cluster", paths.fleetCluster(files), open("Drain…")),
   at("pools", paths.fleetPools()),
   at("no pool found", paths.fleetPools({ search: "nothing is called this" })),
   at("create pool", paths.newPool(), fill("Name", "Look")),
   at("placement", paths.fleetPlacement()),
-  at("add rule", paths.fleetPlacement(), press("Add rule")),
+  at("add rule", paths.fleetPlacement(), open("Add rule")),
   at("packages", paths.fleetPackages()),
   at("isolation", paths.fleetIsolation()),
   at("isolation runs", paths.fleetIsolationRuns()),
   at("services", paths.fleetServices()),
-  at("add service", paths.fleetServices(), press("Add service")),
+  at("add service", paths.fleetServices(), open("Add service")),
   at(
     "service key",
     paths.fleetServices(),
-    inTurn(press("Add service"), fill("Name", "Look"), confirm("Add service")),
+    inTurn(open("Add service"), fill("Name", "Look"), obtain("Add service")),
   ),
   at("revoke service", paths.fleetServices(), act("Look", "Revoke")),
   at("resolve", paths.fleetResolve()),
@@ -160,10 +152,10 @@ const fleet = [
 /** A pool with a package that failed, and an environment that lives in it. */
 const shares = (slug: string, pool: Pool) => [
   at("pool", paths.fleetPool(pool.id)),
-  at("edit pool", paths.fleetPool(pool.id), press("Edit")),
-  at("drain pool", paths.fleetPool(pool.id), press("Drain…")),
-  at("install in pool", paths.fleetPool(pool.id), press("Install package")),
-  at("try again in pool", paths.fleetPool(pool.id), press(/^Try again/)),
+  at("edit pool", paths.fleetPool(pool.id), open("Edit")),
+  at("drain pool", paths.fleetPool(pool.id), open("Drain…")),
+  at("install in pool", paths.fleetPool(pool.id), open("Install package")),
+  at("try again in pool", paths.fleetPool(pool.id), open(/^Try again/)),
   at("pools with one", paths.fleetPools({ search: pool.slug })),
   at("cluster with a pool", paths.fleetCluster(pool.clusterId)),
   at("isolation of the pool", paths.fleetIsolation(pool.slug)),
@@ -174,55 +166,10 @@ const shares = (slug: string, pool: Pool) => [
   ),
   at("shared environment", paths.environment(slug, "here")),
   at("connect to shared", paths.connect(slug, "here")),
-  at("issue in a pool", paths.connect(slug, "here"), press("Issue credential")),
+  at("issue in a pool", paths.connect(slug, "here"), open("Issue credential")),
   at("shared database", paths.database(slug, "here")),
   at("packages of a shared one", paths.environmentPackages(slug, "here")),
 ];
-
-async function lookAt(page: Page, list: Sight[]): Promise<void> {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  for (const { name, path, opens } of list) {
-    await test.step(name, async () => {
-      const response = await page.goto(path);
-      expect(response?.status()).toBe(200);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      await opens?.(page);
-      await expectInOrder(page);
-      expect(errors).toEqual([]);
-    });
-  }
-}
-
-/** Nothing for axe, no column that is squeezed to nothing, and nothing beyond the sides of the page or of its dialog. */
-async function expectInOrder(page: Page): Promise<void> {
-  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-  for (const one of await dialog.all()) await expect(one).toHaveCSS("opacity", "1");
-  await expectAccessible(page);
-  const sideways = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll("[role=dialog], [role=alertdialog]")].map(
-      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
-    ),
-  );
-  expect(Math.max(...sideways)).toBeLessThanOrEqual(0);
-  const squeezed = await page.evaluate(
-    ({ first, other }) =>
-      [...document.querySelectorAll<HTMLTableCellElement>("th")]
-        .filter((head) => head.getClientRects().length > 0 && head.innerText.trim() !== "")
-        // One pixel is for screen readers alone.
-        .filter(
-          ({ offsetWidth, cellIndex }) =>
-            offsetWidth !== 1 && offsetWidth < (cellIndex === 0 ? first : other),
-        )
-        .map(({ innerText, offsetWidth }) => `${innerText.trim()} has ${offsetWidth} px`),
-    narrowest,
-  );
-  expect(squeezed).toEqual([]);
-}
-
-/** Columns narrower than this show nothing that could be read, in pixels; the first one has names. */
-const narrowest = { first: 96, other: 40 };
 
 async function addDeleted(page: Page, baseURL: string, { organization }: Account): Promise<void> {
   const gone = { organization: organization.slug, name: "Gone", slug: "gone", envType: "preview" };
