@@ -172,7 +172,7 @@ async function tenantOverItsLimit(page: Page, baseURL: string, pool: Pool): Prom
       );
       return placement.isOverLimit;
     };
-    // Pools are measured in turn, one each quarter of a minute.
+    // Pools are measured in turn, one each quarter of a minute. By the name of this file few are there yet.
     await expect.poll(isOver, { timeout: 240_000, intervals: [1_000] }).toBe(true);
     await page.goto(home);
     await expect(notice).toContainText("Writes work again when enough of it is deleted");
