@@ -17,9 +17,13 @@ export async function startOwnPostgres(port: number): Promise<OwnPostgres> {
   const password = "a long enough password";
   const directory = mkdtempSync(join(tmpdir(), "freehold-cluster-"));
   const program = join("server", "embedded-postgres", "start-child.ts");
-  const server = spawn(process.execPath, ["--import", "tsx", program, directory, String(port), password], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const server = spawn(
+    process.execPath,
+    ["--import", "./scripts/typescript.mjs", program, directory, String(port), password],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
   await once(server.stdout, "data");
   return {
     addressOf: ({ user, password: secret, database = "postgres" }) =>

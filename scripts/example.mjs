@@ -15,7 +15,7 @@ if (redis === null) {
 }
 await ensureBuilt();
 
-const args = ["--conditions=freehold-source", "--import", "tsx", "examples/district/main.ts"];
+const args = ["--import", "./scripts/typescript.mjs", "examples/district/main.ts"];
 const env = { ...process.env, PORT: process.env.PORT || "4400", REDIS_SERVER: redis };
 // The channel tells the example when this process is gone.
 const { code } = await run(process.execPath, args, { env, stdio: ["inherit", "inherit", "inherit", "ipc"] });

@@ -1,8 +1,11 @@
 // Node reads TypeScript by itself. What it lacks is what our imports leave out: the ending of a file, and
 // that "@/" is the root.
-import { registerHooks } from "node:module";
+import { enableCompileCache, registerHooks } from "node:module";
+import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url).href;
+// What is compiled is kept, and so is what was TypeScript: the next process starts in half the time.
+enableCompileCache(fileURLToPath(new URL(".cache/compiled", root)));
 const endings = /\.(ts|mjs|cjs|js|json|node|wasm)$/;
 
 registerHooks({

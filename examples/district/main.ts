@@ -119,9 +119,8 @@ interface Services {
 
 function startServices({ url, keys, stage, ports }: Services): void {
   const args = (service: string) => [
-    "--conditions=freehold-source",
     "--import",
-    "tsx",
+    "./scripts/typescript.mjs",
     join(import.meta.dirname, service, "main.ts"),
   ];
   const onLine = (line: string) => {

@@ -9,20 +9,24 @@ const longestMs = 90_000;
 
 /** `place` is the kind of database that the life works on, and the address of the Postgres where it is one. */
 function start(directory, failpoint, { driver, postgresUrl, dataPort }) {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/crash/child.ts", driver], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: "production",
-      FREEHOLD_DATA_DIR: directory,
-      FREEHOLD_LOG_LEVEL: "trace",
-      FREEHOLD_DATA_PORT: String(dataPort),
-      ...(driver === "postgres" ? { FREEHOLD_POSTGRES_URL: postgresUrl } : {}),
-      ...(failpoint ? { FREEHOLD_FAILPOINT: failpoint } : {}),
+  const child = spawn(
+    process.execPath,
+    ["--import", "./scripts/typescript.mjs", "server/testing/crash/child.ts", driver],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_ENV: "production",
+        FREEHOLD_DATA_DIR: directory,
+        FREEHOLD_LOG_LEVEL: "trace",
+        FREEHOLD_DATA_PORT: String(dataPort),
+        ...(driver === "postgres" ? { FREEHOLD_POSTGRES_URL: postgresUrl } : {}),
+        ...(failpoint ? { FREEHOLD_FAILPOINT: failpoint } : {}),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
     },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  );
   const life = { lines: [], stdout: "", stderr: "", code: null, signal: null };
   child.stdout.setEncoding("utf8").on("data", (text) => (life.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (life.stderr += text));
@@ -35,9 +39,9 @@ function start(directory, failpoint, { driver, postgresUrl, dataPort }) {
   return { child, ended };
 }
 
-/** Runs a script of the tree, through tsx, to its end. */
+/** Runs a script of the tree to its end. */
 export async function runScript(script, args, env) {
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+  const child = spawn(process.execPath, ["--import", "./scripts/typescript.mjs", script, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...env },
     stdio: ["ignore", "pipe", "pipe"],

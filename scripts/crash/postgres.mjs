@@ -9,11 +9,15 @@ import { root } from "../node24.mjs";
 /** A Postgres that outlives the processes that are killed. */
 export async function startPostgres() {
   const directory = mkdtempSync(join(tmpdir(), "freehold-crash-postgres-"));
-  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/crash/postgres.ts", directory], {
-    cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production" },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "./scripts/typescript.mjs", "server/testing/crash/postgres.ts", directory],
+    {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production" },
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
   const ended = once(child, "close");
   const [url] = await Promise.race([
     once(createInterface({ input: child.stdout }), "line"),

@@ -77,7 +77,7 @@ const crashed = () =>
 const root = resolve(import.meta.dirname, "../..");
 
 // What a result leaves behind is garbage at once, so little room for it is enough, and there are many executors.
-const flags = ["--max-semi-space-size=2", "--import", "tsx"];
+const flags = ["--max-semi-space-size=2", "--import", "./scripts/typescript.mjs"];
 
 /** Its environment is empty: nothing that the server knows is in there. */
 function spawnExecutor(directory: string, handles: number) {
@@ -86,7 +86,7 @@ function spawnExecutor(directory: string, handles: number) {
     [...flags, join(import.meta.dirname, "executor/main.ts"), directory, String(handles)],
     {
       cwd: root,
-      env: { NODE_ENV: "production", TSX_TSCONFIG_PATH: join(root, "tsconfig.json") },
+      env: { NODE_ENV: "production" },
       stdio: ["ignore", "ignore", "inherit", "pipe"],
     },
   );

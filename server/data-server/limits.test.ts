@@ -181,7 +181,7 @@ test("executors end with the server, even in the middle of a statement", async (
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "server/testing/children/serve-data.ts", directory],
+    ["--import", "./scripts/typescript.mjs", "server/testing/children/serve-data.ts", directory],
     {
       stdio: ["ignore", "pipe", "inherit"],
     },

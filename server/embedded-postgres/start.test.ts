@@ -48,7 +48,14 @@ async function scratch() {
   const elsewhere = () => {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", join(import.meta.dirname, "start-child.ts"), dataDir, String(port), password],
+      [
+        "--import",
+        "./scripts/typescript.mjs",
+        join(import.meta.dirname, "start-child.ts"),
+        dataDir,
+        String(port),
+        password,
+      ],
       { stdio: ["pipe", "pipe", "inherit"] },
     );
     onTestFinished(() => void child.kill("SIGKILL"));

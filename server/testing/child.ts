@@ -12,10 +12,7 @@ export interface ChildResult {
 const root = join(import.meta.dirname, "../..");
 
 /** How `bin/freehold` reads TypeScript. */
-export const typescript = {
-  flags: ["--import", pathToFileURL(join(root, "scripts/typescript.mjs")).href],
-  env: { NODE_COMPILE_CACHE: join(root, ".cache/compiled") },
-};
+export const typescript = ["--import", pathToFileURL(join(root, "scripts/typescript.mjs")).href];
 
 /** Runs a TypeScript file of the tree as a process of its own and waits for its end, however it ends. */
 export function runChild(
@@ -25,13 +22,12 @@ export function runChild(
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [...typescript.flags, join(import.meta.dirname, file), ...(options.args ?? [])],
+      [...typescript, join(import.meta.dirname, file), ...(options.args ?? [])],
       {
         env: {
           PATH: process.env.PATH ?? "",
           HOME: process.env.HOME ?? "",
           NODE_ENV: "production",
-          ...typescript.env,
           ...options.env,
         },
         stdio: ["pipe", "pipe", "pipe"],

@@ -17,12 +17,11 @@ export function startCommand(
   args: string[],
   env: Record<string, string>,
 ): { stop(): Promise<number | null> } {
-  const child = spawn(process.execPath, [...typescript.flags, "bin/cli/main.ts", ...args], {
+  const child = spawn(process.execPath, [...typescript, "bin/cli/main.ts", ...args], {
     env: {
       PATH: process.env.PATH ?? "",
       HOME: process.env.HOME ?? "",
       NODE_ENV: "production",
-      ...typescript.env,
       ...env,
     },
     stdio: "ignore",

@@ -1,4 +1,5 @@
 import { readSync, writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { encodeFrame, readFrame } from "@/server/data-server/frames";
 import type { Command, FinalReport, Report, RunCommand } from "@/server/data-server/messages";
 import { malformed } from "@/server/data-server/request-error";
@@ -99,6 +100,8 @@ function carryOut(command: Command, body: Buffer): Ending {
 const asCommand = (head: unknown) => head as Command;
 
 send({ type: "ready" });
+// Most executors are killed: what they have compiled is kept now, or never.
+flushCompileCache();
 for (;;) {
   const frame = readFrame((into, at) => readSync(pipe, into, at, into.length - at, null));
   if (!frame) break;

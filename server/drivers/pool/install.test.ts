@@ -73,7 +73,7 @@ test.each(failpoints)("a process that dies at %s is followed by one that goes on
     process.execPath,
     [
       "--import",
-      "tsx",
+      "./scripts/typescript.mjs",
       join(import.meta.dirname, "install-child.ts"),
       postgres.adminUrl().reveal(),
       pool.databaseName,

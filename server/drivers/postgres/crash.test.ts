@@ -16,7 +16,7 @@ function commandOf(verb: string, { tenant }: DatabaseIdentity, credentialId = ""
   const urls = [postgres.adminUrl().reveal(), postgres.publicUrl()];
   return [
     "--import",
-    "tsx",
+    "./scripts/typescript.mjs",
     join(import.meta.dirname, "crash-child.ts"),
     ...urls,
     verb,

@@ -47,7 +47,7 @@ test.each(points)("an installation that dies at %s goes on with the next one", a
   const first = release("1.0.0", [items, parts]);
   const command = [postgres.adminUrl().reveal(), postgres.publicUrl(), "package", identity.tenant];
   const file = join(import.meta.dirname, "crash-child.ts");
-  const child = spawnSync(process.execPath, ["--import", "tsx", file, ...command], {
+  const child = spawnSync(process.execPath, ["--import", "./scripts/typescript.mjs", file, ...command], {
     env: { ...process.env, FREEHOLD_FAILPOINT: point },
     input: JSON.stringify(first),
     encoding: "utf8",

@@ -19,7 +19,14 @@ function dieAt(
 ): void {
   const child = spawnSync(
     process.execPath,
-    ["--import", "tsx", join(import.meta.dirname, "crash-child.ts"), directory, verb, tenant],
+    [
+      "--import",
+      "./scripts/typescript.mjs",
+      join(import.meta.dirname, "crash-child.ts"),
+      directory,
+      verb,
+      tenant,
+    ],
     { env: { ...process.env, FREEHOLD_FAILPOINT: failpoint }, encoding: "utf8" },
   );
   expect(child.signal, child.stderr).toBe("SIGKILL");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { DatabaseIdentity } from "@/server/drivers/driver";
@@ -32,11 +32,10 @@ export async function installPackage(
   release: Release,
 ): Promise<void> {
   const { failpoint } = env();
-  const child = spawn(process.execPath, ["--import", "tsx", program], {
+  const child = spawn(process.execPath, ["--import", "./scripts/typescript.mjs", program], {
     cwd: root,
     env: {
       NODE_ENV: "production",
-      TSX_TSCONFIG_PATH: join(root, "tsconfig.json"),
       ...(failpoint === undefined ? {} : { FREEHOLD_FAILPOINT: failpoint }),
     },
     stdio: ["pipe", "pipe", "inherit"],

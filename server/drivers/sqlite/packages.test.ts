@@ -42,7 +42,7 @@ const childFile = join(import.meta.dirname, "install-child.ts");
 
 /** Runs the installation in its process, which dies at the failpoint. */
 function dieAt(failpoint: string, identity: DatabaseIdentity, wanted: Release): void {
-  const child = spawnSync(process.execPath, ["--import", "tsx", childFile], {
+  const child = spawnSync(process.execPath, ["--import", "./scripts/typescript.mjs", childFile], {
     env: { ...process.env, FREEHOLD_FAILPOINT: failpoint },
     input: JSON.stringify({ directory, identity, release: wanted }),
     encoding: "utf8",

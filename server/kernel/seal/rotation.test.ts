@@ -39,7 +39,13 @@ test("keys that are rotated under load, by a process that is killed again and ag
   for (let life = 0; life < lives; life++) {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", join(import.meta.dirname, "rotation-child.ts"), directory, path],
+      [
+        "--import",
+        "./scripts/typescript.mjs",
+        join(import.meta.dirname, "rotation-child.ts"),
+        directory,
+        path,
+      ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     const ended = once(child, "exit");

@@ -64,7 +64,9 @@ test("of processes that start at once one makes the keyring, and all have the sa
   const child = join(import.meta.dirname, "mint-child.ts");
   const run = promisify(execFile);
   const outputs = await Promise.all(
-    Array.from({ length: 4 }, () => run(process.execPath, ["--import", "tsx", child, directory])),
+    Array.from({ length: 4 }, () =>
+      run(process.execPath, ["--import", "./scripts/typescript.mjs", child, directory]),
+    ),
   );
   const keys = localFileKeys(directory);
   for (const { stdout } of outputs) {
