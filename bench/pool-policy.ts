@@ -36,14 +36,16 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       fenced.release();
       return found;
     }).finally(() => plain.release());
-    const first = measured.find(({ name }) => name === "first page") ?? { value: 0, limit: 1 };
+    const [worst] = measured.toSorted((a, b) => b.value / b.limit - a.value / a.limit);
+    if (!worst) throw new Error("There are no reads.");
+    const ratio = worst.value / worst.limit;
     return {
-      metric: "first page of 50 under policies p50 (ms)",
-      value: first.value,
-      limit: first.limit,
-      ratio: first.value / first.limit,
+      metric: `under policies p50, the worst of ${measured.length} reads (ms)`,
+      value: worst.value,
+      limit: worst.limit,
+      ratio,
       goal,
-      pass: measured.every(({ value, limit }) => value <= limit * goal || value - limit <= mostMs),
+      pass: ratio <= goal && measured.every(({ value, limit }) => value - limit <= mostMs),
       conditions: {
         ...share,
         rounds,
