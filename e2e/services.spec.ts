@@ -32,6 +32,10 @@ test("a service's key is shown once, opens the catalog, and is refused once it i
     driver: "sqlite",
     credential: { scope: "readonly" },
   });
+  // It is answered before Next, with what Next says of every answer.
+  const page = await request.get(paths.signIn());
+  const said = ["x-frame-options", "x-content-type-options", "referrer-policy", "permissions-policy"];
+  for (const name of said) expect(answer.headers()[name], name).toBe(page.headers()[name] ?? "missing");
   const etag = answer.headers()["etag"] ?? "";
   expect((await ask({ ...headers, "if-none-match": etag })).status()).toBe(304);
   expect((await ask({ authorization: `Bearer ${key.slice(0, -1)}` })).status()).toBe(401);

@@ -29,7 +29,7 @@ async function serve() {
   process.env.FREEHOLD_DATA_DIR = resolve(process.env.FREEHOLD_DATA_DIR || resolve(root, ".freehold"));
   process.chdir(root);
   const { default: next } = await import("next");
-  await readConfigQuietly();
+  const everywhere = await headersOfEveryAnswer();
   const app = next({ dev: false, dir: root, hostname: "localhost", port, quiet: true });
   const serving = servesData ? superviseDataServer() : undefined;
   await app.prepare();
@@ -37,7 +37,7 @@ async function serve() {
   const server = await listen(
     createServer((request, response) => {
       // Offered by what Next has built, once it has started.
-      if (globalThis[Symbol.for("freehold.answer-directly")]?.(request, response)) return;
+      if (globalThis[Symbol.for("freehold.answer-directly")]?.(request, response, everywhere)) return;
       handle(request, response).catch((error) => {
         process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
         response.writeHead(500).end();
@@ -49,13 +49,15 @@ async function serve() {
   process.stdout.write(`Freehold is ready at http://localhost:${port}\n`);
 }
 
-// Next says how long it took to read its settings, unless they were read before.
-async function readConfigQuietly() {
+/** As next.config.ts lists them. Next says how long it took to read its settings, unless they were read before. */
+async function headersOfEveryAnswer() {
   const [{ default: config }, { PHASE_PRODUCTION_SERVER }] = await Promise.all([
     import("next/dist/server/config.js"),
     import("next/constants.js"),
   ]);
-  await config.default(PHASE_PRODUCTION_SERVER, root);
+  const { headers } = await config.default(PHASE_PRODUCTION_SERVER, root);
+  const listed = (await headers()).flatMap((rule) => rule.headers);
+  return Object.fromEntries(listed.map(({ key, value }) => [key.toLowerCase(), value]));
 }
 
 function readPort(text = "3000") {

@@ -5,30 +5,31 @@ import { handleDbInfo } from "./handler";
 
 const shape = /^\/internal\/tenants\/([^/?#%]+)\/db-info$/;
 
-/** What next.config.ts sends with every answer. */
-const everywhere = {
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
-  "cross-origin-opener-policy": "same-origin",
-};
+/** The headers that every answer of the console has. */
+type Everywhere = Readonly<Record<string, string>>;
 
 /**
  * Answers what services ask most, in one spelling, with the same handler as the route. False for
  * all else, which is Next's: what it leaves behind of each request is collected in pauses.
  */
-function answerDirectly(request: IncomingMessage, response: ServerResponse): boolean {
+function answerDirectly(request: IncomingMessage, response: ServerResponse, everywhere: Everywhere): boolean {
   const [, tenant] = (request.method === "GET" && shape.exec(request.url ?? "")) || [];
   if (tenant === undefined) return false;
-  tell(request, response, tenant).catch((error: unknown) => {
+  tell({ request, response, tenant, everywhere }).catch((error: unknown) => {
     logger.error({ err: error }, "an answer could not be sent");
     response.destroy();
   });
   return true;
 }
 
-async function tell(request: IncomingMessage, response: ServerResponse, tenant: string): Promise<void> {
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  tenant: string;
+  everywhere: Everywhere;
+}
+
+async function tell({ request, response, tenant, everywhere }: Asked): Promise<void> {
   const headers = new Headers();
   for (const name of ["authorization", "if-none-match"] as const) {
     const value = request.headers[name];
