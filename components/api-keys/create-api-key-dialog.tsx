@@ -5,6 +5,8 @@ import { useForm, useWatch } from "react-hook-form";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
+import { NameField } from "@/components/forms/name-fields";
+import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -70,21 +72,12 @@ export function CreateApiKeyDialog({ open, onClose }: CreateApiKeyDialogProps) {
       busy={create.isPending}
       refusal={refusal}
     >
-      <Field
-        label="Name"
+      <NameField
+        registration={form.register("name", nameRules)}
+        error={errors.name}
         hint="What uses it, so that you know what stops when you revoke it."
-        error={errors.name?.message}
-        required
-      >
-        <Input
-          autoComplete="off"
-          placeholder="Build pipeline"
-          {...form.register("name", {
-            validate: (value) => value.trim() !== "" || "Give it a name.",
-            maxLength: { value: 255, message: "A name has at most 255 characters." },
-          })}
-        />
-      </Field>
+        placeholder="Build pipeline"
+      />
       <Field
         label="Days until it expires"
         hint={<Expiry days={days} />}

@@ -2,14 +2,11 @@
 
 import { Database, FileBox, Zap } from "lucide-react";
 import { Controller, useWatch, type UseFormReturn } from "react-hook-form";
-import { regionOptions } from "@/components/environments/regions";
+import { RegionField } from "@/components/environments/region-field";
 import { FormSection } from "@/components/forms/form-section";
-import { nameRules, slugRules } from "@/components/forms/name-rules";
-import { useProposedSlug } from "@/components/forms/use-proposed-slug";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { NameField, SlugField } from "@/components/forms/name-fields";
+import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { RadioCards, type RadioCard } from "@/components/ui/radio-cards";
-import { Select } from "@/components/ui/select";
 import type { AddClusterValues } from "./add-cluster-values";
 import { CapacityField, checkCapacity, LabelsField } from "./cluster-fields";
 import { checkLabels } from "./label-lines";
@@ -95,50 +92,29 @@ export function AddClusterFields({ form }: AddClusterFieldsProps) {
 
 function NameFields({ form }: AddClusterFieldsProps) {
   const { errors } = form.formState;
-  const slug = useProposedSlug(form);
+  const fields = useNameAndSlug(form);
   return (
     <>
-      <Field label="Name" error={errors.name?.message} required>
-        <Input
-          autoComplete="off"
-          placeholder="Frankfurt 1"
-          {...form.register("name", {
-            ...nameRules,
-            onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
-          })}
-        />
-      </Field>
-      <Field
-        label="Slug"
+      <NameField
+        registration={form.register("name", fields.name)}
+        error={errors.name}
+        placeholder="Frankfurt 1"
+      />
+      <SlugField
+        registration={form.register("slug", fields.slug)}
         error={errors.slug?.message}
         hint="What commands and placements call it; it cannot be changed later."
-        required
-      >
-        <Input
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          placeholder="frankfurt-1"
-          {...form.register("slug", { ...slugRules, onChange: slug.edited })}
-        />
-      </Field>
+        placeholder="frankfurt-1"
+      />
       <Controller
         control={form.control}
         name="region"
         render={({ field, fieldState }) => (
-          <Field
-            label="Region"
+          <RegionField
+            field={field}
             error={fieldState.error?.message}
             hint="Data that must stay in a region lands on clusters of that region only, so say where it really is."
-          >
-            <Select
-              value={field.value}
-              onValueChange={field.onChange}
-              onBlur={field.onBlur}
-              options={regionOptions}
-            />
-          </Field>
+          />
         )}
       />
     </>

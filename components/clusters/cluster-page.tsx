@@ -2,6 +2,7 @@
 
 import { parseAsString, useQueryState } from "nuqs";
 import { explain } from "@/components/api/explain";
+import { PlaceSkeleton } from "@/components/placement/place-skeleton";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
@@ -16,7 +17,6 @@ import { ClusterLabels } from "./cluster-labels";
 import { ClusterLoad } from "./cluster-load";
 import { ClusterNotice } from "./cluster-notice";
 import { ClusterPools } from "./cluster-pools";
-import { ClusterSkeleton } from "./cluster-skeleton";
 import { ClusterStateDot } from "./cluster-state";
 import { driverLabels } from "./cluster-words";
 import { EditClusterButton } from "./edit-cluster-button";
@@ -28,7 +28,7 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
   const [test, setTest] = useQueryState("test", parseAsString);
   const cluster = query.data;
   if (!cluster) {
-    if (!query.error) return <ClusterSkeleton />;
+    if (!query.error) return <PlaceSkeleton what="Cluster" />;
     const { message, requestId } = explain(query.error);
     return (
       <ErrorState

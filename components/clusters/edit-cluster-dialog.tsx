@@ -3,13 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
-import { isRegion, regionOptions, type Region } from "@/components/environments/regions";
+import { RegionField } from "@/components/environments/region-field";
+import { isRegion, type Region } from "@/components/environments/regions";
 import { FormDialog } from "@/components/forms/form-dialog";
+import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { CapacityField, capacityOf, checkCapacity, LabelsField } from "./cluster-fields";
 import { checkLabels, labelLines, parseLabels } from "./label-lines";
 import { useClusterRefresh, type ClusterDetail } from "./use-cluster";
@@ -78,25 +77,16 @@ export function EditClusterDialog({ cluster, open, onOpenChange }: EditClusterDi
       disabledReason={isDirty ? null : "Nothing has changed"}
       refusal={refusal}
     >
-      <Field label="Name" error={errors.name?.message} required>
-        <Input autoComplete="off" {...form.register("name", nameRules)} />
-      </Field>
+      <NameField registration={form.register("name", nameRules)} error={errors.name} />
       <Controller
         control={form.control}
         name="region"
         render={({ field, fieldState }) => (
-          <Field
-            label="Region"
+          <RegionField
+            field={field}
             error={fieldState.error?.message}
             hint="It says where the cluster is, and moves nothing. It stays while the cluster holds data that must not leave it."
-          >
-            <Select
-              value={field.value}
-              onValueChange={field.onChange}
-              onBlur={field.onBlur}
-              options={regionOptions}
-            />
-          </Field>
+          />
         )}
       />
       <CapacityField

@@ -4,10 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { Controller, useForm, type UseFormReturn } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
+import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { credentialScopes, scopeMeaning, type CredentialScope } from "@/server/domain/credentials/names";
@@ -90,14 +90,12 @@ interface IssueFieldsProps {
 function IssueFields({ form, isShared }: IssueFieldsProps) {
   return (
     <>
-      <Field
-        label="Name"
+      <NameField
+        registration={form.register("name", nameRules)}
+        error={form.formState.errors.name}
         hint="What connects with it, so that you know what stops when you revoke it."
-        error={form.formState.errors.name?.message}
-        required
-      >
-        <Input autoComplete="off" placeholder="Build pipeline" {...form.register("name", nameRules)} />
-      </Field>
+        placeholder="Build pipeline"
+      />
       <Controller
         control={form.control}
         name="scope"

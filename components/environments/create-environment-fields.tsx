@@ -2,12 +2,11 @@
 
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { FormSection } from "@/components/forms/form-section";
-import { nameRules, slugRules } from "@/components/forms/name-rules";
-import { useProposedSlug } from "@/components/forms/use-proposed-slug";
+import { NameField, SlugField } from "@/components/forms/name-fields";
+import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
 import { environmentLabels } from "@/components/shell/environment-type";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Textarea } from "@/components/ui/textarea";
 import { PlaceFields } from "./place-fields";
@@ -39,16 +38,13 @@ export function CreateEnvironmentFields({
   isOperator,
 }: CreateEnvironmentFieldsProps) {
   const { errors, dirtyFields } = form.formState;
-  const slug = useProposedSlug(form);
+  const fields = useNameAndSlug(form, (name) => {
+    const spoken = typeIn(name);
+    if (!dirtyFields.envType && spoken) form.setValue("envType", spoken, { shouldDirty: false });
+  });
   const taken = slugIsTaken
     ? `${organization.name} already has an environment with this slug. Choose another one.`
     : undefined;
-
-  function nameChanged(name: string) {
-    slug.propose(name);
-    const spoken = typeIn(name);
-    if (!dirtyFields.envType && spoken) form.setValue("envType", spoken, { shouldDirty: false });
-  }
 
   return (
     <ol className="flex min-w-0 flex-col">
@@ -57,32 +53,18 @@ export function CreateEnvironmentFields({
         title="Name and address"
         description="What people call it, and how its addresses spell it."
       >
-        <Field label="Name" error={errors.name?.message} required>
-          <Input
-            autoFocus
-            autoComplete="off"
-            placeholder="Staging"
-            {...form.register("name", {
-              ...nameRules,
-              onChange: (event: { target: { value: string } }) => nameChanged(event.target.value),
-            })}
-          />
-        </Field>
-        <Field
-          label="Slug"
+        <NameField
+          registration={form.register("name", fields.name)}
+          error={errors.name}
+          autoFocus
+          placeholder="Staging"
+        />
+        <SlugField
+          registration={form.register("slug", fields.slug)}
           error={errors.slug?.message ?? taken}
           hint="Part of every address; it cannot be changed later."
-          required
-        >
-          <Input
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="staging"
-            {...form.register("slug", { ...slugRules, onChange: slug.edited })}
-          />
-        </Field>
+          placeholder="staging"
+        />
       </FormSection>
       <FormSection
         number={2}

@@ -4,11 +4,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
+import { NameField } from "@/components/forms/name-fields";
+import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
-import { Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { Textarea } from "@/components/ui/textarea";
 import { environmentRefusal } from "@/server/domain/environments/state";
@@ -59,15 +60,11 @@ export function GeneralSettings({ environment }: { environment: EnvironmentDetai
         }
       >
         <div className="flex flex-col gap-4">
-          <Field label="Name" error={errors.name?.message} required>
-            <Input
-              readOnly={refusal !== null}
-              {...form.register("name", {
-                validate: (text) => (text.trim() === "" ? "Give it a name." : true),
-                maxLength: { value: 255, message: "A name has at most 255 characters." },
-              })}
-            />
-          </Field>
+          <NameField
+            registration={form.register("name", nameRules)}
+            error={errors.name}
+            readOnly={refusal !== null}
+          />
           <Field label="Description" optional error={errors.description?.message}>
             <Textarea
               readOnly={refusal !== null}

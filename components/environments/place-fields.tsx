@@ -2,13 +2,12 @@
 
 import { lazy, Suspense } from "react";
 import { Controller, useWatch, type UseFormReturn } from "react-hook-form";
-import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { Select } from "@/components/ui/select";
 import type { CreateValues } from "./create-environment-fields";
 import { driverChoices } from "./driver-choices";
 import { isolationChoices } from "./isolation-choices";
-import { regionHint, regionOptions } from "./regions";
+import { RegionField } from "./region-field";
+import { regionHint } from "./regions";
 import type { Refusal } from "./use-preview";
 
 const ClusterField = lazy(async () => ({ default: (await import("./cluster-field")).ClusterField }));
@@ -32,14 +31,11 @@ export function PlaceFields({ form, refusal, isOperator }: PlaceFieldsProps) {
         control={form.control}
         name="region"
         render={({ field, fieldState }) => (
-          <Field label="Region" error={fieldState.error?.message ?? refused("region")} hint={regionHint}>
-            <Select
-              value={field.value}
-              onValueChange={field.onChange}
-              onBlur={field.onBlur}
-              options={regionOptions}
-            />
-          </Field>
+          <RegionField
+            field={field}
+            error={fieldState.error?.message ?? refused("region")}
+            hint={regionHint}
+          />
         )}
       />
       <Controller

@@ -7,13 +7,12 @@ import type { ApiError } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { typeMeanings } from "@/components/environments/type-meanings";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { nameRules, slugRules } from "@/components/forms/name-rules";
+import { NameField, SlugField } from "@/components/forms/name-fields";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
-import { useProposedSlug } from "@/components/forms/use-proposed-slug";
+import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { paths } from "@/components/paths";
 import { environmentLabels } from "@/components/shell/environment-type";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";
 import { environmentTypes, type EnvironmentType } from "@/server/domain/environments/names";
@@ -39,7 +38,7 @@ export function AdoptOrphanDialog({ finding, open, onClose }: AdoptOrphanDialogP
     mode: "onTouched",
     defaultValues: { organization: "", name: "", slug: "", envType: "production" },
   });
-  const slug = useProposedSlug(form);
+  const fields = useNameAndSlug(form);
   const { refusal, refuse, submit } = useFormRefusal(form);
   const adopt = useAdopt(onClose, refuse);
   const { errors } = form.formState;
@@ -76,31 +75,17 @@ export function AdoptOrphanDialog({ finding, open, onClose }: AdoptOrphanDialogP
           />
         )}
       />
-      <Field label="Name" error={errors.name?.message} required>
-        <Input
-          autoComplete="off"
-          placeholder="Production"
-          {...form.register("name", {
-            ...nameRules,
-            onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
-          })}
-        />
-      </Field>
-      <Field
-        label="Slug"
+      <NameField
+        registration={form.register("name", fields.name)}
+        error={errors.name}
+        placeholder="Production"
+      />
+      <SlugField
+        registration={form.register("slug", fields.slug)}
         error={errors.slug?.message}
         hint="Part of every address; it cannot be changed later."
-        required
-      >
-        <Input
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          placeholder="production"
-          {...form.register("slug", { ...slugRules, onChange: slug.edited })}
-        />
-      </Field>
+        placeholder="production"
+      />
       <Controller
         control={form.control}
         name="envType"

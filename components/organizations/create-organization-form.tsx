@@ -4,17 +4,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Controller, useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
-import { regionHint, regionOptions, type Region } from "@/components/environments/regions";
-import { nameRules, slugRules } from "@/components/forms/name-rules";
+import { RegionField } from "@/components/environments/region-field";
+import { regionHint, type Region } from "@/components/environments/regions";
+import { NameField, SlugField } from "@/components/forms/name-fields";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
-import { useProposedSlug } from "@/components/forms/use-proposed-slug";
+import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
-import { Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
-import { Select } from "@/components/ui/select";
 
 interface Values {
   name: string;
@@ -31,7 +29,7 @@ export function CreateOrganizationForm() {
     mode: "onTouched",
     defaultValues: { name: "", slug: "", region: "us-east" },
   });
-  const slug = useProposedSlug(form);
+  const fields = useNameAndSlug(form);
   const { refusal, refuse, submit } = useFormRefusal(form);
   const create = useMutation(
     trpc.organizations.create.mutationOptions({
@@ -61,46 +59,26 @@ export function CreateOrganizationForm() {
         }
       >
         <div className="flex flex-col gap-4">
-          <Field label="Name" error={errors.name?.message} required>
-            <Input
-              autoFocus
-              autoComplete="organization"
-              {...form.register("name", {
-                ...nameRules,
-                onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
-              })}
-            />
-          </Field>
-          <Field
-            label="Slug"
+          <NameField
+            registration={form.register("name", fields.name)}
+            error={errors.name}
+            autoFocus
+            autoComplete="organization"
+          />
+          <SlugField
+            registration={form.register("slug", fields.slug)}
             error={errors.slug?.message}
             hint="Part of every address and host name; it cannot be changed later."
-            required
-          >
-            <Input
-              mono
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              {...form.register("slug", { ...slugRules, onChange: slug.edited })}
-            />
-          </Field>
+          />
           <Controller
             control={form.control}
             name="region"
             render={({ field, fieldState }) => (
-              <Field
-                label="Region"
+              <RegionField
+                field={field}
                 error={fieldState.error?.message}
                 hint={`Where its environments are placed unless another region is chosen. ${regionHint}`}
-              >
-                <Select
-                  value={field.value}
-                  onValueChange={field.onChange}
-                  onBlur={field.onBlur}
-                  options={regionOptions}
-                />
-              </Field>
+              />
             )}
           />
           <p className="text-table text-muted">

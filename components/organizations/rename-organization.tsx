@@ -4,13 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
+import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
-import { Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { organizationRoleMay, type OrganizationRole } from "@/server/kernel/roles";
 
@@ -65,14 +64,12 @@ export function RenameOrganization({ organization }: RenameOrganizationProps) {
         }
       >
         <div className="flex flex-col gap-4">
-          <Field
-            label="Name"
-            error={errors.name?.message}
+          <NameField
+            registration={form.register("name", nameRules)}
+            error={errors.name}
             hint="What people see. Addresses keep the slug."
-            required
-          >
-            <Input autoComplete="off" readOnly={!mayRename} {...form.register("name", nameRules)} />
-          </Field>
+            readOnly={!mayRename}
+          />
           {refusal && <FormError {...refusal} />}
         </div>
       </Panel>

@@ -1,10 +1,11 @@
 import { Page } from "@/components/shell/page";
+import { TitleSkeleton } from "@/components/shell/title-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The shape of a package's page while it is on its way. */
 export function PackageSkeleton() {
   return (
-    <Page title={<Skeleton className="h-6 w-64" />} facts={<Skeleton className="h-9 w-full max-w-[34rem]" />}>
+    <Page title={<TitleSkeleton what="Package" />} facts={<Skeleton className="h-9 w-full max-w-[34rem]" />}>
       <Skeleton className="h-44 w-full rounded-md" />
       <Skeleton className="h-64 w-full rounded-md" />
       <Skeleton className="h-40 w-full rounded-md" />

@@ -5,10 +5,10 @@ import { Controller, useForm } from "react-hook-form";
 import type { ApiError } from "@/components/api/explain";
 import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
+import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { Rule } from "./placement-words";
 import { any, formOf, inputOf, matchOptions, type RuleForm } from "./rule-form";
@@ -58,13 +58,11 @@ export function RuleDialog({ rule, open, onOpenChange }: RuleDialogProps) {
       busy={busy}
       refusal={refusal}
     >
-      <Field label="Name" error={errors.name?.message} required>
-        <Input
-          autoComplete="off"
-          placeholder="Production on Postgres"
-          {...form.register("name", nameRules)}
-        />
-      </Field>
+      <NameField
+        registration={form.register("name", nameRules)}
+        error={errors.name}
+        placeholder="Production on Postgres"
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         {selects.map(({ name, label }) => (
           <Controller

@@ -5,10 +5,9 @@ import type { ApiError } from "@/components/api/explain";
 import { explain } from "@/components/api/explain";
 import { stateLooks } from "@/components/clusters/cluster-words";
 import { FormSection } from "@/components/forms/form-section";
-import { nameRules, slugRules } from "@/components/forms/name-rules";
-import { useProposedSlug } from "@/components/forms/use-proposed-slug";
+import { NameField, SlugField } from "@/components/forms/name-fields";
+import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { CreatePoolValues } from "./create-pool-values";
 import { checkTenants, TenantsField } from "./pool-fields";
@@ -24,36 +23,22 @@ interface CreatePoolFieldsProps {
 /** The questions in the order in which one answers them. */
 export function CreatePoolFields({ form, clusters, unread }: CreatePoolFieldsProps) {
   const { errors } = form.formState;
-  const slug = useProposedSlug(form);
+  const fields = useNameAndSlug(form);
   return (
     <ol className="flex min-w-0 flex-col">
       <FormSection number={1} title="Name" description="What operators call it. Its tenants see its slug.">
-        <Field label="Name" error={errors.name?.message} required>
-          <Input
-            autoFocus
-            autoComplete="off"
-            placeholder="Schools"
-            {...form.register("name", {
-              ...nameRules,
-              onChange: (event: { target: { value: string } }) => slug.propose(event.target.value),
-            })}
-          />
-        </Field>
-        <Field
-          label="Slug"
+        <NameField
+          registration={form.register("name", fields.name)}
+          error={errors.name}
+          autoFocus
+          placeholder="Schools"
+        />
+        <SlugField
+          registration={form.register("slug", fields.slug)}
           error={errors.slug?.message}
           hint="What commands and placements call it; it cannot be changed later."
-          required
-        >
-          <Input
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="schools"
-            {...form.register("slug", { ...slugRules, onChange: slug.edited })}
-          />
-        </Field>
+          placeholder="schools"
+        />
       </FormSection>
       <FormSection
         number={2}

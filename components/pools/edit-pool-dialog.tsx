@@ -5,10 +5,9 @@ import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
 import { capacityOf } from "@/components/clusters/cluster-fields";
 import { FormDialog } from "@/components/forms/form-dialog";
+import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { checkTenants, TenantsField } from "./pool-fields";
 import { usePoolRefresh, type PoolDetail } from "./use-pool";
 
@@ -57,9 +56,7 @@ export function EditPoolDialog({ pool, open, onOpenChange }: EditPoolDialogProps
       disabledReason={isDirty ? null : "Nothing has changed"}
       refusal={refusal}
     >
-      <Field label="Name" error={errors.name?.message} required>
-        <Input autoComplete="off" {...form.register("name", nameRules)} />
-      </Field>
+      <NameField registration={form.register("name", nameRules)} error={errors.name} />
       <TenantsField
         registration={form.register("capacity", { validate: checkTenants })}
         error={errors.capacity}

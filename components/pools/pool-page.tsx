@@ -3,6 +3,7 @@
 import { parseAsString, useQueryState } from "nuqs";
 import { explain } from "@/components/api/explain";
 import { paths } from "@/components/paths";
+import { PlaceSkeleton } from "@/components/placement/place-skeleton";
 import { Page } from "@/components/shell/page";
 import { Bytes } from "@/components/ui/bytes";
 import { Copyable } from "@/components/ui/copyable";
@@ -16,7 +17,6 @@ import { PoolIsolation } from "./pool-isolation";
 import { PoolLoad } from "./pool-load";
 import { PoolNotice } from "./pool-notice";
 import { PoolPackages } from "./pool-packages";
-import { PoolSkeleton } from "./pool-skeleton";
 import { PoolStateDot } from "./pool-state";
 import { usePool, type PoolDetail } from "./use-pool";
 
@@ -26,7 +26,7 @@ export function PoolPage({ poolId }: { poolId: string }) {
   const [followed, setFollowed] = useQueryState("operation", parseAsString);
   const pool = query.data;
   if (!pool) {
-    if (!query.error || query.error.data?.code === "not_found") return <PoolSkeleton />;
+    if (!query.error || query.error.data?.code === "not_found") return <PlaceSkeleton what="Pool" />;
     const { message, requestId } = explain(query.error);
     return (
       <ErrorState

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
+import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
@@ -59,9 +60,12 @@ export function AddServiceDialog({ open, onClose }: AddServiceDialogProps) {
       busy={add.isPending}
       refusal={refusal}
     >
-      <Field label="Name" hint="As your team calls it." error={errors.name?.message} required>
-        <Input autoComplete="off" placeholder="Billing" {...form.register("name", nameRules)} />
-      </Field>
+      <NameField
+        registration={form.register("name", nameRules)}
+        error={errors.name}
+        hint="As your team calls it."
+        placeholder="Billing"
+      />
       <Controller
         control={form.control}
         name="scopes"

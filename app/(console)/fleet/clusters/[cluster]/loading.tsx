@@ -1,5 +1,5 @@
-import { ClusterSkeleton } from "@/components/clusters/cluster-skeleton";
+import { PlaceSkeleton } from "@/components/placement/place-skeleton";
 
 export default function ClusterLoading() {
-  return <ClusterSkeleton />;
+  return <PlaceSkeleton what="Cluster" />;
 }

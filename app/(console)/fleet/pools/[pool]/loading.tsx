@@ -1,5 +1,5 @@
-import { PoolSkeleton } from "@/components/pools/pool-skeleton";
+import { PlaceSkeleton } from "@/components/placement/place-skeleton";
 
 export default function PoolLoading() {
-  return <PoolSkeleton />;
+  return <PlaceSkeleton what="Pool" />;
 }
