@@ -1,16 +1,9 @@
 import { expect, test } from "vitest";
 import { knownTenants } from "../testing/known-tenants.ts";
 import type { ResolutionPolicy } from "./policy.ts";
-import {
-  configurationFirst,
-  databasePerTenant,
-  dedicatedSingleTenant,
-  districtService,
-  environmentRouter,
-  headerFilter,
-  residencySilo,
-  sharedDb,
-} from "./presets.ts";
+import { presetNamed } from "./preset-named.ts";
+import { presetNames } from "./preset-names.ts";
+import { configurationFirst, sharedDb } from "./presets.ts";
 import { resolve } from "./resolve.ts";
 
 const mistakes: readonly [string, Partial<ResolutionPolicy>][] = [
@@ -32,16 +25,11 @@ test.each(mistakes)("a policy with %s is a mistake", async (_what, wrong) => {
 });
 
 test("every preset says for itself whom it believes", () => {
-  const presets = [
-    sharedDb,
-    databasePerTenant(),
-    residencySilo(),
-    dedicatedSingleTenant("ann", { strict: true }),
-    environmentRouter(),
-    configurationFirst({ requireClaim: true, hosts: { shared: [] } }),
-    districtService,
-    headerFilter,
-  ];
+  const presets = presetNames.map((preset) => {
+    const tenant = preset === "dedicatedSingleTenant" ? "ann" : undefined;
+    return presetNamed({ preset, tenant, strict: true, sharedHosts: [], readsHosts: true });
+  });
+  presets.push(configurationFirst({ requireClaim: true }));
   const table = presets.map(({ name, order, unauthenticated, requireToken }) => {
     const token = requireToken ? ", a token is required" : "";
     const alone = unauthenticated.length > 0 ? `; unproven: ${unauthenticated.join(", ")}` : "";
@@ -54,9 +42,10 @@ test("every preset says for itself whom it believes", () => {
       "residencySilo: token > context > session > grpc > message > header > host",
       "dedicatedSingleTenant: static > token > context > session > grpc > message > header",
       "environmentRouter: path > host > header > token > context > session > default; unproven: host, default",
-      "configurationFirst: static > token > header > host > grpc > message > context > session, a token is required",
+      "configurationFirst: static > token > header > host > grpc > message > context > session",
       "districtService: token > context > grpc > header, a token is required",
       "headerFilter: header > context",
+      "configurationFirst: static > token > header > grpc > message > context > session, a token is required",
     ]
   `);
 });

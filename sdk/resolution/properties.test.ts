@@ -5,16 +5,9 @@ import { catalog } from "../testing/catalog.data.ts";
 import { knownTenants } from "../testing/known-tenants.ts";
 import type { Hint } from "./hint.ts";
 import type { ResolutionPolicy } from "./policy.ts";
-import {
-  configurationFirst,
-  databasePerTenant,
-  dedicatedSingleTenant,
-  districtService,
-  environmentRouter,
-  headerFilter,
-  residencySilo,
-  sharedDb,
-} from "./presets.ts";
+import { presetNamed } from "./preset-named.ts";
+import { presetNames } from "./preset-names.ts";
+import { sharedDb } from "./presets.ts";
 import { resolve } from "./resolve.ts";
 
 const seed = Number(process.env.FREEHOLD_SEED ?? Math.trunc(Math.random() * 1e9));
@@ -27,17 +20,11 @@ const everywhere: ResolutionPolicy = {
   order: ["path", "token", "context", "host", "header", "grpc", "message", "session", "default"],
   unauthenticated: ["host", "path"],
 };
-const policies = [
-  everywhere,
-  sharedDb,
-  databasePerTenant(["api.test"]),
-  residencySilo(),
-  environmentRouter(),
-  configurationFirst({ hosts: { shared: [] } }),
-  districtService,
-  headerFilter,
-  dedicatedSingleTenant("ann", { strict: true }),
-];
+const presets = presetNames.map((preset) => {
+  const tenant = preset === "dedicatedSingleTenant" ? "ann" : undefined;
+  return presetNamed({ preset, tenant, strict: true, sharedHosts: ["api.test"], readsHosts: true });
+});
+const policies = [everywhere, ...presets];
 const policy = fc.constantFrom(...policies);
 const source = fc.constantFrom("path", "token", "context", "host", "header", "grpc", "message", "session");
 const tenant = fc.constantFrom(...catalog);
