@@ -4,9 +4,9 @@ const pool = Buffer.alloc(4096);
 let at = pool.length;
 
 /**
- * Random bytes for what has to be unique and is no secret: ids, file names, initialization
- * vectors. Drawn from the system some thousand at a time, because a draw costs more than what is
- * done with it. Keys and tokens ask the system itself: here, bytes lie in memory before they are used.
+ * Random bytes for what has to be unique and is no secret: ids and file names. Drawn from the system
+ * some thousand at a time, because a draw costs more than what is done with it. Keys, tokens and
+ * initialization vectors ask the system itself: bytes that lie in memory are in every copy of it.
  */
 export function uniqueBytes(length: number): Buffer {
   if (at + length > pool.length) {
