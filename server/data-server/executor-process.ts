@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { logger } from "@/server/kernel/logger";
 import { createFrameReader, encodeFrame } from "./frames";
 import type { Command, FinalReport } from "./messages";
 import { RequestError } from "./request-error";
@@ -62,6 +63,8 @@ export interface ExecutorOptions {
   directory: string;
   /** How many connections it keeps open. */
   handles: number;
+  /** What it runs; left out for the one that there is. */
+  program?: string;
   onReady(executor: Executor): void;
   onExit(executor: Executor): void;
 }
@@ -79,17 +82,15 @@ const root = resolve(import.meta.dirname, "../..");
 // What a result leaves behind is garbage at once, so little room for it is enough, and there are many executors.
 const flags = ["--max-semi-space-size=2", "--import", "./scripts/typescript.mjs"];
 
+const usual = join(import.meta.dirname, "executor/main.ts");
+
 /** Its environment is empty: nothing that the server knows is in there. */
-function spawnExecutor(directory: string, handles: number) {
-  const child = spawn(
-    process.execPath,
-    [...flags, join(import.meta.dirname, "executor/main.ts"), directory, String(handles)],
-    {
-      cwd: root,
-      env: { NODE_ENV: "production" },
-      stdio: ["ignore", "ignore", "inherit", "pipe"],
-    },
-  );
+function spawnExecutor({ directory, handles, program = usual }: ExecutorOptions) {
+  const child = spawn(process.execPath, [...flags, program, directory, String(handles)], {
+    cwd: root,
+    env: { NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
   const pipe = child.stdio[3];
   if (!(pipe instanceof Socket)) throw new Error("The pipe to an executor is missing.");
   // A write to an executor that has just ended; its exit tells the same.
@@ -97,8 +98,20 @@ function spawnExecutor(directory: string, handles: number) {
   return { child, pipe };
 }
 
-export function startExecutor({ directory, handles, onReady, onExit }: ExecutorOptions): Executor {
-  const { child, pipe } = spawnExecutor(directory, handles);
+/** It runs what strangers wrote: what it says may end it, and never this process. */
+function understands(read: (chunk: Buffer) => void, chunk: Buffer): boolean {
+  try {
+    read(chunk);
+    return true;
+  } catch (error) {
+    logger.error({ err: error }, "an executor said what it must not");
+    return false;
+  }
+}
+
+export function startExecutor(options: ExecutorOptions): Executor {
+  const { onReady, onExit } = options;
+  const { child, pipe } = spawnExecutor(options);
   let running: Running | null = null;
   let ended: RequestError | null = null;
 
@@ -134,19 +147,19 @@ export function startExecutor({ directory, handles, onReady, onExit }: ExecutorO
     done?.resolve(answer);
   }
 
-  pipe.on(
-    "data",
-    createFrameReader(({ head, body }) => {
-      const report = Head.parse(head);
-      if (report.type === "ready") {
-        executor.isReady = true;
-        onReady(executor);
-      } else if (report.type === "beat") {
-        if (running) running.since = performance.now();
-      } else if (report.type === "part") running?.onPart(Buffer.from(body));
-      else finish({ report, body });
-    }),
-  );
+  const read = createFrameReader(({ head, body }) => {
+    const report = Head.parse(head);
+    if (report.type === "ready") {
+      executor.isReady = true;
+      onReady(executor);
+    } else if (report.type === "beat") {
+      if (running) running.since = performance.now();
+    } else if (report.type === "part") running?.onPart(Buffer.from(body));
+    else finish({ report, body });
+  });
+  pipe.on("data", (chunk: Buffer) => {
+    if (!ended && !understands(read, chunk)) executor.kill(crashed());
+  });
   child.once("error", () => onExit(executor));
   child.once("exit", () => {
     onExit(executor);
