@@ -99,6 +99,9 @@ export interface ListedDatabase {
   problem: string | null;
 }
 
+/** Asked right before others can find what is being made. What it throws ends the making, and nothing is left. */
+export type Confirm = () => Promise<void>;
+
 /**
  * One kind of database. Every method is safe to call again with the same arguments. What a
  * caller can act on is a DomainError: `invalid` for a malformed name or tenant, `conflict` when
@@ -111,7 +114,7 @@ export interface TenantDriver {
   /** Reaches the place where databases live and readies it for them; throws `precondition` when it cannot. */
   prepare(): Promise<{ engine: string }>;
   /** Creates the database with the current system schema and the tenant's stamp. Durable when it returns. */
-  createDatabase(identity: DatabaseIdentity): Promise<Endpoint>;
+  createDatabase(identity: DatabaseIdentity, confirm?: Confirm): Promise<Endpoint>;
   /** Removes the database and everything beside it. Refuses another tenant's; fine when it is gone. */
   dropDatabase(identity: DatabaseIdentity): Promise<void>;
   /** Opens the database and checks whose it is. Never creates one. */

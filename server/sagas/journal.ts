@@ -54,6 +54,12 @@ export async function renewLease(tx: Tx, lease: Lease): Promise<void> {
   if (rowsAffected === 0) throw new LeaseLost();
 }
 
+/** Throws LeaseLost when the lease is not held any more. Writes nothing. */
+export async function requireLease(db: Db, lease: Lease): Promise<void> {
+  const rows = await db.all(sql`select 1 from ${operation} where ${held(lease)}`);
+  if (rows.length === 0) throw new LeaseLost();
+}
+
 /** Ends the operation well; throws LeaseLost when the lease is not held any more. */
 export async function succeed(tx: Tx, lease: Lease): Promise<void> {
   const { rowsAffected } = await tx.run(success(tx, { ...lease, now: new Date() }));

@@ -39,7 +39,7 @@ export const provisionEnvironment = defineSaga("provision-environment", {
       cheap: isFile,
       async run(ctx) {
         const driver = await ctx.drivers.of(ctx.input);
-        const { url } = await driver.createDatabase(identityOf(ctx.input));
+        const { url } = await driver.createDatabase(identityOf(ctx.input), () => ctx.requireLease());
         return { detail: ctx.input.databaseName, result: { url } };
       },
       async undo(ctx) {

@@ -11,6 +11,7 @@ import {
   loadOperation,
   postpone,
   renewLease,
+  requireLease,
   succeed,
   writeOperation,
   writeSteps,
@@ -55,6 +56,7 @@ export async function runOperation(
     idempotencyKey: null,
     requestId: row.requestId,
     operationId: row.id,
+    requireLease: () => requireLease(base.db, lease),
     input: input.data,
     results: new Map(
       steps.filter((step) => step.status === "succeeded").map((step) => [step.name, step.result]),

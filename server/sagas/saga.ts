@@ -12,6 +12,8 @@ export interface StepOutcome {
 export interface StepContext<Name extends SagaName> extends WorkContext {
   operationId: string;
   input: SagaInput<Name>;
+  /** Throws when another worker has the operation by now: asked right before what could not be taken back by that one. */
+  requireLease(): Promise<void>;
   /** Results of the steps before this one, by name. */
   results: ReadonlyMap<string, unknown>;
 }

@@ -75,7 +75,12 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     setLimits: (identity, limits) => run(identity, (at) => setLimits(at, identity, limits)),
     sampleTenants: (limits) => open((at) => sampleTenants(at, limits)),
     servicesAddress: (scope) => ({ url, username: pool.roles[scope] }),
-    createDatabase: (identity) => run(identity, (at) => create(at, identity).then(() => ({ url }))),
+    createDatabase: (identity, confirm) =>
+      run(identity, async (at) => {
+        await confirm?.();
+        await create(at, identity);
+        return { url };
+      }),
     dropDatabase: (identity) => run(identity, (at) => dropTenant(at, identity)),
     verifyDatabase: (identity) => run(identity, (at) => verifyTenant(at, identity)),
     installPackage: () => Promise.reject(forAllTenants()),

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { DatabaseIdentity } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
 import { copyTemplate } from "./copy";
@@ -9,21 +9,28 @@ import { foreign } from "./postgres-errors";
 import { runTogether, type Server } from "./server";
 import type { WarmPool } from "./warm";
 
+/** Where databases are made, and of what. */
+interface Workshop {
+  server: Server;
+  warm: WarmPool;
+  templateName: () => Promise<string>;
+}
+
 /**
  * Creates a database under its name, or completes one whose creation was interrupted. A killed
  * client's statement may still be running on the server, and holds the lock that this waits for.
  */
 export async function createDatabase(
-  server: Server,
-  warm: WarmPool,
+  { server, warm, templateName }: Workshop,
   identity: DatabaseIdentity,
-  templateName: () => Promise<string>,
+  confirm?: Confirm,
 ): Promise<void> {
   const template = await templateName();
   const { tenant, databaseName } = identity;
   await aloneWith(server, databaseName, async (client, found) => {
     if (found?.stamp && found.stamp.tenant !== tenant)
       throw new DomainError("conflict", "This name already belongs to another environment's database.");
+    await confirm?.();
     if (found?.isRemains) await client.query(`DROP DATABASE ${databaseName} WITH (FORCE)`);
     if (!found || found.isRemains) await makeDatabase(client, warm, identity, template);
     else if (found.stamp) await takeConnections(client, databaseName, found.takesConnections);

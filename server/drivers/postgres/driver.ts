@@ -69,9 +69,9 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
     kind: "postgres",
     revokes: "one",
     prepare: () => prepare(options, open, templateName),
-    createDatabase: (identity) =>
+    createDatabase: (identity, confirm) =>
       run(identity, async (server) => {
-        await createDatabase(server, warm, identity, templateName);
+        await createDatabase({ server, warm, templateName }, identity, confirm);
         warm.refill();
         return { url: urlOf(place, identity.databaseName) };
       }),

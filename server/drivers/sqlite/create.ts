@@ -1,5 +1,5 @@
 import { closeSync, fchmodSync, linkSync, openSync, writeFileSync } from "node:fs";
-import type { DatabaseIdentity } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
 import { claimBlank, type Blanks } from "./blanks";
@@ -21,12 +21,12 @@ import { sync, syncDirectory } from "./sync";
 export async function createFile(
   layout: Layout,
   identity: DatabaseIdentity,
-  { makeBytes, blanks }: { makeBytes: () => Buffer; blanks: Blanks },
+  { makeBytes, blanks, confirm }: { makeBytes: () => Buffer; blanks: Blanks; confirm?: Confirm | undefined },
 ): Promise<Buffer | null> {
   const { databaseName } = identity;
   const published = look(databasePath(layout, databaseName))
     ? null
-    : await publish(layout, databaseName, { bytes: makeBytes(), blanks });
+    : await publish(layout, databaseName, { bytes: makeBytes(), blanks, confirm });
   if (!published) await requireOwn(layout, identity);
   removeUnpublished(layout, databaseName);
   failpoint("sqlite.create.cleaned");
@@ -38,10 +38,11 @@ interface Source {
   bytes: Buffer;
   /** What the bytes may be written over. */
   blanks: Blanks;
+  confirm: Confirm | undefined;
 }
 
 /** Null when another creation of the same name was first. */
-async function publish(layout: Layout, databaseName: string, { bytes, blanks }: Source) {
+async function publish(layout: Layout, databaseName: string, { bytes, blanks, confirm }: Source) {
   const unpublished = unpublishedPath(layout, databaseName);
   const path = databasePath(layout, databaseName);
   try {
@@ -49,6 +50,7 @@ async function publish(layout: Layout, databaseName: string, { bytes, blanks }: 
     if (!blank || !claimBlank(blank, unpublished))
       await layout.handles.runExclusive(() => writeDurably(unpublished, bytes));
     failpoint("sqlite.create.synced");
+    await confirm?.();
     removeStaleSidecars(path);
     const published = linkUnlessThere(unpublished, path);
     failpoint("sqlite.create.linked");

@@ -55,9 +55,9 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
     kind: "sqlite",
     revokes: "one",
     prepare: () => Promise.resolve({ engine: `SQLite ${process.versions["sqlite"]}` }),
-    async createDatabase(identity) {
+    async createDatabase(identity, confirm) {
       const path = admit(identity);
-      await maker.create(identity);
+      await maker.create(identity, confirm);
       return { url: pathToFileURL(path).href };
     },
     async dropDatabase(identity) {

@@ -1,4 +1,4 @@
-import type { DatabaseIdentity, VerifiedDatabase } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity, VerifiedDatabase } from "@/server/drivers/driver";
 import { keepBlanks, type Blanks } from "./blanks";
 import { createFile } from "./create";
 import type { Layout } from "./layout";
@@ -7,7 +7,7 @@ import { buildTemplate, type Template } from "./template";
 
 /** Makes databases, with what it prepares for them and remembers of them. */
 export interface Maker {
-  create(identity: DatabaseIdentity): Promise<void>;
+  create(identity: DatabaseIdentity, confirm?: Confirm): Promise<void>;
   /** What is known of a database that was made a moment ago and lies there untouched; otherwise null. */
   justMade(identity: DatabaseIdentity): VerifiedDatabase | null;
   close(): Promise<void>;
@@ -27,10 +27,10 @@ export function databaseMaker(
   }
 
   return {
-    async create(identity) {
+    async create(identity, confirm) {
       const { template, blanks } = (means ??= prepare());
       const makeBytes = () => template.bytesFor(identity.tenant, new Date());
-      const bytes = await createFile(layout, identity, { makeBytes, blanks });
+      const bytes = await createFile(layout, identity, { makeBytes, blanks, confirm });
       if (bytes) published.add(identity, bytes);
       void blanks.refill();
     },

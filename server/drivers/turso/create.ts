@@ -1,26 +1,28 @@
 import type { Client, InStatement } from "@libsql/client/web";
-import type { DatabaseIdentity } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity, Endpoint } from "@/server/drivers/driver";
 import type { Migration } from "@/server/drivers/sqlite/migrations";
 import { DomainError, isDomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { ownTokenSeconds, standing, type Turso } from "./enter";
 import { tursoName } from "./names";
-import { isAnswer, refusalOf, unanswered, withDatabase } from "./open";
+import { isAnswer, refusalOf, unanswered, urlOf, withDatabase } from "./open";
 import { isBlank, readStamp } from "./read";
 import { suspended } from "./turso-errors";
 import { waitFor } from "./wait";
 
 /**
- * Creates the database, or takes up the one that is there, and fills it in one transaction. Gives
- * its host name. Another tenant's is a `conflict`.
+ * Creates the database, or takes up the one that is there, and fills it in one transaction. Another
+ * tenant's is a `conflict`.
  */
 export async function createDatabase(
   turso: Turso,
   identity: DatabaseIdentity,
   migrations: readonly Migration[],
-): Promise<string> {
+  confirm?: Confirm,
+): Promise<Endpoint> {
   const { platform, patience } = turso;
   const name = tursoName(identity.databaseName);
+  await confirm?.();
   await platform.create(name);
   // Other hosts of the API may hear of it later than the one that made it.
   const found = await waitFor(patience, "the new database", () => platform.find(name));
@@ -32,7 +34,7 @@ export async function createDatabase(
   await standing(turso, { hostname, token }, ["open"]);
   await withDatabase(turso, { hostname, token }, (client) => fill(client, identity, migrations));
   turso.hostnames.set(identity.databaseName, hostname);
-  return hostname;
+  return { url: urlOf(turso, hostname) };
 }
 
 async function fill(

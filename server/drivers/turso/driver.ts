@@ -65,8 +65,8 @@ export function createTursoDriver(options: TursoDriverOptions): TenantDriver {
       const { version } = await open().platform.requireGroup();
       return { engine: `Turso, group ${options.group}${version ? `, libSQL ${version}` : ""}` };
     },
-    createDatabase: (identity) =>
-      run(identity, async () => ({ url: urlOf(turso, await createDatabase(turso, identity, migrations)) })),
+    createDatabase: (identity, confirm) =>
+      run(identity, () => createDatabase(turso, identity, migrations, confirm)),
     dropDatabase: (identity) => run(identity, () => dropDatabase(turso, identity)),
     verifyDatabase: (identity) =>
       run(identity, async () => {

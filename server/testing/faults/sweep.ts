@@ -77,6 +77,9 @@ export function testEveryFault(kind: string, world: () => FaultWorld, table: Cal
 /** Pairs that random seeds have found flaws with. */
 const known: [ScenarioName, number, FaultKind, number, FaultKind][] = [
   ["rotate", 3, "sleeps before", 4, "keeps breaking"],
+  ["provision", 0, "sleeps before", 1, "keeps breaking"],
+  ["provision", 0, "sleeps before", 2, "is refused before"],
+  ["provision", 0, "sleeps before", 3, "is refused after"],
 ];
 const doubles = 12;
 const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
