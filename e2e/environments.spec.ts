@@ -91,6 +91,24 @@ test("the command palette finds an environment by name", async ({ page, account 
   await page.waitForURL(`**${paths.environment(account.organization.slug, "prod")}`);
 });
 
+test("the command palette opens for whoever asks before the page's own code runs", async ({
+  page,
+  account,
+}) => {
+  const asked = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await asked.promise;
+    await route.continue();
+  });
+  await page.goto(paths.environments(account.organization.slug), { waitUntil: "commit" });
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox")).toBeHidden();
+  asked.resolve();
+  await page.getByRole("combobox").fill("Production");
+  await expect(page.getByRole("option", { name: /Production/ }).first()).toBeVisible();
+});
+
 test("a fence is refused at its field while data is outside of it, and then decides where things land", async ({
   page,
   account,

@@ -1,4 +1,4 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { paths } from "@/components/paths";
 import { AppFrame } from "@/components/shell/app-frame";
@@ -11,6 +11,7 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { EnvironmentType } from "@/server/domain/environments/names";
 import { ConsolePalette } from "./console-palette";
 import { ConsoleSwitcher, type SwitchEnvironment } from "./console-switcher";
+import { earlyPressScript } from "./early-press";
 import type { Person } from "./person";
 import { PersonMenu } from "./person-menu";
 import { Running } from "./running";
@@ -39,6 +40,7 @@ export async function ConsoleFrame({
   children,
 }: ConsoleFrameProps) {
   const folded = (await cookies()).get(navCookie)?.value === navFolded;
+  const nonce = (await headers()).get("x-nonce") ?? "";
   return (
     <AppFrame
       production={environment?.envType === "production"}
@@ -55,6 +57,11 @@ export async function ConsoleFrame({
             />
           }
         >
+          <script
+            nonce={nonce}
+            suppressHydrationWarning
+            dangerouslySetInnerHTML={{ __html: earlyPressScript }}
+          />
           <ConsolePalette
             isOperator={person.isOperator}
             organization={organization?.slug ?? null}

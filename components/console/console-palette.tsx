@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { PaletteButton } from "@/components/shell/palette-button";
 import { useEverOpen } from "@/components/ui/use-ever-open";
 import { useShortcut } from "@/components/ui/use-shortcut";
+import { repeatEarlyPress } from "./early-press";
 
 const PaletteBody = lazy(async () => ({ default: (await import("./palette-body")).PaletteBody }));
 
@@ -25,6 +26,7 @@ export function ConsolePalette(props: ConsolePaletteProps) {
       setOpen(!open);
     },
   });
+  useEffect(repeatEarlyPress, []);
   return (
     <>
       <PaletteButton onOpen={() => setOpen(true)} />
