@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
@@ -14,6 +14,7 @@ const quiet = [
   "--disable-sync",
 ];
 const baseURL = `http://localhost:${port}`;
+const directory = ownDirectory();
 
 export default defineConfig({
   testDir: "e2e",
@@ -51,17 +52,20 @@ export default defineConfig({
     env: {
       PORT: String(port),
       FREEHOLD_BASE_URL: baseURL,
-      FREEHOLD_DATA_DIR: dataDirectory(),
+      FREEHOLD_DATA_DIR: join(directory, "data"),
+      FREEHOLD_POSTGRES_HOME: directory,
       FREEHOLD_LOG_LEVEL: "warn",
     },
   },
 });
 
 // The workers read this file too: the first to do so makes the directory, and removes it.
-function dataDirectory(): string {
+function ownDirectory(): string {
   const known = process.env.FREEHOLD_E2E_DIRECTORY;
   if (known) return known;
   const made = mkdtempSync(join(tmpdir(), "freehold-e2e-"));
+  // Root's Postgres runs as somebody else, who passes through.
+  chmodSync(made, 0o711);
   process.env.FREEHOLD_E2E_DIRECTORY = made;
   process.once("exit", () => rmSync(made, { recursive: true, force: true }));
   return made;

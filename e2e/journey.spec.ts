@@ -150,7 +150,7 @@ async function sameFromTheCommandLine(page: Page, organization: string, baseURL:
 
 /** Anyone's client for the format opens the files and finds what every tenant database carries. */
 async function findSystemTables(environments: string[]): Promise<void> {
-  const directory = join(process.env.FREEHOLD_E2E_DIRECTORY ?? "", "databases");
+  const directory = join(process.env.FREEHOLD_E2E_DIRECTORY ?? "", "data", "databases");
   const files = readdirSync(directory);
   for (const id of environments) {
     const name = `env_${id.replaceAll("-", "")}.db`;

@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import { paths } from "@/components/paths";
 import { call, choose, createEnvironment, expect, test, unique } from "./fixtures";
 
-const directory = () => join(process.env.FREEHOLD_E2E_DIRECTORY ?? "", "databases");
+const directory = () => join(process.env.FREEHOLD_E2E_DIRECTORY ?? "", "data", "databases");
 const nameOf = (id: string) => `env_${id.replaceAll("-", "")}`;
 const fileOf = (id: string) => join(directory(), `${nameOf(id)}.db`);
 

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -33,7 +33,8 @@ const settings = () => ({
   ...process.env,
   PORT: String(port),
   FREEHOLD_BASE_URL: url,
-  FREEHOLD_DATA_DIR: directory,
+  FREEHOLD_DATA_DIR: join(directory, "data"),
+  FREEHOLD_POSTGRES_HOME: directory,
   FREEHOLD_LOG_LEVEL: "error",
 });
 
@@ -46,6 +47,7 @@ async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
 
 test.beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "freehold-restart-"));
+  chmodSync(directory, 0o711);
 });
 test.afterAll(async () => {
   await end("SIGTERM");

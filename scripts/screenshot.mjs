@@ -1,6 +1,6 @@
 // Takes the README's picture: a fresh installation, set up by the command line, seen in a real browser.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
@@ -14,7 +14,14 @@ await ensureBuilt();
 const port = 4320;
 const url = `http://localhost:${port}`;
 const directory = mkdtempSync(join(tmpdir(), "freehold-screenshot-"));
-const env = { ...process.env, PORT: String(port), FREEHOLD_BASE_URL: url, FREEHOLD_DATA_DIR: directory };
+chmodSync(directory, 0o711);
+const env = {
+  ...process.env,
+  PORT: String(port),
+  FREEHOLD_BASE_URL: url,
+  FREEHOLD_DATA_DIR: join(directory, "data"),
+  FREEHOLD_POSTGRES_HOME: directory,
+};
 const person = { email: "you@example.com", password: "a long enough password" };
 
 const setUp = [

@@ -60,8 +60,9 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
   };
 }
 
-const postgresOf = ({ dataDir, postgresPort }: Env) => ({
+const postgresOf = ({ dataDir, postgresHome, postgresPort }: Env) => ({
   dataDir,
+  ...(postgresHome ? { home: postgresHome } : {}),
   port: postgresPort,
   password: embeddedPostgresPassword(),
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -10,7 +10,6 @@ import { setting, whenEnding } from "./settings";
 import { ControlPlane } from "./stage/control-plane";
 import { install, type Installation } from "./stage/installation";
 import { Programs, run, untilAnswers } from "./stage/programs";
-import { removeData } from "./stage/remove-data";
 import { Stage } from "./stage/stage";
 import { listenOnWire } from "./stage/wire";
 
@@ -28,6 +27,8 @@ const Landed = z.object({
 });
 
 const directory = mkdtempSync(join(tmpdir(), "freehold-district-"));
+// Root's Postgres runs as somebody else, who passes through.
+chmodSync(directory, 0o711);
 const ended = new AbortController();
 const programs = new Programs((sentence) => void giveUp(sentence));
 const closing: (() => void)[] = [];
@@ -97,6 +98,7 @@ async function startFreehold(
     FREEHOLD_DATA_DIR: join(directory, "freehold"),
     FREEHOLD_DATA_PORT: String(ports.data),
     FREEHOLD_POSTGRES_PORT: String(ports.postgres),
+    FREEHOLD_POSTGRES_HOME: directory,
     FREEHOLD_LOG_LEVEL: "warn",
     FREEHOLD_SETUP_PASSWORD: login.password,
     // The command line keeps its login here and leaves the one of whoever runs this alone.
@@ -186,7 +188,6 @@ function end(): Promise<void> {
     ended.abort(new Error("The example ends."));
     for (const close of closing) close();
     await programs.stop();
-    removeData(join(directory, "freehold"));
     rmSync(directory, { recursive: true, force: true });
   })();
   return ending;

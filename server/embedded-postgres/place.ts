@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, lchownSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { chmodSync, existsSync, lchownSync, lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ensurePrivateDirectory } from "@/server/kernel/data-directory";
 import { logger } from "@/server/kernel/logger";
 
@@ -29,14 +29,14 @@ const shared = "/var/lib/freehold";
 const longestSocketPath = 103;
 
 /**
- * The place for a data directory, private to whom Postgres runs as. For root it is outside of
- * the data directory, which nobody else can enter: in `home`, which others may pass through.
- * Throws a sentence when it is somebody else's.
+ * The place for a data directory, private to whom Postgres runs as: in `home` when one is given.
+ * For root it is never in the data directory, which nobody else can enter. Throws a sentence when
+ * it is somebody else's or cannot be reached.
  */
 export function preparePlace(dataDir: string, home?: string): Place {
   ensurePrivateDirectory(dataDir);
   const owner = process.getuid?.() === 0 ? nobody : null;
-  const root = owner ? placeOfRoot(dataDir, home) : join(realpathSync.native(dataDir), "postgres");
+  const root = rootOf(realpathSync.native(dataDir), owner, home);
   makePrivate(root, owner);
   const socket = join(root, "socket");
   const fits = Buffer.byteLength(join(socket, ".s.PGSQL.65535")) <= longestSocketPath;
@@ -46,12 +46,37 @@ export function preparePlace(dataDir: string, home?: string): Place {
   return { root, data: join(root, "data"), socket: fits ? socket : null, holders, owner };
 }
 
-function placeOfRoot(dataDir: string, home: string | undefined): string {
-  const real = realpathSync.native(dataDir);
-  if (existsSync(join(real, "postgres", "data")))
-    throw new Error(`${join(real, "postgres")} was made by another user. Start Freehold as that user.`);
-  const hash = createHash("sha256").update(real).digest("hex").slice(0, 8);
-  return join(home ?? directoryOfRoot(), `postgres-${hash}`);
+function rootOf(dataDir: string, owner: Owner | null, home: string | undefined): string {
+  const inside = join(dataDir, "postgres");
+  if (owner && hasData(inside))
+    throw new Error(`${inside} was made by another user. Start Freehold as that user.`);
+  const name = `postgres-${createHash("sha256").update(dataDir).digest("hex").slice(0, 8)}`;
+  if (home === undefined) return owner ? join(directoryOfRoot(), name) : inside;
+  const root = join(openHome(home, owner), name);
+  const before = owner ? join(shared, name) : inside;
+  // An empty server would start beside the one that has the tenants.
+  if (hasData(before) && !hasData(root))
+    throw new Error(`The files of this Postgres are in ${before}. Move that folder to ${root}.`);
+  return root;
+}
+
+const hasData = (root: string) => existsSync(join(root, "data"));
+
+function openHome(home: string, owner: Owner | null): string {
+  mkdirSync(home, { recursive: true, mode: 0o711 });
+  if (owner && !isPassable(home))
+    throw new Error(
+      `Root's Postgres runs as nobody, who cannot pass through ${home}: let others pass (chmod o+x) or choose another FREEHOLD_POSTGRES_HOME.`,
+    );
+  return realpathSync.native(home);
+}
+
+/** Whether everyone may pass through a directory and all above it. */
+function isPassable(directory: string): boolean {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    if (!(statSync(folder).mode & 0o001)) return false;
+    if (folder === dirname(folder)) return true;
+  }
 }
 
 /** A directory that others may pass through. In the temp folder only where there is no better one. */

@@ -11,9 +11,9 @@ import { directoryOfRoot, preparePlace, type Place } from "./place";
 import { isAlive, readPostmaster } from "./postmaster";
 
 export interface EmbeddedPostgresOptions {
-  /** The server's files are below it, or, for root, in a place that is named for it. */
+  /** The server's files are below it; for root, or with a `home`, in a folder that is named for it. */
   dataDir: string;
-  /** Where root's servers have their files, instead of where they last. Others must be able to pass through it. */
+  /** Has that folder. Whom root's Postgres runs as must be able to pass through it. */
   home?: string;
   /** On 127.0.0.1. A server that already runs for `dataDir` keeps its own. */
   port: number;

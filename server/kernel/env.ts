@@ -61,6 +61,7 @@ const Source = z.object({
     .regex(/^postgres(ql)?:\/\//, "FREEHOLD_POSTGRES_URL must start with postgres:// or postgresql://.")
     .optional(),
   FREEHOLD_POSTGRES_PORT: portNamed("FREEHOLD_POSTGRES_PORT").optional(),
+  FREEHOLD_POSTGRES_HOME: z.string().min(1).optional(),
   FREEHOLD_OUTAGE_SECONDS: z.coerce
     .number("FREEHOLD_OUTAGE_SECONDS must be a number of seconds between 0 and 86400.")
     .int("FREEHOLD_OUTAGE_SECONDS must be a whole number of seconds.")
@@ -110,6 +111,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     dataUrl: value.FREEHOLD_DATA_URL ?? `http://localhost:${dataPort}`,
     postgresUrl: value.FREEHOLD_POSTGRES_URL ? new Secret(value.FREEHOLD_POSTGRES_URL) : undefined,
     postgresPort: value.FREEHOLD_POSTGRES_PORT ?? value.PORT + 2,
+    postgresHome: value.FREEHOLD_POSTGRES_HOME ? resolve(value.FREEHOLD_POSTGRES_HOME) : undefined,
     outageSeconds: value.FREEHOLD_OUTAGE_SECONDS,
     failpoint: value.FREEHOLD_FAILPOINT,
     keySources: sources,
