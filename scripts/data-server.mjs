@@ -6,6 +6,7 @@ import { progress, root } from "./node24.mjs";
 
 const readyWithinMs = 30_000;
 const longestPauseMs = 10_000;
+const endsWithinMs = 10_000;
 /** So long without a fall, and the next one is the first again. */
 const soundMs = 60_000;
 
@@ -47,9 +48,12 @@ export async function superviseDataServer() {
   whenEnding(async () => {
     isEnding = true;
     if (!child) return;
-    const gone = new Promise((done) => child.once("exit", done));
-    child.kill("SIGTERM");
+    const ending = child;
+    const gone = new Promise((done) => ending.once("exit", done));
+    ending.kill("SIGTERM");
+    const impatience = setTimeout(() => ending.kill("SIGKILL"), endsWithinMs);
     await gone;
+    clearTimeout(impatience);
   });
   start();
   const patience = setTimeout(() => {

@@ -9,7 +9,7 @@ let isEnding = false;
 
 /**
  * Calls `stop` when this process is asked to end, by a signal or because whoever started
- * it is gone. Gives a function that takes it back.
+ * it is gone; `stop` may give the exit code. Gives a function that takes it back.
  */
 export function whenEnding(stop) {
   if (endings.size === 0) listen();
@@ -17,12 +17,12 @@ export function whenEnding(stop) {
   return () => endings.delete(stop);
 }
 
-/** Ends the process: everything that was registered first, then exit with `code` unless one of them exits itself. */
+/** Ends the process when everything that was registered has: with the code that one of them gives, else with `code`. */
 async function end(code) {
   if (isEnding) return;
   isEnding = true;
-  await Promise.all([...endings].map((stop) => stop(code)));
-  process.exit(code);
+  const given = await Promise.all([...endings].map((stop) => stop(code)));
+  process.exit(given.find((value) => Number.isInteger(value)) ?? code);
 }
 
 let isListening = false;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
 
 const lifetime = new URL("lifetime.mjs", import.meta.url).href;
@@ -36,6 +37,22 @@ test.each([
   const [ended] = await once(process_, "exit");
   expect(ended).toBe(code);
   await expectGone(pid);
+});
+
+test("it waits for the slowest of what it stops, and ends with the code that one gives", async () => {
+  const stops = `import { whenEnding } from ${JSON.stringify(lifetime)};
+    whenEnding(() => 0);
+    whenEnding(async () => {
+      for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+      console.log("closed");
+    });
+    setInterval(() => undefined, 1000);
+    console.log(process.pid);`;
+  const { process_ } = await start({}, process.execPath, ["--input-type=module", "-e", stops]);
+  const said = text(process_.stdout);
+  process_.kill("SIGTERM");
+  const [code] = await once(process_, "exit");
+  expect([code, await said]).toEqual([0, "closed\n"]);
 });
 
 test("under npm, it ends when the shell that npm started is killed", async () => {

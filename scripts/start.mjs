@@ -107,7 +107,7 @@ async function stop(server) {
   const closed = close(server);
   server.closeIdleConnections();
   await Promise.race([closed, wait(graceMs)]);
-  process.exit(0);
+  return 0;
 }
 
 async function untilLive() {

@@ -7,8 +7,6 @@ import { logger } from "@/server/kernel/logger";
 import { masterSecret } from "@/server/kernel/master-secret";
 import { startWorker } from "@/server/sagas/worker";
 
-const graceMs = 1500;
-
 /** Readies this process: settings, secret, schema, worker. A mistake ends it with one sentence. */
 export async function boot(): Promise<void> {
   process.umask(0o077);
@@ -24,7 +22,4 @@ export async function boot(): Promise<void> {
     logger.fatal({ err: error }, error instanceof Error ? error.message : "could not start");
     process.exit(1);
   }
-  // Next waits for open event streams before it ends, which may be never.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => setTimeout(() => process.exit(0), graceMs));
 }
