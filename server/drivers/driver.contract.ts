@@ -92,6 +92,15 @@ function creating(fresh: () => Promise<TenantDriver>): void {
     expect(listed).toHaveLength(50);
   });
 
+  test("nothing when it is told in the last moment that it is too late", async () => {
+    const driver = await fresh();
+    const identity = newIdentity();
+    await expect(driver.createDatabase(identity, tooLate)).rejects.toThrow("too late");
+    expect((await listAll(driver)).filter(({ isLeftover }) => !isLeftover)).toEqual([]);
+    await driver.createDatabase(identity);
+    await expect(driver.verifyDatabase(identity)).resolves.toBeDefined();
+  });
+
   test("nothing over another tenant's database", async () => {
     const driver = await fresh();
     const owner = newIdentity();
@@ -101,6 +110,8 @@ function creating(fresh: () => Promise<TenantDriver>): void {
     await expect(driver.verifyDatabase(owner)).resolves.toBeDefined();
   });
 }
+
+const tooLate = () => Promise.reject(new Error("This is too late."));
 
 function dropping(fresh: () => Promise<TenantDriver>): void {
   test("a database, once and again", async () => {
@@ -125,6 +136,14 @@ function dropping(fresh: () => Promise<TenantDriver>): void {
     const thief = { tenant: newIdentity().tenant, databaseName: owner.databaseName };
     await expect(driver.dropDatabase(thief)).rejects.toMatchObject({ code: "conflict" });
     await expect(driver.verifyDatabase(owner)).resolves.toBeDefined();
+  });
+
+  test("nothing when it is told in the last moment that it is too late", async () => {
+    const driver = await fresh();
+    const identity = newIdentity();
+    await driver.createDatabase(identity);
+    await expect(driver.dropDatabase(identity, tooLate)).rejects.toThrow("too late");
+    await expect(driver.verifyDatabase(identity)).resolves.toBeDefined();
   });
 
   test("a database whose name can then be created anew", async () => {

@@ -99,7 +99,7 @@ export interface ListedDatabase {
   problem: string | null;
 }
 
-/** Asked right before others can find what is being made. What it throws ends the making, and nothing is left. */
+/** Asked right before others can find what is made, or miss what is removed. What it throws ends the call, and nothing has changed. */
 export type Confirm = () => Promise<void>;
 
 /**
@@ -116,7 +116,7 @@ export interface TenantDriver {
   /** Creates the database with the current system schema and the tenant's stamp. Durable when it returns. */
   createDatabase(identity: DatabaseIdentity, confirm?: Confirm): Promise<Endpoint>;
   /** Removes the database and everything beside it. Refuses another tenant's; fine when it is gone. */
-  dropDatabase(identity: DatabaseIdentity): Promise<void>;
+  dropDatabase(identity: DatabaseIdentity, confirm?: Confirm): Promise<void>;
   /** Opens the database and checks whose it is. Never creates one. */
   verifyDatabase(identity: DatabaseIdentity): Promise<VerifiedDatabase>;
   /** Looks inside without changing anything, in bounded time whatever the tenant put there. */

@@ -7,7 +7,7 @@ export const deleteEnvironment = defineSaga("delete-environment", {
     "drop-database": {
       kind: "effect",
       async run(ctx) {
-        await (await ctx.drivers.of(ctx.input)).dropDatabase(identityOf(ctx.input));
+        await (await ctx.drivers.of(ctx.input)).dropDatabase(identityOf(ctx.input), () => ctx.requireLease());
         return { detail: ctx.input.databaseName };
       },
     },

@@ -7,10 +7,10 @@ export const destroyDatabase = defineSaga("destroy-database", {
     destroy: {
       kind: "effect",
       async run({ db, drivers, input }) {
-        // It may have been adopted between the order and now.
-        await requireUnregistered(db, input.databaseName);
         const driver = await drivers.of(input);
-        await driver.dropDatabase({ tenant: environmentId(input.tenant), databaseName: input.databaseName });
+        const identity = { tenant: environmentId(input.tenant), databaseName: input.databaseName };
+        // It may have been adopted between the order and now.
+        await driver.dropDatabase(identity, () => requireUnregistered(db, input.databaseName));
         return { detail: input.databaseName };
       },
     },

@@ -44,7 +44,8 @@ export const provisionEnvironment = defineSaga("provision-environment", {
       },
       async undo(ctx) {
         try {
-          await (await ctx.drivers.of(ctx.input)).dropDatabase(identityOf(ctx.input));
+          const driver = await ctx.drivers.of(ctx.input);
+          await driver.dropDatabase(identityOf(ctx.input), () => ctx.requireLease());
         } catch (error) {
           // Another tenant's database under this name: then there is none of this tenant's to take back.
           if (!isDomainError(error) || error.code !== "conflict") throw error;

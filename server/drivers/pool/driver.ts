@@ -81,7 +81,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
         await create(at, identity);
         return { url };
       }),
-    dropDatabase: (identity) => run(identity, (at) => dropTenant(at, identity)),
+    dropDatabase: (identity, confirm) => run(identity, (at) => dropTenant(at, identity, confirm)),
     verifyDatabase: (identity) => run(identity, (at) => verifyTenant(at, identity)),
     installPackage: () => Promise.reject(forAllTenants()),
     listInstallations: (identity) => run(identity, listInstallations),

@@ -1,4 +1,4 @@
-import type { DatabaseIdentity } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
 import { endLogins } from "./end-logins";
@@ -10,23 +10,30 @@ const batchRows = 5_000;
 /**
  * Takes a tenant out of the pool: first nobody acts for it any more, then its rows go in small
  * transactions, then its logins and itself. Nothing of packages runs on the way, and neighbours
- * wait for nothing.
+ * wait for nothing. Asks for the confirmation before each transaction.
  */
-export async function dropTenant(pool: OpenPool, identity: DatabaseIdentity): Promise<void> {
+export async function dropTenant(
+  pool: OpenPool,
+  identity: DatabaseIdentity,
+  confirm: Confirm = () => Promise.resolve(),
+): Promise<void> {
   const isThere = await pool.inside.asAdmin(async (client) => {
     const found = await findTenant(client, identity);
     if (found && !isOwn(found, identity))
       throw new DomainError("conflict", "The database belongs to another environment. It stays.");
-    if (found)
-      await client.query("UPDATE app.tenant SET state = 'leaving' WHERE tenant_id = $1", [identity.tenant]);
-    return found !== null;
+    if (!found) return false;
+    await confirm();
+    await client.query("UPDATE app.tenant SET state = 'leaving' WHERE tenant_id = $1", [identity.tenant]);
+    return true;
   });
   if (!isThere) return;
   await endLogins(pool, identity.tenant);
   failpoint("pool.tenant.closed");
-  for (const table of await tenantTables(pool)) await emptyOf(pool, identity.tenant, table);
+  for (const table of await tenantTables(pool))
+    await emptyOf(pool, { tenant: identity.tenant, table, confirm });
   failpoint("pool.tenant.emptied");
   await pool.inside.asAdmin(async (client) => {
+    await confirm();
     await client.query("DELETE FROM app.tenant WHERE tenant_id = $1", [identity.tenant]);
   });
 }
@@ -43,10 +50,17 @@ export async function tenantTables({ inside }: OpenPool): Promise<string[]> {
   });
 }
 
-async function emptyOf(pool: OpenPool, tenant: string, table: string): Promise<void> {
+interface Emptying {
+  tenant: string;
+  table: string;
+  confirm: Confirm;
+}
+
+async function emptyOf(pool: OpenPool, { tenant, table, confirm }: Emptying): Promise<void> {
   let removed: number;
   do {
     removed = await pool.asOwner(tenant, async (client) => {
+      await confirm();
       // Every row of the tenant goes, so that foreign keys between them need no order and no check.
       await client.query("SET LOCAL ROLE NONE");
       await client.query("SET LOCAL session_replication_role = replica");

@@ -75,7 +75,7 @@ export function createPostgresDriver(options: PostgresDriverOptions): TenantDriv
         warm.refill();
         return { url: urlOf(place, identity.databaseName) };
       }),
-    dropDatabase: (identity) => run(identity, (server) => dropDatabase(server, identity)),
+    dropDatabase: (identity, confirm) => run(identity, (server) => dropDatabase(server, identity, confirm)),
     verifyDatabase: (identity) => run(identity, (server) => readDatabase(server, identity, verified)),
     inspectDatabase: (identity) => run(identity, (server) => readDatabase(server, identity, inspect)),
     mintSecret: async () => new Secret(randomBytes(32).toString("base64url")),

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { DatabaseIdentity } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
 import { aloneWith, type Found } from "./found";
@@ -11,7 +11,11 @@ import type { Server } from "./server";
  * Removes a database with everything that is connected to it, and its logins. What cannot be
  * shown to be this tenant's stays.
  */
-export async function dropDatabase(server: Server, identity: DatabaseIdentity): Promise<void> {
+export async function dropDatabase(
+  server: Server,
+  identity: DatabaseIdentity,
+  confirm?: Confirm,
+): Promise<void> {
   await aloneWith(server, identity.databaseName, async (client, found) => {
     // A removal that was interrupted may have left logins, which nothing connects with the database any more.
     if (!found) return removeRoles(server, client, await rolesWithoutDatabase(client));
@@ -19,6 +23,7 @@ export async function dropDatabase(server: Server, identity: DatabaseIdentity): 
       throw new DomainError("conflict", "The database belongs to another environment. It stays.");
     if (!found.stamp && found.takesConnections) throw foreign();
     const roles = await rolesOf(client, identity.databaseName);
+    await confirm?.();
     await remove(client, found);
     failpoint("postgres.drop.removed");
     await removeRoles(server, client, roles);

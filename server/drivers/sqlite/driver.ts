@@ -60,9 +60,9 @@ export function createSqliteDriver(options: SqliteDriverOptions): TenantDriver {
       await maker.create(identity, confirm);
       return { url: pathToFileURL(path).href };
     },
-    async dropDatabase(identity) {
+    async dropDatabase(identity, confirm) {
       admit(identity);
-      await dropFile(layout, identity);
+      await dropFile(layout, identity, confirm);
     },
     async verifyDatabase(identity) {
       admit(identity);

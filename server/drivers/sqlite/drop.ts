@@ -1,4 +1,4 @@
-import type { DatabaseIdentity } from "@/server/drivers/driver";
+import type { Confirm, DatabaseIdentity } from "@/server/drivers/driver";
 import { DomainError } from "@/server/kernel/errors";
 import { failpoint } from "@/server/kernel/failpoint";
 import { databasePath, look, sidecarSuffixes, type Layout } from "./layout";
@@ -10,12 +10,20 @@ import { syncDirectory } from "./sync";
  * Removes a database with its journals and unfinished copies. What cannot be shown to be
  * this tenant's stays: another tenant's is a `conflict`, an unreadable file a `precondition`.
  */
-export async function dropFile(layout: Layout, { tenant, databaseName }: DatabaseIdentity): Promise<void> {
+export async function dropFile(
+  layout: Layout,
+  { tenant, databaseName }: DatabaseIdentity,
+  confirm?: Confirm,
+): Promise<void> {
   const path = databasePath(layout, databaseName);
-  if (look(path)) {
+  const isThere = look(path) !== undefined;
+  if (isThere) {
     const stamped = await readDatabase(layout, databaseName, (open) => open.tenant);
     if (stamped !== tenant)
       throw new DomainError("conflict", "The database belongs to another environment. It stays.");
+  }
+  await confirm?.();
+  if (isThere) {
     unlinkIfThere(path);
     failpoint("sqlite.drop.database");
   }

@@ -67,7 +67,7 @@ export function createTursoDriver(options: TursoDriverOptions): TenantDriver {
     },
     createDatabase: (identity, confirm) =>
       run(identity, () => createDatabase(turso, identity, migrations, confirm)),
-    dropDatabase: (identity) => run(identity, () => dropDatabase(turso, identity)),
+    dropDatabase: (identity, confirm) => run(identity, () => dropDatabase(turso, identity, confirm)),
     verifyDatabase: (identity) =>
       run(identity, async () => {
         const schemaVersion = await read(turso, identity, readSchemaVersion);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
 import { databaseCredential } from "@/drizzle/control/schema/credentials";
 import { environment, environmentDatabase } from "@/drizzle/control/schema/environments";
@@ -10,6 +10,7 @@ import { followChanges } from "@/server/connect/change-feed";
 import { createDataServer } from "@/server/data-server/server";
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { createEnvironment } from "@/server/domain/environments/create";
+import { retryEnvironment } from "@/server/domain/environments/retry";
 import type { TenantDriver } from "@/server/drivers/driver";
 import type { Drivers } from "@/server/drivers/registry";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
@@ -138,7 +139,7 @@ async function openFaults(
     drivers,
     minted,
     order: (slug) => order(acme, driver, slug),
-    drive: () => drive({ ...world, drivers }, faults),
+    drive: () => drive({ ...world, drivers }, faults, () => orderAgain(world, ann)),
     remains,
     async flaws() {
       const since = minted.slice(tried);
@@ -163,7 +164,16 @@ async function order(acme: OrganizationContext, { kind }: TenantDriver, slug: st
   return { id: made.id, operation: ordered.id };
 }
 
-async function drive(world: World, faults: Faults): Promise<void> {
+/** What people do about a creation that failed. */
+async function orderAgain(world: World, ann: UserContext): Promise<void> {
+  const failed = await world.db
+    .select({ id: environment.id })
+    .from(environment)
+    .where(eq(environment.status, "failed"));
+  for (const { id } of failed) await retryEnvironment(await world.inEnvironment(ann, id));
+}
+
+async function drive(world: World, faults: Faults, meanwhile: () => Promise<void>): Promise<void> {
   for (let turn = 0; turn < mostTurns; turn++) {
     await skipWaits(world);
     const asleep = faults.asleep().then(() => "asleep" as const);
@@ -171,9 +181,11 @@ async function drive(world: World, faults: Faults): Promise<void> {
     const outcome = await Promise.race([working, asleep]);
     if (outcome === false) return;
     if (outcome !== "asleep") continue;
-    // Its lease ends; whoever comes next does the work, and then it wakes up.
+    // Its lease ends; whoever comes next does the work, others order more, and then it wakes up.
     await endLeases(world);
-    await drive(world, faults);
+    await drive(world, faults, meanwhile);
+    await meanwhile();
+    await drive(world, faults, meanwhile);
     const before = await everything(world);
     await rouse(working, faults);
     if ((await everything(world)) !== before)
