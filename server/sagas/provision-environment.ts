@@ -71,6 +71,7 @@ export const provisionEnvironment = defineSaga("provision-environment", {
     },
     "install-credential": {
       kind: "effect",
+      owned: true,
       cheap: isFile,
       async run(ctx) {
         // Opening the secret for a place that does not take it would cost two decryptions.

@@ -81,6 +81,7 @@ const known: [ScenarioName, number, FaultKind, number, FaultKind][] = [
   ["provision", 0, "sleeps before", 2, "is refused before"],
   ["provision", 0, "sleeps before", 3, "is refused after"],
   ["provision", 1, "is refused before", 2, "sleeps before"],
+  ["provision", 4, "sleeps after", 5, "is refused before"],
 ];
 const doubles = 12;
 const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
