@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { environmentDatabase } from "@/drizzle/control/schema/environments";
 import { pool } from "@/drizzle/control/schema/pools";
 import type { Db } from "@/server/db/client";
+import { inPool } from "@/server/domain/environments/limits";
+import { recordSample } from "@/server/domain/environments/record-sample";
 import { recordRun } from "@/server/domain/isolation/record";
 import type { Drivers } from "@/server/drivers/registry";
 import { systemActor, type BaseContext } from "@/server/kernel/context";
@@ -17,7 +19,6 @@ import { provePool } from "./pool-proof";
 const pauseMs = 15_000;
 /** Of one proof. Each round attacks and measures one pool, so that many pools cost no more than few. */
 const attempts = 200;
-const bytesPerMb = 1024 * 1024;
 
 /** Looks after every pool until it is stopped: are its fences whole, do they hold, who is over its limits. */
 export function watchPools(db: Db, drivers: Drivers): { stop(): Promise<void> } {
@@ -125,21 +126,19 @@ export async function proveOnce(db: Db, drivers: Drivers, { id, databaseName }: 
 }
 
 /**
- * What each tenant takes, as the registry shows it; those over the limit that the registry has for
+ * What each tenant takes, as the registry shows it; those over a limit that the registry has for
  * them are closed for writing.
  */
 export async function sampleOnce(db: Db, drivers: Drivers, { id }: PoolRow): Promise<void> {
-  const limits = await db
-    .select({
-      tenant: environmentDatabase.environmentId,
-      storageBytes: sql<number>`${environmentDatabase.storageLimitMb} * ${bytesPerMb}`,
-    })
-    .from(environmentDatabase)
-    .where(eq(environmentDatabase.poolId, id));
-  const samples = await (await drivers.pool(id)).sampleTenants(limits);
-  for (const { tenant, storageBytes, overLimit } of samples)
-    await db
-      .update(environmentDatabase)
-      .set({ storageUsedBytes: storageBytes, isOverLimit: overLimit })
-      .where(eq(environmentDatabase.environmentId, tenant));
+  const { environmentId, storageLimitMb, rowLimit, poolId } = environmentDatabase;
+  const samples = await (
+    await drivers.pool(id)
+  ).sampleTenants(async () => {
+    const granted = await db
+      .select({ tenant: environmentId, storageLimitMb, rowLimit })
+      .from(environmentDatabase)
+      .where(eq(poolId, id));
+    return granted.map(({ tenant, ...limits }) => ({ tenant, ...inPool(limits) }));
+  });
+  for (const sample of samples) await recordSample(db, sample);
 }

@@ -16,6 +16,7 @@ const phrases: Record<EnvironmentAction, string> = {
   "environment.protect": "protected it",
   "environment.unprotect": "lifted its protection",
   "environment.set_default": "made it the default environment",
+  "environment.set_limits": "changed its limits",
   "environment.suspend": "suspended it",
   "environment.resume": "resumed it",
   "environment.archive": "archived it",
@@ -77,6 +78,8 @@ const terms: Record<string, string> = {
   recoverableUntil: "recoverable until",
   count: "requests",
   restoredFrom: "of version",
+  storageLimitMb: "storage limit in MB",
+  rowLimit: "row limit",
 };
 const termOf = (key: string) => terms[key] ?? key;
 
@@ -112,6 +115,7 @@ function isChange(value: unknown): value is { from: unknown; to: unknown } {
 }
 
 function text(value: unknown): string {
+  if (value === null) return "none";
   if (typeof value === "string") return value === "" ? "empty" : value;
   if (isTexts(value)) return value.join(", ");
   return JSON.stringify(value);

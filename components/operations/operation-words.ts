@@ -28,6 +28,7 @@ const participles: Record<string, string> = {
   "rotate-credential": "Credential rotated",
   "retire-credential": "Credential ended",
   "install-package": "Installed",
+  "apply-limits": "Limits applied",
   "send-invitation": "Sent",
   reconcile: "Compared",
   "open-cluster": "Tested and taken into use",

@@ -40,6 +40,14 @@ export const sagas = {
     input: z.strictObject(home),
     steps: [{ name: "apply", title: "Open or close database", pivot: true }],
   },
+  "apply-limits": {
+    title: "Apply limits",
+    input: z.strictObject({ ...home, poolId: z.string() }),
+    steps: [
+      { name: "apply", title: "Tell the pool", pivot: true },
+      { name: "record", title: "Record" },
+    ],
+  },
   "issue-credential": {
     title: "Issue credential",
     input: z.strictObject({ ...home, credentialId: z.string(), reveal: Reveal }),

@@ -1,6 +1,7 @@
 import type { SagaName } from "./catalog";
 import { deleteEnvironment } from "./delete-environment";
 import { applyAccess } from "./apply-access";
+import { applyLimits } from "./apply-limits";
 import { createPool } from "./create-pool";
 import { destroyDatabase } from "./destroy-database";
 import { installInPool } from "./install-in-pool";
@@ -24,6 +25,7 @@ export const sagaRegistry: ReadonlyMap<string, Saga> = new Map(
     provisionEnvironment,
     deleteEnvironment,
     applyAccess,
+    applyLimits,
     issueCredential,
     rotateCredential,
     retireCredential,

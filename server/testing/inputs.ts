@@ -60,6 +60,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "environments.delete": ({ environment }) => ({ environment, confirm: "not the slug" }),
   "environments.get": ({ environment }) => ({ environment }),
   "environments.getAt": ({ organization, slug }) => ({ organization, slug }),
+  "environments.getLimits": ({ environment }) => ({ environment }),
   "environments.inspect": ({ environment }) => ({ environment }),
   "environments.list": ({ organization }) => ({ organization }),
   "environments.preview": ({ organization }) => ({ organization, slug: "next" }),
@@ -69,6 +70,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "environments.resume": ({ environment }) => ({ environment }),
   "environments.retry": ({ environment }) => ({ environment }),
   "environments.setDefault": ({ environment }) => ({ environment }),
+  "environments.setLimits": ({ environment }) => ({ environment, rowLimit: 1 }),
   "environments.suspend": ({ suspended }) => ({ environment: suspended, reason: "" }),
   "environments.update": ({ environment }) => ({ environment, name: "Production" }),
   "findings.adopt": ({ organization }) => ({

@@ -104,6 +104,10 @@ export const environmentDatabase = sqliteTable(
     region: text("region").notNull(),
     storageLimitMb: integer("storage_limit_mb").notNull(),
     storageUsedBytes: integer("storage_used_bytes").notNull().default(0),
+    /** The most rows, in a pool alone; null: as many as there is storage for. A trigger holds it to that. */
+    rowLimit: integer("row_limit"),
+    /** As the last measurement of its pool counted them; null before, and in a database of its own. */
+    rowCount: integer("row_count"),
     /** True while it holds more than it may: reads go on, writes are refused. */
     isOverLimit: flag("is_over_limit").notNull().default(false),
     lastAccessedAt: moment("last_accessed_at"),

@@ -89,6 +89,8 @@ const calls: Record<string, Call> = {
   environments_update: { body: { description: "For trying things" } },
   environments_protect: { body: { is_protected: true } },
   environments_set_default: {},
+  environments_get_limits: {},
+  environments_set_limits: { body: { storage_limit_mb: 2048 } },
   environments_suspend: { body: { reason: "Maintenance" } },
   environments_resume: { before: (at) => scenes.suspend(at) },
   environments_archive: { body: { reason: "Done" } },

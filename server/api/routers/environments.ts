@@ -2,6 +2,7 @@ import { archiveEnvironment } from "@/server/domain/environments/archive";
 import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { getEnvironment } from "@/server/domain/environments/get";
+import { getLimits } from "@/server/domain/environments/get-limits";
 import { inspectEnvironment } from "@/server/domain/environments/inspect";
 import { listEnvironments } from "@/server/domain/environments/list";
 import { openEnvironmentAt } from "@/server/domain/environments/open";
@@ -19,6 +20,7 @@ import {
   Environment,
   EnvironmentDatabase,
   EnvironmentPage,
+  Limits,
   ProtectedEnvironment,
   RecoveredEnvironment,
   ResumedEnvironment,
@@ -34,15 +36,23 @@ import {
   ListEnvironments,
   PreviewEnvironment,
   ProtectEnvironment,
+  SetLimits,
   SuspendEnvironment,
   UpdateEnvironment,
 } from "@/server/domain/environments/schema";
 import { setDefaultEnvironment } from "@/server/domain/environments/set-default";
+import { setLimits } from "@/server/domain/environments/set-limits";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { updateEnvironment } from "@/server/domain/environments/update";
 import { Ordered } from "@/server/domain/operations/output";
 import { rest } from "@/server/api/rest/meta";
-import { environmentProcedure, organizationProcedure, router, userProcedure } from "@/server/api/trpc";
+import {
+  environmentProcedure,
+  operatorProcedure,
+  organizationProcedure,
+  router,
+  userProcedure,
+} from "@/server/api/trpc";
 
 export const environmentsRouter = router({
   create: organizationProcedure
@@ -95,6 +105,16 @@ export const environmentsRouter = router({
     .input(EnvironmentRef)
     .output(DefaultEnvironment)
     .mutation(({ ctx }) => setDefaultEnvironment(ctx)),
+  getLimits: operatorProcedure
+    .meta(rest("GET /environments/{environment}/limits", "Get what an environment may hold, and holds"))
+    .input(EnvironmentRef)
+    .output(Limits)
+    .query(({ ctx, input }) => getLimits(ctx, input)),
+  setLimits: operatorProcedure
+    .meta(rest("PATCH /environments/{environment}/limits", "Set what an environment may hold"))
+    .input(SetLimits)
+    .output(Limits)
+    .mutation(({ ctx, input }) => setLimits(ctx, input)),
   suspend: environmentProcedure
     .meta(rest("POST /environments/{environment}/suspend", "Suspend an environment"))
     .input(SuspendEnvironment)

@@ -26,6 +26,7 @@ export const organizationActions = [
   "environment.resume",
   "environment.retry",
   "environment.set_default",
+  "environment.set_limits",
   "environment.suspend",
   "environment.unprotect",
   "environment.update",

@@ -18,6 +18,7 @@ import type { Home } from "@/server/domain/placement/homes";
 import { placeDatabase } from "@/server/domain/placement/place";
 import { enqueue } from "@/server/sagas/enqueue";
 import { takeHostname } from "./hostname";
+import { initialLimits } from "./limits";
 import type { EnvironmentType } from "./names";
 import type { CreateEnvironment } from "./schema";
 
@@ -45,9 +46,6 @@ export interface Created {
   };
   operation: { id: string };
 }
-
-/** What a new environment gets, whatever its tier. */
-export const storageLimitMb = 10 * 1024;
 
 type NewEnvironment = Omit<CreateEnvironment, "organization"> & { isDefault?: boolean };
 
@@ -167,7 +165,7 @@ async function insertHome(tx: Tx, ctx: UserContext, home: NewHome): Promise<void
     driver: cluster.driver,
     region: cluster.region,
     placement: home.steps,
-    storageLimitMb,
+    ...initialLimits,
     createdAt,
     updatedAt: createdAt,
   });

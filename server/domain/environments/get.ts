@@ -75,7 +75,7 @@ export async function getEnvironment(ctx: EnvironmentContext) {
 }
 
 function placementOf(d: DatabaseRow) {
-  const { isolation, driver, region, databaseName, storageLimitMb, storageUsedBytes } = d;
+  const { isolation, driver, region, databaseName, storageLimitMb, storageUsedBytes, rowLimit, rowCount } = d;
   const { placement: why, isOverLimit, lastAccessedAt, provisionedAt } = d;
   return {
     isolation,
@@ -85,6 +85,8 @@ function placementOf(d: DatabaseRow) {
     databaseName,
     storageLimitMb,
     storageUsedBytes,
+    rowLimit,
+    rowCount,
     isOverLimit,
     lastAccessedAt,
     provisionedAt,

@@ -22,10 +22,9 @@ export async function inspectEnvironment(ctx: EnvironmentContext) {
   if (!row) throw new DomainError("not_found", "There is no such environment.");
   const refusal = environmentRefusal("inspect", row.environment);
   if (refusal) throw new DomainError("precondition", refusal);
-  const { databaseName, driver, isolation, region, storageLimitMb, isOverLimit, provisionedAt } =
-    row.database;
-  const { clusterId, poolId } = row.database;
+  const { databaseName, driver, isolation, region, isOverLimit, provisionedAt } = row.database;
+  const { clusterId, poolId, storageLimitMb, rowLimit, rowCount } = row.database;
   const facts = await ctx.dataPlane.inspect({ tenant: ctx.environment.id, databaseName, clusterId, poolId });
-  const home = { databaseName, driver, isolation, region, pool: row.pool, storageLimitMb };
-  return { ...home, isOverLimit, provisionedAt, ...facts };
+  const home = { databaseName, driver, isolation, region, pool: row.pool };
+  return { ...home, storageLimitMb, rowLimit, rowCount, isOverLimit, provisionedAt, ...facts };
 }

@@ -32,6 +32,8 @@ const columns = {
   isolation: environmentDatabase.isolation,
   storageUsedBytes: environmentDatabase.storageUsedBytes,
   storageLimitMb: environmentDatabase.storageLimitMb,
+  rowCount: environmentDatabase.rowCount,
+  rowLimit: environmentDatabase.rowLimit,
   lastOperation: {
     id: operation.id,
     saga: operation.saga,

@@ -37,6 +37,24 @@ const standing = {
   purgeAt: Moment.nullable().describe("When a deleted one is gone for good; until then it can be recovered."),
 };
 
+const limits = {
+  storageLimitMb: z.number().int().describe("In MB of 1024 × 1024 bytes."),
+  rowLimit: z
+    .number()
+    .int()
+    .nullable()
+    .describe("The most rows that it may have in its pool; null: as many as there is storage for."),
+  rowCount: z
+    .number()
+    .int()
+    .nullable()
+    .describe("Its rows when the pool was last measured; null before, and for a database of its own."),
+};
+
+const isOverLimit = z
+  .boolean()
+  .describe("Reads go on, writes are refused until it is back within its limits.");
+
 export const EnvironmentPage = pageOutput(
   z
     .object({
@@ -44,7 +62,7 @@ export const EnvironmentPage = pageOutput(
       driver,
       isolation,
       storageUsedBytes: z.number().int(),
-      storageLimitMb: z.number().int(),
+      ...limits,
       lastOperation: z
         .object({
           id: z.uuid(),
@@ -61,10 +79,6 @@ export const EnvironmentPage = pageOutput(
 
 const PoolReference = z.object({ id: z.uuid(), slug: z.string() });
 
-const isOverLimit = z
-  .boolean()
-  .describe("Reads go on, writes are refused until it is below its storage limit.");
-
 const Placement = z
   .object({
     isolation,
@@ -76,8 +90,8 @@ const Placement = z
     ),
     why: z.array(PlacementStepOutput).describe("How its home was found, step by step."),
     databaseName: z.string(),
-    storageLimitMb: z.number().int(),
     storageUsedBytes: z.number().int(),
+    ...limits,
     isOverLimit,
     lastAccessedAt: Moment.nullable(),
     provisionedAt: Moment.nullable(),
@@ -119,7 +133,7 @@ export const EnvironmentDatabase = z
     isolation,
     region: z.string(),
     pool: PoolReference.nullable(),
-    storageLimitMb: z.number().int(),
+    ...limits,
     isOverLimit,
     provisionedAt: Moment.nullable(),
     schemaVersion: z.number().int(),
@@ -130,6 +144,19 @@ export const EnvironmentDatabase = z
     engine: z.string(),
   })
   .meta({ id: "EnvironmentDatabase" });
+
+export const Limits = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    organization: z.string(),
+    isolation,
+    driver,
+    storageUsedBytes: z.number().int(),
+    ...limits,
+    isOverLimit,
+  })
+  .meta({ id: "EnvironmentLimits" });
 
 export const DeletedEnvironment = z.object({
   operation: OperationReference.nullable().describe(

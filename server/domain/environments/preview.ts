@@ -7,8 +7,8 @@ import { requireOperator, requireOrganization } from "@/server/kernel/authorize"
 import type { OrganizationContext } from "@/server/kernel/context";
 import { env } from "@/server/kernel/env";
 import { sagas } from "@/server/sagas/catalog";
-import { storageLimitMb } from "./add";
 import { hostnameLabel, takeHostname } from "./hostname";
+import { initialLimits } from "./limits";
 import type { PreviewEnvironment } from "./schema";
 
 /** What creating an environment with this slug would make now. Reserves nothing. */
@@ -51,7 +51,7 @@ export async function previewEnvironment(ctx: OrganizationContext, input: Previe
     refusal: placement.cluster ? null : placement.message,
     why: placement.steps,
     isolation: isolationOf(placement),
-    storageLimitMb,
+    ...initialLimits,
     steps,
   };
 }

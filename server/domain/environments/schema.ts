@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageInput } from "@/server/kernel/page-input";
 import { isolations } from "@/server/domain/placement/names";
 import { driverKinds } from "@/server/domain/clusters/names";
+import { mostRows, mostStorageMb } from "./limits";
 import { environmentStatuses, environmentTypes, regions, slugRefusal } from "./names";
 
 export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
@@ -110,6 +111,26 @@ export const UpdateEnvironment = z.strictObject({
   description: Description.optional(),
 });
 export type UpdateEnvironment = z.infer<typeof UpdateEnvironment>;
+
+export const SetLimits = z.strictObject({
+  environment: EnvironmentId,
+  storageLimitMb: z
+    .number("Give a whole number of MB.")
+    .int("Give a whole number of MB.")
+    .min(1, "The storage limit is at least 1 MB.")
+    .max(mostStorageMb, "The storage limit is at most 10 TB.")
+    .optional()
+    .describe("In MB of 1024 × 1024 bytes; left out, it stays."),
+  rowLimit: z
+    .number("Give a whole number of rows.")
+    .int("Give a whole number of rows.")
+    .min(1, "The row limit is at least 1.")
+    .max(mostRows, "The row limit is at most 1,000,000,000,000.")
+    .nullable()
+    .optional()
+    .describe("The most rows in its pool; null takes the limit away; left out, it stays."),
+});
+export type SetLimits = z.infer<typeof SetLimits>;
 
 const Reason = z
   .string()

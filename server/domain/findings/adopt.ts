@@ -8,7 +8,7 @@ import type { Tx } from "@/server/db/client";
 import { isUniqueViolation } from "@/server/db/guard-errors";
 import { withTransaction } from "@/server/db/transaction";
 import { replaceServices } from "@/server/domain/credentials/replace-services";
-import { storageLimitMb } from "@/server/domain/environments/add";
+import { initialLimits } from "@/server/domain/environments/limits";
 import { takeHostname } from "@/server/domain/environments/hostname";
 import { requireOperator } from "@/server/kernel/authorize";
 import type { UserContext } from "@/server/kernel/context";
@@ -113,7 +113,7 @@ async function insertAdopted(tx: Tx, ctx: UserContext, adopted: Adopted): Promis
     driver: home.driver,
     poolId,
     isolation: poolId === null ? "dedicated" : "shared",
-    storageLimitMb,
+    ...initialLimits,
     storageUsedBytes: sizeBytes,
     provisionedAt: now,
     placement: [

@@ -15,7 +15,7 @@ import { installLogin, listLogins, mintSecret, resumeTenant, revokeLogin, suspen
 import { tenantRoleOf } from "./names";
 import { forAllTenants, listInstallations } from "./installations";
 import { openPool, type OpenPool } from "./open";
-import { sampleTenants, setLimits, type StorageLimit, type TenantLimits, type TenantSample } from "./sample";
+import { sampleTenants, setLimits, type GrantedLimits, type TenantLimits, type TenantSample } from "./sample";
 import type { PoolSecrets } from "@/server/kernel/pool-secrets";
 import { createTenant, listTenants, verifyTenant } from "./tenants";
 import { verifyLogin } from "./verify-login";
@@ -44,9 +44,10 @@ export interface PoolDriver extends TenantDriver {
   findUnsafe(): Promise<Finding[]>;
   /** Reads the pool's catalogs, as one who may see all of them. */
   readCatalogs<T>(use: (client: ClientBase) => Promise<T>): Promise<T>;
-  setLimits(identity: DatabaseIdentity, limits: TenantLimits): Promise<void>;
-  /** What every tenant takes; the limits that are given count from now on. */
-  sampleTenants(limits?: readonly StorageLimit[]): Promise<TenantSample[]>;
+  /** Limits count from now on, against what was measured last; gives what that was. */
+  setLimits(identity: DatabaseIdentity, limits: TenantLimits): Promise<TenantSample>;
+  /** What every tenant takes. `grants` is asked once everything is counted; its limits count from then on. */
+  sampleTenants(grants?: () => Promise<readonly GrantedLimits[]>): Promise<TenantSample[]>;
   /** Where services find all tenants of the pool, with the login that they share. */
   servicesAddress(scope: "readonly" | "readwrite"): Address;
 }
@@ -73,7 +74,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     findUnsafe: () => open(check),
     readCatalogs: (use) => open((at) => at.inside.asAdmin(use)),
     setLimits: (identity, limits) => run(identity, (at) => setLimits(at, identity, limits)),
-    sampleTenants: (limits) => open((at) => sampleTenants(at, limits)),
+    sampleTenants: (grants) => open((at) => sampleTenants(at, grants)),
     servicesAddress: (scope) => ({ url, username: pool.roles[scope] }),
     createDatabase: (identity, confirm) =>
       run(identity, async (at) => {

@@ -1,4 +1,5 @@
 import type { DatabaseIdentity } from "@/server/drivers/driver";
+import { missing } from "@/server/drivers/postgres/postgres-errors";
 import type { OpenPool } from "./open";
 import { tenantTables } from "./drop-tenant";
 import { requireTenant } from "./tenants";
@@ -17,39 +18,46 @@ export interface TenantSample {
 }
 
 /** What the registry grants a tenant of the pool. */
-export interface StorageLimit {
+export interface GrantedLimits extends TenantLimits {
   tenant: string;
-  storageBytes: number;
 }
 
 /** Counted by index up to here; beyond, the planner's statistics tell. */
 const mostCounted = 100_000;
 
+const sampled = `tenant_id AS tenant, row_count::float8 AS rows, storage_bytes::float8 AS "storageBytes",
+  over_limit AS "overLimit"`;
+
+/** Limits count from now on, against what the last sampling found; gives what that was. */
 export async function setLimits(
   pool: OpenPool,
   identity: DatabaseIdentity,
   { storageBytes, rows }: TenantLimits,
-): Promise<void> {
-  await pool.inside.asAdmin(async (client) => {
+): Promise<TenantSample> {
+  return pool.inside.asAdmin(async (client) => {
     await requireTenant(client, identity);
-    await client.query(
+    const { rows: samples } = await client.query<TenantSample>(
       `UPDATE app.tenant SET storage_bytes_limit = $2::bigint, row_limit = $3::bigint,
          over_limit = coalesce(storage_bytes > $2::bigint, false) OR coalesce(row_count > $3::bigint, false)
-       WHERE tenant_id = $1`,
+       WHERE tenant_id = $1 RETURNING ${sampled}`,
       [identity.tenant, storageBytes, rows],
     );
+    const [sample] = samples;
+    if (!sample) throw missing();
+    return sample;
   });
 }
 
 /**
- * Measures what every tenant takes, and closes those that are over their limits for writing; for
- * whom a storage limit is given, it counts from now on. Rows are counted in the index that the
- * tenant leads, up to a bound; bytes are a tenant's share of its tables, indexes included. One
- * statement for each table, however many tenants there are.
+ * Measures what every tenant takes, and closes those that are over their limits for writing. Limits
+ * are asked for when everything is counted and count from then on; a tenant that is not among them
+ * keeps its own. Rows are counted in the index that the tenant leads, up to a bound; bytes are a
+ * tenant's share of its tables, indexes included. One statement for each table, however many
+ * tenants there are.
  */
 export async function sampleTenants(
   pool: OpenPool,
-  limits: readonly StorageLimit[] = [],
+  grants: () => Promise<readonly GrantedLimits[]> = () => Promise.resolve([]),
 ): Promise<TenantSample[]> {
   const totals = new Map<string, { rows: number; bytes: number }>();
   for (const path of await tenantTables(pool)) {
@@ -62,7 +70,7 @@ export async function sampleTenants(
       totals.set(tenant, total);
     }
   }
-  return record(pool, totals, limits);
+  return record(pool, totals, await grants());
 }
 
 async function sampleTable({ inside }: OpenPool, path: string) {
@@ -91,27 +99,30 @@ async function sampleTable({ inside }: OpenPool, path: string) {
 async function record(
   { inside }: OpenPool,
   totals: Map<string, { rows: number; bytes: number }>,
-  limits: readonly StorageLimit[],
+  limits: readonly GrantedLimits[],
 ) {
   const tenants = [...totals.keys()];
-  const rows = tenants.map((tenant) => totals.get(tenant)?.rows ?? 0);
-  const bytes = tenants.map((tenant) => totals.get(tenant)?.bytes ?? 0);
   return inside.asAdmin(async (client) => {
     const { rows: samples } = await client.query<TenantSample>(
-      `UPDATE app.tenant t SET row_count = coalesce(m.rows, 0), storage_bytes = coalesce(m.bytes, 0), sampled_at = now(),
-         storage_bytes_limit = o.bytes_limit,
-         over_limit = coalesce(m.bytes > o.bytes_limit, false) OR coalesce(m.rows > t.row_limit, false)
-       FROM (SELECT a.tenant_id, coalesce(l.bytes, a.storage_bytes_limit) AS bytes_limit
-           FROM app.tenant a LEFT JOIN unnest($4::uuid[], $5::bigint[]) AS l(tenant, bytes) ON l.tenant = a.tenant_id) o
-         LEFT JOIN unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS m(tenant, rows, bytes) ON m.tenant = o.tenant_id
-       WHERE o.tenant_id = t.tenant_id
-       RETURNING t.tenant_id AS tenant, t.row_count::float8 AS rows, t.storage_bytes::float8 AS "storageBytes", t.over_limit AS "overLimit"`,
+      `UPDATE app.tenant SET row_count = coalesce(m.rows, 0), storage_bytes = coalesce(m.bytes, 0), sampled_at = now(),
+         storage_bytes_limit = o.most_bytes, row_limit = o.most_rows,
+         over_limit = coalesce(m.bytes > o.most_bytes, false) OR coalesce(m.rows > o.most_rows, false)
+       FROM (SELECT a.tenant_id AS id,
+             CASE WHEN l.tenant IS NULL THEN a.storage_bytes_limit ELSE l.bytes END AS most_bytes,
+             CASE WHEN l.tenant IS NULL THEN a.row_limit ELSE l.rows END AS most_rows
+           FROM app.tenant a
+             LEFT JOIN unnest($4::uuid[], $5::bigint[], $6::bigint[]) AS l(tenant, bytes, rows)
+               ON l.tenant = a.tenant_id) o
+         LEFT JOIN unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS m(tenant, rows, bytes) ON m.tenant = o.id
+       WHERE o.id = tenant_id
+       RETURNING ${sampled}`,
       [
         tenants,
-        rows,
-        bytes,
+        tenants.map((tenant) => totals.get(tenant)?.rows ?? 0),
+        tenants.map((tenant) => totals.get(tenant)?.bytes ?? 0),
         limits.map(({ tenant }) => tenant),
         limits.map(({ storageBytes }) => storageBytes),
+        limits.map(({ rows }) => rows),
       ],
     );
     return samples;
