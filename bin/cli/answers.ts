@@ -31,6 +31,17 @@ export const PlacementStep = z.object({
   reason: z.string(),
 });
 
+/** What is held beside what may be. */
+export const Held = z.object({
+  isolation: z.string(),
+  storage_used_bytes: z.number(),
+  storage_limit_mb: z.number(),
+  row_limit: z.number().nullable(),
+  row_count: z.number().nullable(),
+  is_over_limit: z.boolean(),
+});
+export type Held = z.infer<typeof Held>;
+
 export const Environment = z.object({
   id: z.string(),
   slug: z.string(),
@@ -57,13 +68,11 @@ export const Environment = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   organization: z.object({ slug: z.string() }),
-  placement: z.object({
-    isolation: z.string(),
+  placement: Held.extend({
     driver: z.string(),
     cluster: z.object({ slug: z.string() }),
     why: z.array(PlacementStep),
     database_name: z.string(),
-    storage_used_bytes: z.number(),
   }),
 });
 export type Environment = z.infer<typeof Environment>;

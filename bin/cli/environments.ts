@@ -5,6 +5,7 @@ import { isolations } from "@/server/domain/placement/names";
 import { EnvironmentSummary, type Environment } from "./answers";
 import { connect } from "./client";
 import { readConfig, writeConfig } from "./config";
+import { factsOfHeld } from "./environment-limits";
 import { conclude } from "./follow";
 import { printList, withListOptions, type ListOptions } from "./pages";
 import { getEnvironment, organizationOf } from "./place";
@@ -160,7 +161,8 @@ function factsOf(environment: Environment): Record<string, string> {
     Marks: marksOf(environment),
     Region: environment.region,
     Host: environment.hostname,
-    Database: `${placement.database_name}, ${placement.isolation}, ${placement.driver} on ${placement.cluster.slug}, ${size(placement.storage_used_bytes)}`,
+    Database: `${placement.database_name}, ${placement.isolation}, ${placement.driver} on ${placement.cluster.slug}`,
+    ...factsOfHeld(placement),
     "Your role": environment.role,
     Created: ago(environment.created_at),
     Id: environment.id,

@@ -30,9 +30,18 @@ function readPlace(text: string | undefined): Place {
 const addressOf = ({ organization, environment }: Place) =>
   `/organizations/${encodeURIComponent(organization)}/environments/${encodeURIComponent(environment)}`;
 
+const isId = (text: string | undefined): text is string =>
+  text !== undefined && z.uuid().safeParse(text).success;
+
 export async function getEnvironment(client: Client, text: string | undefined): Promise<Environment> {
-  const isId = text !== undefined && z.uuid().safeParse(text).success;
-  return Environment.parse(await client.get(isId ? `/environments/${text}` : addressOf(readPlace(text))));
+  return Environment.parse(
+    await client.get(isId(text) ? `/environments/${text}` : addressOf(readPlace(text))),
+  );
+}
+
+/** The id of an environment, which operators may name without being members. */
+export async function getEnvironmentId(client: Client, text: string | undefined): Promise<string> {
+  return isId(text) ? text : (await getEnvironment(client, text)).id;
 }
 
 /** The organization that was named, else the chosen one, else the only one there is. */

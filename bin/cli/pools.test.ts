@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { pool } from "@/drizzle/control/schema/pools";
 import { lintOnce } from "@/server/pool-watch";
 import { handleRest } from "@/server/api/rest/handler";
@@ -52,6 +53,28 @@ afterAll(async () => {
 const freehold = (...args: string[]) => runCommand(args, access);
 const students = "com.example.students";
 
+/** Limits of a tenant are set and seen, and what is no limit is refused. */
+async function limitRows(environment: string) {
+  const limits = (...args: string[]) => freehold("env", "limits", environment, ...args);
+  const set = await limits("--rows", "500000", "--storage-mb", "2048");
+  expect(set).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/The limits of acme\/lake are set[^]*of 2 GiB[^]*500,000/),
+  });
+  expect((await freehold("env", "show", environment)).stdout).toMatch(
+    /Storage +.* of 2 GiB\nRows +.*500,000/,
+  );
+  const seen = z.looseObject({ id: z.string(), row_limit: z.literal(500_000) });
+  const { id } = seen.parse(JSON.parse((await limits("--json")).stdout));
+  expect((await freehold("env", "limits", id, "--rows", "none")).stdout).toMatch(/Rows +.*no limit/);
+  for (const bad of ["0", "-1", "1.5", "many", "1000000000001"]) {
+    const refused = await limits(`--rows=${bad}`);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("Give a whole number") });
+  }
+  const dedicated = await freehold("env", "limits", "acme/prod", "--rows", "5");
+  expect(dedicated).toMatchObject({ code: 1, stderr: expect.stringContaining("Rows are limited in a pool") });
+}
+
 test("a pool is made, gets a package, takes a tenant, is drained and stays until it is empty", async () => {
   const made = await freehold("pool", "create", "Schools", "--cluster", "east", "--capacity", "5", "--wait");
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining("Create database and fences") });
@@ -71,6 +94,7 @@ test("a pool is made, gets a package, takes a tenant, is drained and stays until
   expect((await freehold("pool", "show", "schools")).stdout).toMatch(
     new RegExp(`Tenants +1 of 5[^]*${students} 1\\.1\\.0, installed`),
   );
+  await limitRows("acme/lake");
   expect((await freehold("pool", "remove", "schools", "--yes")).stderr).toContain("Drain it first");
   expect(await freehold("pool", "drain", "schools", "--yes")).toMatchObject({ code: 0 });
   expect((await freehold("pool", "remove", "schools", "--yes")).stderr).toContain("still holds a tenant");

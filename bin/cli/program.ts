@@ -4,6 +4,7 @@ import { version } from "./client";
 import { addClusters } from "./clusters";
 import { addCredentials } from "./credentials";
 import { addDataServer } from "./data-server";
+import { addEnvironmentLimits } from "./environment-limits";
 import { addEnvironmentVerbs } from "./environment-verbs";
 import { addEnvironments } from "./environments";
 import { addFindings } from "./findings";
@@ -58,6 +59,7 @@ export function createProgram(): Command {
   const env = program.command("env").description("environments");
   addEnvironments(env);
   addEnvironmentVerbs(env);
+  addEnvironmentLimits(env);
   addCredentials(program);
   addOperations(program);
   addMembers(program);
