@@ -132,6 +132,20 @@ async function removeAll(
   await expectGone(paths.fleetCluster(cluster), "clusters.get", { cluster });
 }
 
+/** Sets the row limit by the dialog, which first says what is no limit; empty: none. */
+async function limitRows(page: Page, rows: string): Promise<void> {
+  await page.getByRole("button", { name: "Set limits", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: /^Limits of/ });
+  const field = dialog.getByRole("textbox", { name: /^Rows/ });
+  await field.fill("0");
+  await dialog.getByRole("button", { name: "Set limits" }).click();
+  await expect(dialog.getByText("The row limit is at least 1.")).toBeVisible();
+  await expectInOrder(page);
+  await field.fill(rows);
+  await dialog.getByRole("button", { name: "Set limits" }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
 /** A tenant of the pool that has more rows than it may; gives its id. */
 async function tenantOverItsLimit(page: Page, baseURL: string, pool: Pool): Promise<string> {
   const schema = unique("full").replaceAll("-", "");
@@ -158,9 +172,10 @@ async function tenantOverItsLimit(page: Page, baseURL: string, pool: Pool): Prom
   await writer.connect();
   try {
     const note = (id: number) => writer.query(`insert into ${schema}.note (id) values ($1)`, [id]);
-    await note(1);
-    const limit = `UPDATE app.tenant SET row_limit = 0 WHERE tenant_id = '${environment.id}'`;
-    await asSuperuser(limit, `pool_${pool.id.replaceAll("-", "")}`);
+    for (const id of [1, 2]) await note(id);
+    await page.goto(home);
+    await limitRows(page, "1");
+    await expect(page.getByText("of 1 row")).toBeVisible();
     const notice = page.getByRole("region", { name: /^Over its limit/ });
     const isOver = async () => {
       const asked = { environment: environment.id };
@@ -175,13 +190,21 @@ async function tenantOverItsLimit(page: Page, baseURL: string, pool: Pool): Prom
     // Pools are measured in turn, one each quarter of a minute. By the name of this file few are there yet.
     await expect.poll(isOver, { timeout: 240_000, intervals: [1_000] }).toBe(true);
     await page.goto(home);
-    await expect(notice).toContainText("Writes work again when enough of it is deleted");
+    await expect(notice).toContainText("It has 2 of 1 row. Writes work again when enough of it is deleted");
+    await expect(page.getByRole("meter", { name: "Rows" })).toHaveAttribute("aria-valuetext", "2 of 1");
     await expectInOrder(page);
-    await expect(note(2)).rejects.toMatchObject({ code: "53400" });
-    expect((await writer.query(`delete from ${schema}.note`)).rowCount).toBe(1);
+    await expect(note(3)).rejects.toMatchObject({ code: "53400" });
+    expect((await writer.query(`delete from ${schema}.note where id = 1`)).rowCount).toBe(1);
     await page.goto(paths.database(organization.slug, "full"));
     await expect(page.getByText("Over its limit: reads go on, writes are refused.")).toBeVisible();
     await expectInOrder(page);
+    await page.goto(paths.connect(organization.slug, "full"));
+    await expect(page.getByText("10.0 GB, 1 row")).toBeVisible();
+    // Without a limit it writes at once, before anything is measured again.
+    await page.goto(home);
+    await limitRows(page, "");
+    await expect(notice).toHaveCount(0);
+    await note(3);
     return environment.id;
   } finally {
     await writer.end();

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { z } from "zod";
-import { mostRows, mostStorageMb } from "@/server/domain/environments/limits";
+import { mostRows, mostStorageMb } from "@/server/domain/environments/names";
 import { Held } from "./answers";
 import { connect } from "./client";
 import { getEnvironmentId } from "./place";

@@ -1,6 +1,6 @@
 import type { ApiError } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
-import { bytesPerMb, driverWords, overLimit } from "@/components/environments/placement-words";
+import { bytesPerMb, driverWords, formatRows, overLimit } from "@/components/environments/placement-words";
 import { PoolReference } from "@/components/environments/pool-reference";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
 import { ListError } from "@/components/lists/list-error";
@@ -31,6 +31,11 @@ export function ConnectionPanel({ query, placement, isOperator }: ConnectionPane
       {!data && !error && <SkeletonText lines={4} />}
     </Panel>
   );
+}
+
+function limitsOf({ storageLimitMb, rowLimit }: Placement): string {
+  const storage = formatBytes(storageLimitMb * bytesPerMb);
+  return rowLimit === null ? storage : `${storage}, ${formatRows(rowLimit)}`;
 }
 
 interface ConnectionProps {
@@ -71,12 +76,12 @@ function Connection({ connection, placement, isOperator }: ConnectionProps) {
                 hint: "One Postgres database for many tenants. Whatever a login of this environment asks, it sees this environment’s rows only.",
               },
               {
-                term: "Storage limit",
-                value: formatBytes(placement.storageLimitMb * bytesPerMb),
+                term: placement.rowLimit === null ? "Storage limit" : "Limits",
+                value: limitsOf(placement),
                 hint: placement.isOverLimit ? (
                   <span className="text-red">{overLimit}.</span>
                 ) : (
-                  "Beyond it reads go on and writes are refused, for this environment alone."
+                  "Beyond that reads go on and writes are refused, for this environment alone."
                 ),
               },
             ]

@@ -7,6 +7,7 @@ import {
   overLimit,
 } from "@/components/environments/placement-words";
 import { PoolReference } from "@/components/environments/pool-reference";
+import { RowMeter } from "@/components/environments/row-meter";
 import { Copyable } from "@/components/ui/copyable";
 import { DescriptionList, type Description } from "@/components/ui/description-list";
 import { formatBytes } from "@/components/ui/format";
@@ -84,6 +85,11 @@ export function Size({ database }: { database: Database }) {
             : measured
         }
       />
+      {database.pool && (
+        <div className="mt-4">
+          <RowMeter held={database} hint="As the pool was last measured. The tables are counted now." />
+        </div>
+      )}
       {database.isOverLimit && <p className="mt-3 text-table text-red">{overLimit}.</p>}
     </Panel>
   );

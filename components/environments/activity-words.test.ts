@@ -39,6 +39,16 @@ test("a package is told by its name", () => {
   expect(activityPhrase(row("package.unheard_of", "environment", {}))).toBe("package.unheard_of");
 });
 
+test("limits are told with what they were, and that there was none", () => {
+  const detail = { storageLimitMb: { from: 10_240, to: 512 }, rowLimit: { from: null, to: 1000 } };
+  const changed = row("environment.set_limits", "environment", detail);
+  expect(activityPhrase(changed)).toBe("changed its limits");
+  expect(activityDetails(changed)).toEqual([
+    { term: "storage limit in MB", from: "10240", to: "512" },
+    { term: "row limit", from: "none", to: "1000" },
+  ]);
+});
+
 test("both can be chosen in an environment's list", () => {
   expect(environmentActions).toEqual(expect.arrayContaining(["tenant.violation", "token.issue"]));
 });

@@ -8,7 +8,7 @@ import { formatBytes } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { OrganizationRole } from "@/server/kernel/roles";
 import { EnvironmentStatusDot } from "./environment-status";
-import { bytesPerMb, driverWords } from "./placement-words";
+import { bytesPerMb, driverWords, overWhich, rowsOfLimit } from "./placement-words";
 import { PoolReference } from "./pool-reference";
 import type { EnvironmentDetail } from "./use-environment";
 
@@ -22,6 +22,7 @@ interface EnvironmentHomeProps {
 export function EnvironmentHome({ environment, organizationRole, isOperator }: EnvironmentHomeProps) {
   const { organization, placement } = environment;
   const words = driverWords[placement.driver];
+  const over = overWhich(placement);
   const isThere = placement.provisionedAt !== null && environment.status !== "deleting";
   return (
     <div className="@container">
@@ -90,10 +91,15 @@ export function EnvironmentHome({ environment, organizationRole, isOperator }: E
         >
           {isThere && placement.provisionedAt ? (
             <>
-              <Line className={cn("tabular-nums", placement.isOverLimit && "text-red")}>
+              <Line className={cn("tabular-nums", over.storage && "text-red")}>
                 {formatBytes(placement.storageUsedBytes)} of{" "}
                 {formatBytes(placement.storageLimitMb * bytesPerMb)}
               </Line>
+              {placement.rowLimit !== null && (
+                <Line className={cn("tabular-nums", over.rows && "text-red")}>
+                  {rowsOfLimit(placement.rowCount, placement.rowLimit)}
+                </Line>
+              )}
               <Line>
                 Provisioned <Time value={placement.provisionedAt} />
               </Line>

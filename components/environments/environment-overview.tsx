@@ -78,7 +78,7 @@ export function EnvironmentOverview({ organization, isOperator, environmentId }:
       </Panel>
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <NewestOperation environment={environment} />
-        <EnvironmentStorage environment={environment} />
+        <EnvironmentStorage environment={environment} isOperator={isOperator} />
       </div>
       <DeleteEnvironmentDialog environment={environment} open={asked === "delete"} onOpenChange={close} />
       <PurgeEnvironmentDialog environment={environment} open={asked === "purge"} onOpenChange={close} />

@@ -83,5 +83,26 @@ export const isolationWords: Record<Placement["isolation"], IsolationWords> = {
   },
 };
 
-/** Said where an environment of a pool is over its storage limit. */
+const formatCount = (count: number) => count.toLocaleString("en-GB");
+
+/** "1 row", "20,000 rows". */
+export const formatRows = (rows: number) => `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}`;
+
+/** "12 of 20,000 rows": those that were counted last, of the most that there may be. */
+export const rowsOfLimit = (rows: number | null, limit: number) =>
+  `${formatCount(rows ?? 0)} of ${formatRows(limit)}`;
+
+/**
+ * Which limits an environment that is over them is over. Both while the figures do not say, because
+ * a limit has just changed.
+ */
+export function overWhich(placement: Placement): { storage: boolean; rows: boolean } {
+  const { isOverLimit, storageUsedBytes, storageLimitMb, rowCount, rowLimit } = placement;
+  const storage = storageUsedBytes > storageLimitMb * bytesPerMb;
+  const rows = rowLimit !== null && (rowCount ?? 0) > rowLimit;
+  const isKnown = storage || rows;
+  return { storage: isOverLimit && (storage || !isKnown), rows: isOverLimit && (rows || !isKnown) };
+}
+
+/** Said where an environment of a pool is over a limit. */
 export const overLimit = "Over its limit: reads go on, writes are refused";

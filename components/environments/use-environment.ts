@@ -19,7 +19,8 @@ export function useEnvironment(organization: string, environmentId: string) {
       { environment: environmentId },
       {
         retry: (count, error) => error.data?.code !== "not_found" && count < 1,
-        refetchInterval: ({ state }) => (state.status === "success" && isMoving(state.data) ? 1000 : false),
+        refetchInterval: ({ state }) =>
+          state.status === "success" && state.data ? lookAgainMs(state.data) : false,
       },
     ),
   );
@@ -33,9 +34,14 @@ export function useEnvironment(organization: string, environmentId: string) {
   return query;
 }
 
-function isMoving(environment: EnvironmentDetail | undefined): boolean {
-  return environment?.status.endsWith("ing") ?? false;
+/** Soon while something is under way, from time to time while a measurement may bring writes back. */
+function lookAgainMs({ status, lastOperation, placement }: EnvironmentDetail): number | false {
+  if (status.endsWith("ing") || isOpenOperation(lastOperation)) return 1000;
+  return placement.isOverLimit ? 15_000 : false;
 }
+
+const isOpenOperation = (operation: EnvironmentDetail["lastOperation"]) =>
+  operation !== null && ["queued", "running", "undoing"].includes(operation.status);
 
 /** Reads everything anew that a change to an environment shows in. */
 export function useEnvironmentRefresh() {

@@ -3,6 +3,7 @@ import { Link } from "@/components/ui/link";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { DaysLeft } from "@/components/environments/days-left";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
+import { rowsOfLimit } from "@/components/environments/placement-words";
 import { operationLook, participleOf } from "@/components/operations/operation-words";
 import { paths } from "@/components/paths";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
@@ -62,6 +63,7 @@ export function EnvironmentCard({
         </span>
         <span className="shrink-0 tabular-nums">
           {formatBytes(row.storageUsedBytes)} of {formatBytes(row.storageLimitMb * mb)}
+          {row.rowLimit !== null && `, ${rowsOfLimit(row.rowCount, row.rowLimit)}`}
         </span>
       </div>
     </li>

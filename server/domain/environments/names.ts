@@ -30,6 +30,11 @@ export const regions = [
   "ap-northeast",
 ] as const;
 
+/** What a storage limit is at most: 10 TB, which every engine can be told. */
+export const mostStorageMb = 10 * 1024 * 1024;
+/** What a row limit is at most. */
+export const mostRows = 1_000_000_000_000;
+
 /** Slugs that are addresses of the console itself. */
 const reservedSlugs = new Set([
   "new",

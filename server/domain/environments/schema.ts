@@ -2,8 +2,14 @@ import { z } from "zod";
 import { pageInput } from "@/server/kernel/page-input";
 import { isolations } from "@/server/domain/placement/names";
 import { driverKinds } from "@/server/domain/clusters/names";
-import { mostRows, mostStorageMb } from "./limits";
-import { environmentStatuses, environmentTypes, regions, slugRefusal } from "./names";
+import {
+  environmentStatuses,
+  environmentTypes,
+  mostRows,
+  mostStorageMb,
+  regions,
+  slugRefusal,
+} from "./names";
 
 export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
 

@@ -42,8 +42,8 @@ interface DedicatedLimit {
 export const dedicatedLimits: DedicatedLimit[] = [
   {
     placement: "a file",
-    title: "storage",
-    asked: { storageLimitMb: 512 },
+    title: "as much storage as there may be",
+    asked: { storageLimitMb: 10_485_760 },
     outcome: "set",
     refusal: null,
   },

@@ -16,7 +16,7 @@ import { archiveEnvironment } from "./archive";
 import { deleteEnvironment } from "./delete";
 import { getEnvironment } from "./get";
 import { getLimits } from "./get-limits";
-import { mostRows, mostStorageMb } from "./limits";
+import { mostRows, mostStorageMb } from "./names";
 import { SetLimits } from "./schema";
 import { setLimits } from "./set-limits";
 import { badLimits, dedicatedLimits, type Asked } from "./set-limits.data";
@@ -62,11 +62,12 @@ async function limit(here: EnvironmentContext, asked: Asked) {
   return limits;
 }
 
-async function sample() {
+async function poolRow() {
   const [row] = await world.db.select().from(pool);
   if (!row) throw new Error("There is no pool.");
-  await sampleOnce(world.db, world.drivers, row);
+  return row;
 }
+const sample = async () => sampleOnce(world.db, world.drivers, await poolRow());
 
 const placementOf = async (here: EnvironmentContext) => (await getEnvironment(here)).placement;
 const changesOf = async ({ environment: { id } }: EnvironmentContext) => {
@@ -173,6 +174,23 @@ test("two operators at once lose nothing of each other, and the pool has what th
   expect(written).toBe(!isOverLimit);
 });
 
+test("a limit that is set while its pool takes no connections counts when it takes them again", async () => {
+  const here = await homes.onboard("a pool");
+  for (let n = 0; n < 2; n++) await add(here);
+  const { databaseName } = await poolRow();
+  await postgres.ask(`ALTER DATABASE ${databaseName} ALLOW_CONNECTIONS false`);
+  await postgres.ask(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${databaseName}'`,
+  );
+  await setLimits(homes.owner, { environment: here.environment.id, rowLimit: 1 });
+  await world.settle();
+  expect(await placementOf(here)).toMatchObject({ rowLimit: 1, isOverLimit: false });
+  await postgres.ask(`ALTER DATABASE ${databaseName} ALLOW_CONNECTIONS true`);
+  await sample();
+  expect(await placementOf(here)).toMatchObject({ rowCount: 2, isOverLimit: true });
+  await expect(add(here)).rejects.toMatchObject({ code: "limit" });
+});
+
 test.each(badLimits)("a limit that is $title is refused beside its field", ({ asked, message }) => {
   const environment = crypto.randomUUID();
   const parsed = SetLimits.safeParse({ environment, ...asked });
@@ -196,6 +214,7 @@ test.each(dedicatedLimits)(
       await limit(here, asked);
       expect(await placementOf(here)).toMatchObject(asked);
       expect(await ordersOf(here)).toBe(0);
+      await add(here);
       return;
     }
     await expect(limit(here, asked)).rejects.toMatchObject({ code: "precondition", message: refusal });

@@ -11,8 +11,9 @@ import { enqueue } from "@/server/sagas/enqueue";
 import { getLimitsRow, presentLimits } from "./get-limits";
 import { homeOf } from "./home";
 import { requireState } from "./internal";
-import { limitRefusal, type EnvironmentLimits } from "./limits";
+import type { EnvironmentLimits } from "./limits";
 import type { SetLimits } from "./schema";
+import { limitRefusal } from "./state";
 
 type LimitsRow = Awaited<ReturnType<typeof getLimitsRow>>;
 

@@ -1,3 +1,6 @@
+import type { DriverKind } from "@/server/domain/clusters/names";
+import type { Isolation } from "@/server/domain/placement/names";
+import type { EnvironmentLimits } from "./limits";
 import type { EnvironmentStatus } from "./names";
 
 /** What may be done in which status. The verb that refuses and the button that explains read these lines. */
@@ -54,4 +57,16 @@ export function environmentRefusal(action: StatefulAction, facts: Facts): string
   if (ending && facts.isDefault) return "It is the default environment. Make another one the default first.";
   if (action === "setDefault" && facts.isDefault) return "It is the default environment already.";
   return null;
+}
+
+/** Why nothing would hold an environment to this limit, as a sentence; null when something does. */
+export function limitRefusal(
+  limit: keyof EnvironmentLimits,
+  { isolation, driver }: { isolation: Isolation; driver: DriverKind },
+): string | null {
+  if (isolation === "shared") return null;
+  if (limit === "rowLimit")
+    return "Rows are limited in a pool alone. This environment has a database of its own: limit its storage.";
+  if (driver === "sqlite") return null;
+  return "Its server alone limits the storage of this database: limit it there.";
 }
