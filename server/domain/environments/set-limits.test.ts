@@ -186,7 +186,8 @@ test("a limit that is set while its pool takes no connections counts when it tak
   await world.settle();
   expect(await placementOf(here)).toMatchObject({ rowLimit: 1, isOverLimit: false });
   await postgres.ask(`ALTER DATABASE ${databaseName} ALLOW_CONNECTIONS true`);
-  await sample();
+  // That a connection was ended may be told to whoever uses it first.
+  await vi.waitFor(sample, 10_000);
   expect(await placementOf(here)).toMatchObject({ rowCount: 2, isOverLimit: true });
   await expect(add(here)).rejects.toMatchObject({ code: "limit" });
 });
