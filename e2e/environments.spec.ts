@@ -58,7 +58,8 @@ test("the switcher goes to the same page of the other environment and is remembe
   await page.goto(paths.database(slug, "prod"));
   await page.getByRole("button", { name: /^Switch organization or environment/ }).click();
   await page.getByRole("combobox").fill("dev");
-  await page.getByRole("option", { name: /Dev/ }).click();
+  await expect(page.getByRole("option")).toHaveText([/^Dev/]);
+  await page.keyboard.press("Enter");
   await page.waitForURL(`**${paths.database(slug, "dev")}`);
   await page.goto("/");
   await page.waitForURL(`**${paths.environment(slug, "dev")}`);

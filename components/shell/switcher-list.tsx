@@ -6,11 +6,11 @@ import { memo, useMemo, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { optionStyle } from "@/components/ui/float-style";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useSearch, type Search } from "@/components/ui/use-search";
 
 import { EnvironmentPill } from "./environment-pill";
 import { groupPlaces, type PlaceGroup, type PlaceOption, type Places } from "./switcher-places";
+import { PlaceSkeleton } from "./switcher-skeleton";
 
 export interface SwitcherListProps {
   current: string | null;
@@ -30,7 +30,7 @@ interface PlaceLineProps {
 
 /** The list asks for its lines anew with every key; a line stays as it was drawn. */
 const PlaceLine = memo(function PlaceLine({ option, recent, here, onSelect }: PlaceLineProps) {
-  const { environment, organization, name } = option;
+  const { environment, organization, name, hint } = option;
   return (
     <Autocomplete.Item
       value={option}
@@ -42,6 +42,7 @@ const PlaceLine = memo(function PlaceLine({ option, recent, here, onSelect }: Pl
         <bdi title={name} className="truncate">
           {name}
         </bdi>
+        {hint && <bdi className="shrink truncate font-mono text-xs text-faint">{hint}</bdi>}
         {recent && <bdi className="shrink-[2] truncate text-xs text-faint">{organization.name}</bdi>}
       </span>
       {here && <Check aria-label="You are here" className="text-faint" />}
@@ -58,13 +59,16 @@ function PlaceList(props: {
     <Autocomplete.List className="max-h-[min(26rem,60dvh)] overflow-y-auto overscroll-contain p-1 empty:p-0">
       {(group: PlaceGroup) => {
         const recent = group.slug === "";
+        const headed = group.items[0]?.environment === null;
         return (
           <Autocomplete.Group
             key={group.slug}
             items={group.items}
             className="py-1 not-first:border-t not-first:border-line"
           >
-            <Autocomplete.GroupLabel className={recent ? "px-2 pt-1 pb-1 text-xs text-faint" : "sr-only"}>
+            <Autocomplete.GroupLabel
+              className={headed ? "sr-only" : "truncate px-2 pt-1 pb-1 text-xs text-faint"}
+            >
               {group.value}
             </Autocomplete.GroupLabel>
             <Autocomplete.Collection>
@@ -82,16 +86,6 @@ function PlaceList(props: {
         );
       }}
     </Autocomplete.List>
-  );
-}
-
-function Waiting() {
-  return (
-    <div aria-hidden="true" className="flex flex-col gap-3 p-3">
-      {["w-32", "w-44", "w-40", "w-28", "w-48"].map((width) => (
-        <Skeleton key={width} className={cn("h-3", width)} />
-      ))}
-    </div>
   );
 }
 
@@ -133,7 +127,7 @@ export function SwitcherList({ current, currentEnvironment, search, onSelect, on
           className="h-10 min-w-0 flex-1 bg-transparent text-table outline-none placeholder:text-faint pointer-coarse:text-lg"
         />
       </div>
-      {!result && pending && <Waiting />}
+      {!result && pending && <PlaceSkeleton />}
       <PlaceList isHere={isHere} onSelect={onSelect} />
       <p role="status" className={cn("px-3 text-table text-faint", status && "py-3")}>
         {status}

@@ -4,14 +4,15 @@ import { ChevronsUpDown } from "lucide-react";
 import { lazy, Suspense } from "react";
 
 import { Popover } from "@/components/ui/popover";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { Search } from "@/components/ui/use-search";
 import type { EnvironmentType } from "@/server/domain/environments/names";
 
 import { EnvironmentPill } from "./environment-pill";
 import type { OrganizationPlace, Places } from "./switcher-places";
+import { SwitcherSkeleton } from "./switcher-skeleton";
 
-const SwitcherList = lazy(async () => ({ default: (await import("./switcher-list")).SwitcherList }));
+const loadList = () => import("./switcher-list");
+const SwitcherList = lazy(async () => ({ default: (await loadList()).SwitcherList }));
 
 export interface SwitcherProps {
   /** Null on pages of the fleet. */
@@ -66,9 +67,10 @@ export function Switcher({ organization, environment, fallback, search, onSelect
       trigger={<Current organization={organization} environment={environment} fallback={fallback} />}
       className="max-w-full min-w-0 shrink px-2 text-ink"
       popupClassName="w-84"
+      preload={loadList}
     >
       {(close) => (
-        <Suspense fallback={<Skeleton className="m-3 h-80 w-auto" />}>
+        <Suspense fallback={<SwitcherSkeleton />}>
           <SwitcherList
             current={organization?.slug ?? null}
             currentEnvironment={environment?.slug ?? null}

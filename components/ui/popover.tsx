@@ -25,6 +25,8 @@ export interface PopoverProps {
   align?: "start" | "center" | "end";
   className?: string;
   popupClassName?: string;
+  /** Loads what `children` draws, as soon as somebody points at the button. */
+  preload?: () => Promise<unknown>;
 }
 
 /** A button and something that floats below it: details, a small form, a list to choose from. */
@@ -35,9 +37,10 @@ export function Popover({
   children,
   variant = "ghost",
   size,
+  preload,
   ...props
 }: PopoverProps) {
-  const overlay = useOverlay(loadPopup);
+  const overlay = useOverlay(() => Promise.all([loadPopup(), preload?.()]));
   const everOpen = useEverOpen(overlay.open);
   return (
     <>
