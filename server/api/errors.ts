@@ -1,6 +1,7 @@
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { ZodError } from "zod";
 import { isDomainError, type ErrorCode } from "@/server/kernel/errors";
+import { sentenceOf } from "./sentences";
 
 const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   unauthenticated: "UNAUTHORIZED",
@@ -42,15 +43,10 @@ export function toPublicError(error: TRPCError): PublicError {
     };
   }
   if (cause instanceof ZodError && error.code === "BAD_REQUEST") {
-    const fields = cause.issues.map((issue) => ({ path: issue.path.join("."), message: sentence(issue) }));
+    const fields = cause.issues.map((issue) => ({ path: issue.path.join("."), message: sentenceOf(issue) }));
     return { code: "invalid", message: fields[0]?.message ?? "This request is not valid.", fields };
   }
   if (error.code === "INTERNAL_SERVER_ERROR") return { code: "internal", message: general, fields: [] };
   if (error.code === "NOT_FOUND") return { code: "not_found", message: "There is nothing here.", fields: [] };
   return { code: "invalid", message: "This request cannot be read.", fields: [] };
-}
-
-function sentence(issue: ZodError["issues"][number]): string {
-  if (issue.code === "unrecognized_keys") return `Unknown field: ${issue.keys.join(", ").slice(0, 100)}.`;
-  return issue.message;
 }

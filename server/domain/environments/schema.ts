@@ -13,6 +13,11 @@ import {
 
 export const Region = z.enum(regions, `Choose one of the regions: ${regions.join(", ")}.`);
 
+export const EnvironmentTypeChoice = z.enum(
+  environmentTypes,
+  `Choose one of the types: ${environmentTypes.join(", ")}.`,
+);
+
 export const Slug = z
   .string()
   .superRefine((slug, check) => {
@@ -66,7 +71,7 @@ export const CreateEnvironment = z.strictObject({
   organization: z.string().min(1).max(63),
   name: Name,
   slug: Slug,
-  envType: z.enum(environmentTypes, "Choose a type."),
+  envType: EnvironmentTypeChoice,
   region: Region.optional(),
   isolation: IsolationChoice,
   driver: z.enum(driverKinds, "Choose sqlite, postgres or turso.").optional(),

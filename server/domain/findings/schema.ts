@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { environmentTypes } from "@/server/domain/environments/names";
-import { Name, Slug } from "@/server/domain/environments/schema";
+import { EnvironmentTypeChoice, Name, Slug } from "@/server/domain/environments/schema";
 import { pageInput } from "@/server/kernel/page-input";
 import { findingKinds } from "./names";
 
@@ -16,7 +15,7 @@ export const AdoptOrphan = z.strictObject({
   organization: z.string().min(1).max(63).describe("The slug or id of the organization that gets it."),
   name: Name,
   slug: Slug,
-  envType: z.enum(environmentTypes, "Choose a type."),
+  envType: EnvironmentTypeChoice,
 });
 export type AdoptOrphan = z.infer<typeof AdoptOrphan>;
 
