@@ -8,7 +8,7 @@ import { dangerous, mayGoOn, type DangerOptions } from "./danger";
 import { conclude } from "./follow";
 import { printList, readAll, withListOptions, type ListOptions } from "./pages";
 import { organizationOf } from "./place";
-import { print, size } from "./print";
+import { ago, print, size } from "./print";
 import { Refused } from "./refused";
 
 const path = "/fleet/findings";
@@ -54,8 +54,18 @@ async function list(options: ListOptions & { kind?: string }): Promise<void> {
     row: Finding,
     head: ["ID", "KIND", "DATABASE", "OF", "SIZE", "WHAT"],
     cells: (row) => [row.id, row.kind, row.database_name, row.subject, size(row.size_bytes), row.problem],
-    empty: "Registry and databases match.",
+    empty: (page) => nothingFound(page, options.search !== undefined || options.kind !== undefined),
   });
+}
+
+const Compared = z.object({ checked_at: z.string().nullable() });
+
+function nothingFound(page: unknown, isFiltered: boolean): string {
+  const { checked_at } = Compared.parse(page);
+  if (checked_at === null) return "Nothing was compared yet. Do it now: freehold finding check --wait";
+  return isFiltered
+    ? "No such finding."
+    : `Registry and databases matched when they were compared, ${ago(checked_at)}.`;
 }
 
 async function check(options: { wait?: boolean; json?: boolean }): Promise<void> {

@@ -242,6 +242,7 @@ test("a database that no one owns is found, adopted or destroyed", async () => {
   const tenants = [environmentId(newId()), environmentId(newId())];
   for (const tenant of tenants)
     await (await world.files()).createDatabase({ tenant, databaseName: databaseNameFor(tenant) });
+  expect((await freehold("finding", "list")).stdout).toContain("Nothing was compared yet.");
   expect(await freehold("finding", "check", "--wait")).toMatchObject({ code: 0, stderr: "" });
   const found = z
     .array(z.object({ id: z.string(), database_name: z.string() }))
@@ -265,6 +266,7 @@ test("a database that no one owns is found, adopted or destroyed", async () => {
   expect((await freehold("finding", "destroy", gone?.id ?? "")).stderr).toContain("Add --yes");
   expect((await freehold("finding", "destroy", gone?.id ?? "", "--yes", "--wait")).code).toBe(0);
   expect(await json("finding", "list", "--search", gone?.database_name ?? "")).toEqual([]);
+  expect((await freehold("finding", "list", "--search", "nowhere")).stdout).toBe("No such finding.\n");
 });
 
 test("who is no operator finds no fleet", async () => {

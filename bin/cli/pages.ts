@@ -26,8 +26,8 @@ export interface Shown<Row> {
   row: z.ZodType<Row>;
   head: string[];
   cells: (row: Row) => string[];
-  /** Said when there is nothing to show. */
-  empty: string;
+  /** Said when there is nothing to show, whatever was looked for; of the last page that was read, where that matters. */
+  empty: string | ((page: unknown) => string);
 }
 
 export interface Source {
@@ -42,12 +42,12 @@ export async function printList<Row>(
   options: ListOptions,
   shown: Shown<Row>,
 ): Promise<void> {
-  const { items, total } = await readPages(client, source, options);
+  const { items, total, page } = await readPages(client, source, options);
   if (options.json) {
     printJson(items);
     return;
   }
-  if (items.length === 0) print(shown.empty);
+  if (items.length === 0) print(typeof shown.empty === "string" ? shown.empty : shown.empty(page));
   else
     printTable(
       shown.head,
@@ -78,16 +78,21 @@ async function readPages(
   client: Client,
   source: Source,
   options: ListOptions,
-): Promise<{ items: unknown[]; total: number }> {
+): Promise<{ items: unknown[]; total: number; page: unknown }> {
   const items: unknown[] = [];
   let cursor: string | undefined;
   for (;;) {
     const limit = Math.min(100, options.limit - items.length);
-    const page = Page.parse(
-      await client.get(source.path, { ...source.query, search: options.search, limit, cursor }),
-    );
+    const answer = await client.get(source.path, {
+      ...source.query,
+      search: options.search,
+      limit,
+      cursor,
+    });
+    const page = Page.parse(answer);
     items.push(...page.items);
-    if (page.next === null || items.length >= options.limit) return { items, total: page.total };
+    if (page.next === null || items.length >= options.limit)
+      return { items, total: page.total, page: answer };
     cursor = page.next;
   }
 }
