@@ -99,7 +99,7 @@ test("an environment is created, followed and listed", async () => {
   ]);
   const listed = await freehold("env", "list", "--search", "o", "-o", "acme");
   expect(listed.stdout).toMatch(
-    /^SLUG +NAME +TYPE +STATUS +REGION +SIZE +CREATED\nprod +Production +production +active +us-east +[\d.]+ KiB +now +default\n$/,
+    /^SLUG +NAME +TYPE +STATUS +REGION +SIZE +CREATED\nprod +Production +production +active +us-east +[\d.]+ kB +now +default\n$/,
   );
   expect(listed.stdout).not.toContain("\u001b");
 });

@@ -21,13 +21,13 @@ test("times are told from now, in the largest unit that fits", () => {
   ]);
 });
 
-test("sizes are told in powers of 1024", () => {
+test("sizes are told in powers of 1024, in the words of the console", () => {
   expect([0, 1023, 1024, 1_572_864, 5 * 1024 ** 3].map(size)).toEqual([
     "0 B",
     "1,023 B",
-    "1 KiB",
-    "1.5 MiB",
-    "5 GiB",
+    "1 kB",
+    "1.5 MB",
+    "5 GB",
   ]);
 });
 

@@ -74,9 +74,9 @@ export function ago(moment: string, now = Date.now()): string {
 /** A moment to the minute, in UTC. */
 export const moment = (text: string) => `${new Date(text).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/** Bytes as people read them, in powers of 1024. */
+/** Bytes as people read them, in powers of 1024 and in the words of the console. */
 export function size(bytes: number): string {
-  const names = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const names = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(names.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0);
   const value = bytes / 1024 ** power;
   return `${value.toLocaleString("en", { maximumFractionDigits: power === 0 ? 0 : 1 })} ${names[power]}`;
