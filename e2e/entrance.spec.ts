@@ -11,6 +11,16 @@ test("a wrong password is one sentence, and tells nothing about the account", as
   ).toBeVisible();
 });
 
+test("a click on the button counts, whatever the field says that loses focus to it", async ({ page }) => {
+  await page.goto(paths.signUp());
+  const name = page.getByLabel("Your name");
+  await expect(name).toBeFocused();
+  await page.getByRole("button", { name: "Create account" }).click();
+  for (const sentence of ["Enter your name.", "Enter an e-mail address.", "Choose a password."])
+    await expect(page.getByText(sentence)).toBeVisible();
+  await expect(name).toBeFocused();
+});
+
 test("signing in leads back to where one wanted to go, and never to another site", async ({
   page,
   browser,

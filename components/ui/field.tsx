@@ -4,6 +4,7 @@ import { useId, useMemo, type ReactNode } from "react";
 
 import { cn } from "./cn";
 import { FieldContext } from "./field-context";
+import { useStillWhilePressed } from "./use-still-while-pressed";
 
 export interface FieldProps {
   label: ReactNode;
@@ -25,7 +26,7 @@ export interface FieldProps {
 export function Field({
   label,
   hint,
-  error,
+  error: present,
   optional,
   required = false,
   aside,
@@ -33,6 +34,7 @@ export function Field({
   children,
 }: FieldProps) {
   const id = useId();
+  const error = useStillWhilePressed(present);
   const hintId = hint ? `${id}-hint` : "";
   const errorId = error ? `${id}-error` : "";
   const describedBy = [errorId, hintId].filter(Boolean).join(" ") || undefined;
