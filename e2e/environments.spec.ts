@@ -65,6 +65,13 @@ test("the switcher goes to the same page of the other environment and is remembe
   await page.waitForURL(`**${paths.environment(slug, "dev")}`);
 });
 
+test("an address of a page that does not exist leads to the first one", async ({ page, account }) => {
+  await page.goto(`${paths.environments(account.organization.slug)}?cursor=nowhere`);
+  await page.getByRole("button", { name: "Go to the first page" }).click();
+  await expect(page.getByRole("link", { name: /^Production/ })).toBeVisible();
+  expect(page.url()).not.toContain("cursor");
+});
+
 test("another organization's environment does not exist, and one stays where one is", async ({
   page,
   account,

@@ -1,6 +1,7 @@
 "use client";
 
 import { explain, type ApiError } from "@/components/api/explain";
+import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 
 interface ListErrorProps {
@@ -8,16 +9,21 @@ interface ListErrorProps {
   what: string;
   error: ApiError;
   onRetry: () => void;
+  /** Leaves an address that names no page. */
+  onFirstPage?: () => void;
 }
 
 /** In place of a list that could not be loaded. */
-export function ListError({ what, error, onRetry }: ListErrorProps) {
-  const { message, requestId } = explain(error);
+export function ListError({ what, error, onRetry, onFirstPage }: ListErrorProps) {
+  const { message, requestId, fields } = explain(error);
+  const isLost = fields.some(({ path }) => path === "cursor");
   return (
     <ErrorState
       title={`The ${what} could not be loaded`}
       {...(requestId ? { requestId } : {})}
-      onRetry={onRetry}
+      {...(isLost && onFirstPage
+        ? { action: <Button onClick={onFirstPage}>Go to the first page</Button> }
+        : { onRetry })}
     >
       {message}
     </ErrorState>

@@ -43,7 +43,12 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
       refreshing={query.isPlaceholderData}
       error={
         query.error && !page ? (
-          <ListError what={what} error={query.error} onRetry={() => void query.refetch()} />
+          <ListError
+            what={what}
+            error={query.error}
+            onRetry={() => void query.refetch()}
+            onFirstPage={list.onFirstPage}
+          />
         ) : undefined
       }
       empty={

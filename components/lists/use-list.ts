@@ -54,6 +54,7 @@ export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
       options,
       onChange: (value) => change({ [name]: value || null }),
     }),
+    onFirstPage: () => change({}),
     onReset: () => change(Object.fromEntries(["search", ...facetNames].map((name) => [name, null]))),
     pager: (page: ListPage<unknown> | undefined): PagerProps => {
       const goTo = (cursor: string | null) => (cursor ? () => change({ cursor }) : undefined);
@@ -69,5 +70,5 @@ export function useList<Params extends UseQueryStatesKeysMap>(params: Params) {
 /** What a table takes of a list, whatever its parameters are. */
 export type ListState = Pick<
   ReturnType<typeof useList>,
-  "hasFacets" | "isFiltered" | "sort" | "onSortChange" | "onReset" | "pager"
+  "hasFacets" | "isFiltered" | "sort" | "onSortChange" | "onFirstPage" | "onReset" | "pager"
 >;
