@@ -14,7 +14,7 @@ export interface PageHeaderProps {
 export function PageHeader({ title, count, badges, description, action }: PageHeaderProps) {
   const shown = typeof count === "number" ? count.toLocaleString("en-GB") : count;
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <header className="flex min-h-8 flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-56">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 dir="auto" className="line-clamp-2 min-w-0 text-xl font-medium [overflow-wrap:anywhere]">
