@@ -28,11 +28,9 @@ export function NextSteps({ organization, environments, members }: NextStepsProp
         {first.status === "active" && (
           <Step
             title={`Connect to ${first.name}`}
-            action={
-              <LinkButton href={paths.database(organization.slug, first.slug)}>Open database</LinkButton>
-            }
+            action={<LinkButton href={paths.connect(organization.slug, first.slug)}>Connect</LinkButton>}
           >
-            See where its database lives, what is in it and which engine serves it.
+            Issue a credential and paste the snippet that comes with it into your service.
           </Step>
         )}
         {single && (
