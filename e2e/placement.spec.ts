@@ -34,7 +34,7 @@ test("rules are asked in their order, say why, and decide where an environment l
   const toFiles = unique("Trials in files");
   const toPostgres = unique("Trials on Postgres");
   await operator.goto(paths.fleetPlacement());
-  await addRule(operator, toFiles, /best Files cluster/);
+  await addRule(operator, toFiles, /best SQLite cluster/);
   await addRule(operator, toPostgres, /best Postgres cluster/);
 
   await pick(operator, "Environment type", /^Trial/);

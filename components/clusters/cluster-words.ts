@@ -2,7 +2,7 @@ import type { Tone } from "@/components/ui/tone";
 import type { ClusterState, DriverKind } from "@/server/domain/clusters/names";
 
 export const driverLabels: Record<DriverKind, string> = {
-  sqlite: "Files",
+  sqlite: "SQLite",
   postgres: "Postgres",
   turso: "Turso",
 };

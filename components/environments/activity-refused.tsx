@@ -2,6 +2,7 @@ import { Lock } from "lucide-react";
 import { paths } from "@/components/paths";
 import { LinkButton } from "@/components/ui/link-button";
 import type { EnvironmentRole } from "@/server/kernel/roles";
+import { environmentRoleWords } from "./role-words";
 
 interface ActivityRefusedProps {
   organization: string;
@@ -17,8 +18,8 @@ export function ActivityRefused({ organization, environment, role }: ActivityRef
       <div className="max-w-[52ch]">
         <p className="text-base font-medium">Who did what here is for admins of the environment</p>
         <p className="text-table text-muted">
-          You are <span className="font-mono text-xs">{role}</span> in this one. Operations and their steps
-          are open to every member.
+          You are {environmentRoleWords[role].label} in this one. Operations and their steps are open to every
+          member.
         </p>
       </div>
       <div className="flex flex-wrap justify-center gap-2">

@@ -63,7 +63,7 @@ export function EnvironmentHome({ environment, organizationRole, isOperator }: E
           <Line>
             {words.homeKind} in {placement.region}
           </Line>
-          <Line>{words.name} driver</Line>
+          <Line>{words.label} driver</Line>
         </Stop>
         {placement.pool && (
           <Stop

@@ -24,7 +24,9 @@ import { EnvironmentStorage, OverLimit } from "./environment-storage";
 import { EnvironmentStatusDot } from "./environment-status";
 import { WhyHere } from "./placement-steps";
 import { PoolReference } from "./pool-reference";
+import { driverWords } from "./placement-words";
 import { PurgeEnvironmentDialog } from "./purge-environment-dialog";
+import { environmentRoleWords } from "./role-words";
 import { useEnvironment, type EnvironmentDetail } from "./use-environment";
 
 interface EnvironmentOverviewProps {
@@ -99,7 +101,7 @@ function EnvironmentFacts({
       items={[
         { term: "Host name", value: <Copyable text={environment.hostname} label="Copy host name" /> },
         { term: "Region", value: environment.region },
-        { term: "Driver", value: environment.placement.driver },
+        { term: "Driver", value: driverWords[environment.placement.driver].label },
         ...(pool
           ? [
               {
@@ -113,7 +115,7 @@ function EnvironmentFacts({
             ]
           : []),
         { term: "Created", value: <Time value={environment.createdAt} /> },
-        { term: "Your role", value: <span className="font-mono text-xs">{environment.role}</span> },
+        { term: "Your role", value: environmentRoleWords[environment.role].label },
       ]}
     />
   );

@@ -21,6 +21,7 @@ import { environmentStatuses, environmentTypes } from "@/server/domain/environme
 import { DaysLeft } from "./days-left";
 import { EnvironmentStatusDot, statusWord } from "./environment-status";
 import { environmentListParams } from "./list-params";
+import { driverWords } from "./placement-words";
 
 type Row = ApiOutputs["environments"]["list"]["items"][number];
 
@@ -63,7 +64,7 @@ function columns(organization: string): Column<Row>[] {
       ),
     },
     { id: "region", header: "Region", width: "8rem", cell: (row) => row.region },
-    { id: "driver", header: "Driver", width: "6rem", cell: (row) => row.driver },
+    { id: "driver", header: "Driver", width: "6rem", cell: (row) => driverWords[row.driver].label },
     {
       id: "size",
       header: "Size",
@@ -137,11 +138,20 @@ export function EnvironmentTable({ organization, createRefusal }: EnvironmentTab
         noMatch="No environment matches"
         columns={useMemo(() => columns(organization.slug), [organization.slug])}
         rowId={(row) => row.id}
-        empty={{
-          text: "Environments that you belong to are listed here, each with a database of its own.",
-          action: create,
-          command: `freehold env create Staging --type staging --organization ${organization.slug}`,
-        }}
+        empty={
+          createRefusal
+            ? {
+                text: "No environment includes you yet. An admin of the organization or of an environment adds you to it.",
+                action: (
+                  <LinkButton href={paths.members(organization.slug)}>See who the admins are</LinkButton>
+                ),
+              }
+            : {
+                text: "Environments that you belong to are listed here, each with a database of its own.",
+                action: create,
+                command: `freehold env create Staging --type staging --organization ${organization.slug}`,
+              }
+        }
       />
     </Page>
   );

@@ -5,7 +5,6 @@ export const bytesPerMb = 1024 * 1024;
 type Placement = EnvironmentDetail["placement"];
 
 interface DriverWords {
-  name: string;
   label: string;
   /** What a choice of it gives. */
   meaning: string;
@@ -30,7 +29,6 @@ const unseen = {
 
 export const driverWords: Record<Placement["driver"], DriverWords> = {
   sqlite: {
-    name: "sqlite",
     label: "SQLite",
     meaning: "A file of its own, served over the libSQL protocol. There in milliseconds.",
     homeKind: "Data directory",
@@ -42,7 +40,6 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
     unused: { short: "never", sentence: "It was never used." },
   },
   postgres: {
-    name: "postgres",
     label: "Postgres",
     meaning: "A database of its own on a Postgres server, with logins of its own.",
     homeKind: "Postgres server",
@@ -57,7 +54,6 @@ export const driverWords: Record<Placement["driver"], DriverWords> = {
     },
   },
   turso: {
-    name: "turso",
     label: "Turso",
     meaning: "A database of its own in a group at Turso, reached over the libSQL protocol.",
     homeKind: "Turso group",

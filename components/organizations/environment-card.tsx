@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { DaysLeft } from "@/components/environments/days-left";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
-import { rowsOfLimit } from "@/components/environments/placement-words";
+import { driverWords, rowsOfLimit } from "@/components/environments/placement-words";
 import { operationLook, participleOf } from "@/components/operations/operation-words";
 import { paths } from "@/components/paths";
 import { EnvironmentPill } from "@/components/shell/environment-pill";
@@ -53,7 +53,7 @@ export function EnvironmentCard({
             )}
           </span>
           <span className="truncate text-faint">
-            <span className="font-mono text-xs">{row.driver}</span> · {row.region}
+            {driverWords[row.driver].label} · {row.region}
           </span>
         </div>
       </div>

@@ -136,6 +136,7 @@ export function ServiceTable() {
         empty={{
           text: "No service yet. Add the first one to give it a key, and with it the way to its tenants’ data.",
           action: add,
+          command: "freehold service add Students",
         }}
       />
       <AddService open={adding} onClose={() => setAdding(false)} />
