@@ -72,6 +72,20 @@ test("an address of a page that does not exist leads to the first one", async ({
   expect(page.url()).not.toContain("cursor");
 });
 
+test("what cannot be sent says so, and is not done later", async ({ page, account }) => {
+  await page.goto(paths.environmentSettings(account.organization.slug, "prod"));
+  await page.getByRole("button", { name: "Suspend…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Suspend prod" })).toBeVisible();
+  await page.context().setOffline(true);
+  await dialog.getByRole("button", { name: "Suspend prod" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Freehold cannot be reached.");
+  await page.context().setOffline(false);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+});
+
 test("another organization's environment does not exist, and one stays where one is", async ({
   page,
   account,
