@@ -12,12 +12,13 @@ import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { Button } from "@/components/ui/button";
-import type { Column } from "@/components/ui/data-table-columns";
+import { cn } from "@/components/ui/cn";
+import { secondaryStyle, type Column } from "@/components/ui/data-table-columns";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Time } from "@/components/ui/time";
 import type { ApiOutputs } from "@/components/api/outputs";
-import { environmentStatuses, environmentTypes } from "@/server/domain/environments/names";
+import { environmentStatuses, environmentTypes, slugFor } from "@/server/domain/environments/names";
 import { DaysLeft } from "./days-left";
 import { EnvironmentStatusDot, statusWord } from "./environment-status";
 import { environmentListParams } from "./list-params";
@@ -35,8 +36,11 @@ function columns(organization: string): Column<Row>[] {
       title: (row) => row.name,
       cell: (row) => (
         <>
-          <bdi>{row.name}</bdi> {row.isDefault && <Badge>default</Badge>}{" "}
-          {row.isProtected && <Badge>protected</Badge>}
+          <bdi>{row.name}</bdi>{" "}
+          {row.slug !== slugFor(row.name) && (
+            <span className={cn("font-mono text-xs font-normal text-faint", secondaryStyle)}>{row.slug}</span>
+          )}{" "}
+          {row.isDefault && <Badge>default</Badge>} {row.isProtected && <Badge>protected</Badge>}
         </>
       ),
     },
