@@ -63,9 +63,7 @@ const Compared = z.object({ checked_at: z.string().nullable() });
 function nothingFound(page: unknown, isFiltered: boolean): string {
   const { checked_at } = Compared.parse(page);
   if (checked_at === null) return "Nothing was compared yet. Do it now: freehold finding check --wait";
-  return isFiltered
-    ? "No such finding."
-    : `Registry and databases matched when they were compared, ${ago(checked_at)}.`;
+  return isFiltered ? "No such finding." : `Registry and databases match. Compared ${ago(checked_at)}.`;
 }
 
 async function check(options: { wait?: boolean; json?: boolean }): Promise<void> {
