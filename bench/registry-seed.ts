@@ -9,7 +9,7 @@ import { tiers } from "@/server/domain/organizations/names";
 import { newId } from "@/server/kernel/ids";
 import { sagas } from "@/server/sagas/catalog";
 import { fill } from "./fill";
-import { shape } from "./registry-shape";
+import { shape, type Home } from "./registry-shape";
 import { at, pick } from "./registry-values";
 import { furnishVast } from "./registry-vast";
 
@@ -23,13 +23,6 @@ export interface Cast {
   /** Belongs to hundreds of organizations. */
   nomad: string;
   vast: { id: string; slug: string };
-}
-
-export interface Home {
-  id: string;
-  slug: string;
-  environments: number;
-  owner: string;
 }
 
 const statuses = [

@@ -14,3 +14,11 @@ export const shape = {
   auditEntries: 100_000,
   findings: 2_000,
 };
+
+/** One organization of it. */
+export interface Home {
+  id: string;
+  slug: string;
+  environments: number;
+  owner: string;
+}

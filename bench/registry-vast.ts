@@ -6,8 +6,7 @@ import type { Db } from "@/server/db/client";
 import { systemActor } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
 import { fill } from "./fill";
-import type { Home } from "./registry-seed";
-import { shape } from "./registry-shape";
+import { shape, type Home } from "./registry-shape";
 import { at, pick } from "./registry-values";
 
 interface Vast {

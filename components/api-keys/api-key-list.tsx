@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { AccountTabs } from "@/components/account/account-tabs";
-import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListError } from "@/components/lists/list-error";
 import { Page } from "@/components/shell/page";
@@ -15,11 +14,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Menu } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
+import type { ApiKey } from "./api-key";
 import { CreateApiKey } from "./create-api-key";
 import { EndedKeys } from "./ended-keys";
 import { RevokeApiKey } from "./revoke-api-key";
-
-export type ApiKey = ApiOutputs["apiKeys"]["list"]["items"][number];
 
 const soon = 7 * 24 * 3600 * 1000;
 

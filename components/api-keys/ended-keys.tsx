@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { Time } from "@/components/ui/time";
-import type { ApiKey } from "./api-key-list";
+import type { ApiKey } from "./api-key";
 
 /** Keys that no longer open anything, folded away. */
 export function EndedKeys({ keys }: { keys: readonly ApiKey[] }) {

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/api/trpc";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
 import { useLast } from "@/components/ui/use-last";
-import type { ApiKey } from "./api-key-list";
+import type { ApiKey } from "./api-key";
 
 interface RevokeApiKeyProps {
   /** What is to end; null keeps the dialog closed. */

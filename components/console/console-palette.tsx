@@ -5,14 +5,11 @@ import { PaletteButton } from "@/components/shell/palette-button";
 import { useEverOpen } from "@/components/ui/use-ever-open";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { repeatEarlyPress } from "./early-press";
+import type { PaletteBodyProps } from "./palette-body";
 
 const PaletteBody = lazy(async () => ({ default: (await import("./palette-body")).PaletteBody }));
 
-export interface ConsolePaletteProps {
-  isOperator: boolean;
-  organization: string | null;
-  environment: string | null;
-}
+type ConsolePaletteProps = Omit<PaletteBodyProps, "open" | "onOpenChange">;
 
 /** ⌘K or Ctrl K. What it opens loads itself with the first opening. */
 export function ConsolePalette(props: ConsolePaletteProps) {

@@ -9,11 +9,13 @@ import { EnvironmentPill } from "@/components/shell/environment-pill";
 import { CommandPalette } from "@/components/ui/command-palette";
 import type { PaletteGroup } from "@/components/ui/palette-items";
 import type { Search } from "@/components/ui/use-search";
-import type { ConsolePaletteProps } from "./console-palette";
 import { paletteGroups } from "./palette-groups";
 import { recentItems, rememberItem } from "./palette-recent";
 
-interface PaletteBodyProps extends ConsolePaletteProps {
+export interface PaletteBodyProps {
+  isOperator: boolean;
+  organization: string | null;
+  environment: string | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useState } from "react";
-import type { EnvironmentDetail } from "@/components/environments/use-environment";
+import type { CredentialDialogProps } from "./credential-dialog";
 import type { Credential } from "./credential-words";
 
 const RotateCredentialDialog = lazy(async () => ({
@@ -17,15 +17,6 @@ const ScheduleRotationDialog = lazy(async () => ({
 export interface Asked {
   what: "rotation" | "revocation" | "schedule";
   credential: Credential;
-}
-
-export interface CredentialDialogProps {
-  environment: EnvironmentDetail;
-  credential: Credential;
-  /** True where the database service ends all logins together. */
-  revokesTogether: boolean;
-  open: boolean;
-  onClose: () => void;
 }
 
 interface CredentialDialogsProps extends Pick<CredentialDialogProps, "environment" | "revokesTogether"> {

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Controller, useForm, type UseFormReturn } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
+import type { EnvironmentDetail } from "@/components/environments/use-environment";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
@@ -12,7 +13,6 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { credentialScopes, scopeMeaning, type CredentialScope } from "@/server/domain/credentials/names";
 import { sharedScopeRefusal } from "@/server/domain/credentials/state";
-import type { IssueCredentialProps } from "./issue-credential";
 import { IssuedDialog } from "./issued-dialog";
 import { useCredentialRefresh } from "./use-credential-refresh";
 
@@ -33,8 +33,14 @@ const lifeWords: Record<Life, string> = {
   never: "When it is revoked",
 };
 
+export interface IssueCredentialDialogProps {
+  environment: EnvironmentDetail;
+  open: boolean;
+  onClose: () => void;
+}
+
 /** Asks for a name, a scope and a life, issues the credential and shows it once. */
-export function IssueCredentialDialog({ environment, open, onClose }: IssueCredentialProps) {
+export function IssueCredentialDialog({ environment, open, onClose }: IssueCredentialDialogProps) {
   const trpc = useTRPC();
   const refresh = useCredentialRefresh();
   const form = useForm<IssueValues>({

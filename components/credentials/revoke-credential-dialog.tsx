@@ -5,7 +5,7 @@ import { useTRPC } from "@/components/api/trpc";
 import { driverWords } from "@/components/environments/placement-words";
 import { ReasonDialog } from "@/components/environments/reason-dialog";
 import { Time } from "@/components/ui/time";
-import type { CredentialDialogProps } from "./credential-dialogs";
+import type { CredentialDialogProps } from "./credential-dialog";
 import { useCredentialRefresh } from "./use-credential-refresh";
 
 /** Ends a credential at once, after asking why. */

@@ -11,7 +11,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
-import type { CredentialDialogProps } from "./credential-dialogs";
+import type { CredentialDialogProps } from "./credential-dialog";
 import type { Issued } from "./credential-words";
 import { IssuedDialog } from "./issued-dialog";
 import { useCredentialRefresh } from "./use-credential-refresh";

@@ -7,7 +7,7 @@ import { FormDialog } from "@/components/forms/form-dialog";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { CredentialDialogProps } from "./credential-dialogs";
+import type { CredentialDialogProps } from "./credential-dialog";
 import { useCredentialRefresh } from "./use-credential-refresh";
 
 const longest = 730;

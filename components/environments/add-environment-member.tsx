@@ -6,7 +6,7 @@ import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
 import type { EnvironmentRole } from "@/server/kernel/roles";
-import type { MembersPlace } from "./environment-members";
+import type { MembersPlace } from "./environment-member";
 import { EnvironmentRoleChoice } from "./environment-role-choice";
 import { PersonChoice } from "./person-choice";
 

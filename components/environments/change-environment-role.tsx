@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
 import { RoleDialog } from "@/components/members/role-dialog";
-import type { EnvironmentMemberRow } from "./environment-members";
+import type { EnvironmentMemberRow } from "./environment-member";
 import { EnvironmentRoleChoice } from "./environment-role-choice";
 
 interface ChangeEnvironmentRoleProps {

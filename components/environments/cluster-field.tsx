@@ -5,7 +5,7 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { CreateValues } from "./create-environment-fields";
+import type { CreateValues } from "./create-values";
 import { driverWords } from "./placement-words";
 
 const byRules = "";

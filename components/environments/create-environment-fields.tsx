@@ -9,16 +9,10 @@ import { environmentLabels } from "@/components/shell/environment-type";
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Textarea } from "@/components/ui/textarea";
+import type { CreateValues } from "./create-values";
 import { PlaceFields } from "./place-fields";
-import type { PlaceValues } from "./place-values";
 import { typeIn, typeMeanings, typesByUse } from "./type-meanings";
 import type { Refusal } from "./use-preview";
-
-export interface CreateValues extends PlaceValues {
-  name: string;
-  slug: string;
-  description: string;
-}
 
 interface CreateEnvironmentFieldsProps {
   form: UseFormReturn<CreateValues>;

@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListTable } from "@/components/lists/list-table";
 import { countText, useList } from "@/components/lists/use-list";
@@ -11,26 +10,19 @@ import { personColumns } from "@/components/members/person-columns";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { environmentRoles, type EnvironmentRole } from "@/server/kernel/roles";
+import { environmentRoles } from "@/server/kernel/roles";
 import { AddEnvironmentMember } from "./add-environment-member";
 import { ChangeEnvironmentRole } from "./change-environment-role";
+import type { EnvironmentMemberRow, MembersPlace } from "./environment-member";
 import { environmentMemberListParams } from "./member-list-params";
 import { RemoveEnvironmentMember } from "./remove-environment-member";
 import { environmentRoleRefusal } from "./role-refusal";
 import { environmentRoleWords } from "./role-words";
 
-export type EnvironmentMemberRow = ApiOutputs["members"]["listEnvironment"]["items"][number];
-
 const columns = personColumns<EnvironmentMemberRow>({
   role: { width: "6rem", cell: (row) => environmentRoleWords[row.role].label },
   joined: "Added",
 });
-
-export interface MembersPlace {
-  organization: { slug: string; name: string };
-  /** With the role of the person who is looking. */
-  environment: { id: string; slug: string; name: string; role: EnvironmentRole };
-}
 
 interface Asked {
   what: "role" | "removal";

@@ -13,7 +13,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { TextLink } from "@/components/ui/text-link";
 import { useSearch, type Search } from "@/components/ui/use-search";
 import { organizationRoleMay, type EnvironmentRole } from "@/server/kernel/roles";
-import type { MembersPlace } from "./environment-members";
+import type { MembersPlace } from "./environment-member";
 import { environmentRoleWords } from "./role-words";
 
 type Person = ApiOutputs["members"]["list"]["items"][number];

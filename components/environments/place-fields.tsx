@@ -3,7 +3,7 @@
 import { lazy, Suspense } from "react";
 import { Controller, useWatch, type UseFormReturn } from "react-hook-form";
 import { RadioCards } from "@/components/ui/radio-cards";
-import type { CreateValues } from "./create-environment-fields";
+import type { CreateValues } from "./create-values";
 import { driverChoices } from "./driver-choices";
 import { isolationChoices } from "./isolation-choices";
 import { RegionField } from "./region-field";

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/api/trpc";
 import { poolLooks } from "@/components/pools/pool-words";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { CreateValues } from "./create-environment-fields";
+import type { CreateValues } from "./create-values";
 
 const byRules = "";
 

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/api/trpc";
 import { paths } from "@/components/paths";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useLast } from "@/components/ui/use-last";
-import type { EnvironmentMemberRow, MembersPlace } from "./environment-members";
+import type { EnvironmentMemberRow, MembersPlace } from "./environment-member";
 
 interface RemoveEnvironmentMemberProps extends MembersPlace {
   /** Closed while null. */

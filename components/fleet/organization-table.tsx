@@ -20,7 +20,7 @@ import { tiers } from "@/server/domain/organizations/names";
 import { fleetOrganizationParams } from "./list-params";
 import { SetTierDialog } from "./set-tier-dialog";
 
-export type FleetOrganization = ApiOutputs["organizations"]["listAll"]["items"][number];
+type FleetOrganization = ApiOutputs["organizations"]["listAll"]["items"][number];
 
 const columns: Column<FleetOrganization>[] = [
   {

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { ApiOutputs } from "@/components/api/outputs";
 import { refusalOf } from "@/components/api/refusal";
 import { useTRPC } from "@/components/api/trpc";
 import { FormDialog } from "@/components/forms/form-dialog";
@@ -9,11 +10,12 @@ import { tierLabels } from "@/components/organizations/organization-words";
 import { ChoiceCards } from "@/components/settings/choice-cards";
 import { useLast } from "@/components/ui/use-last";
 import { tiers } from "@/server/domain/organizations/names";
-import type { FleetOrganization } from "./organization-table";
+
+type Tiered = Pick<ApiOutputs["organizations"]["listAll"]["items"][number], "id" | "name" | "tier">;
 
 interface SetTierDialogProps {
   /** Whose tier is changed; null keeps the dialog closed. */
-  organization: FleetOrganization | null;
+  organization: Tiered | null;
   onClose: () => void;
 }
 
@@ -26,7 +28,7 @@ export function SetTierDialog({ organization, onClose }: SetTierDialogProps) {
 
 interface TierDialogProps {
   open: boolean;
-  organization: FleetOrganization;
+  organization: Tiered;
   onClose: () => void;
 }
 

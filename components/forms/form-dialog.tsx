@@ -3,7 +3,8 @@
 import { useId, type FormEvent } from "react";
 import type { Refusal } from "@/components/api/refusal";
 import { Button } from "@/components/ui/button";
-import { Dialog, type DialogProps } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
+import type { DialogProps } from "@/components/ui/dialog-popup";
 import { FormError } from "@/components/ui/form-error";
 
 interface FormDialogProps extends Pick<DialogProps, "open" | "title" | "description" | "children"> {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useWatch, type UseFormReturn } from "react-hook-form";
-import type { SelectOption } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/select-option";
 import { matchWords } from "./placement-words";
 import { any, type RuleForm } from "./rule-form";
 

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { driverLabels } from "@/components/clusters/cluster-words";
 import { useTRPC } from "@/components/api/trpc";
-import type { SelectOption } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/select-option";
 import type { Rule } from "./placement-words";
 import { driverTargets, formOf, poolOn } from "./rule-form";
 

@@ -1,4 +1,4 @@
-import type { SelectOption } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/select-option";
 import { presetNames } from "@/sdk/resolution/preset-names";
 import type { AskedKind, ResolveState } from "./resolve-params";
 

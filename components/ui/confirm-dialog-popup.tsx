@@ -1,13 +1,38 @@
 "use client";
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
-import { useId, useState, type FormEvent } from "react";
+import { useId, useState, type FormEvent, type ReactNode } from "react";
 
 import { Button } from "./button";
-import type { ConfirmDialogProps } from "./confirm-dialog";
 import { Field } from "./field";
 import { FormError } from "./form-error";
 import { Input } from "./input";
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What is asked, as the verb and the thing: "Delete staging". */
+  title: ReactNode;
+  /** What will happen, to what. */
+  children: ReactNode;
+  /** Whether and how long it can be taken back. */
+  reversal: ReactNode;
+  /** The verb with its object: "Delete staging". Never OK. */
+  confirmLabel: string;
+  /** While it runs: "Deleting staging…". */
+  busyLabel: string;
+  onConfirm: () => void;
+  busy?: boolean;
+  /** For what cannot be taken back: this text has to be typed. */
+  typeToConfirm?: string;
+  /** What to type it is: "slug", "organization name". */
+  typeLabel?: string;
+  /** What did not work; the dialog stays open. */
+  error?: { message: string; requestId?: string } | null;
+  danger?: boolean;
+  /** Why it cannot be confirmed at all, such as a protected environment, and who can lift it. */
+  disabledReason?: string | null;
+}
 
 function ConfirmForm(props: ConfirmDialogProps) {
   const { typeToConfirm, typeLabel = "name", busy = false, danger = true, disabledReason } = props;

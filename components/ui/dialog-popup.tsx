@@ -2,10 +2,23 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { buttonStyle } from "./button-style";
 import { cn } from "./cn";
-import type { DialogProps } from "./dialog";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons at the end, the one that acts last. */
+  footer?: ReactNode;
+  size?: "sm" | "md" | "lg";
+  /** Outside presses and Escape do nothing: for a secret that is shown once. */
+  sticky?: boolean;
+  children?: ReactNode;
+}
 
 const widths = { sm: "max-w-sm", md: "max-w-md", lg: "max-w-2xl" };
 

@@ -7,7 +7,7 @@ import { useState, type RefObject } from "react";
 import { cn } from "./cn";
 import { floatStyle, optionStyle } from "./float-style";
 import { overlayContainer } from "./overlay-container";
-import type { SelectOption } from "./select";
+import type { SelectOption } from "./select-option";
 import type { OverlayChange } from "./use-overlay";
 
 function Option({ option }: { option: SelectOption }) {

@@ -1,27 +1,17 @@
 "use client";
 
 import { ChevronsUpDown } from "lucide-react";
-import { lazy, Suspense, useId, type ReactNode } from "react";
+import { lazy, Suspense, useId } from "react";
 
 import { cn } from "./cn";
 import { controlStyle } from "./control-style";
 import { useFieldControl } from "./field-context";
+import type { SelectOption } from "./select-option";
 import { useEverOpen } from "./use-ever-open";
 import { useOverlay } from "./use-overlay";
 
 const loadPopup = () => import("./select-popup");
 const SelectPopup = lazy(async () => ({ default: (await loadPopup()).SelectPopup }));
-
-export interface SelectOption<Value extends string = string> {
-  value: Value;
-  label: string;
-  /** One line below the label. */
-  description?: string;
-  /** Before the label: an icon or a pill. */
-  icon?: ReactNode;
-  /** Why it cannot be chosen; it stays visible. */
-  disabledReason?: string;
-}
 
 export interface SelectProps<Value extends string = string> {
   value: Value | null;

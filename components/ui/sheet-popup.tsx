@@ -2,10 +2,18 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { buttonStyle } from "./button-style";
 import { cn } from "./cn";
-import type { SheetProps } from "./sheet";
+
+export interface SheetProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  side?: "left" | "right";
+  children: ReactNode;
+}
 
 const edges = {
   left: "left-0 w-72 border-r data-starting-style:-translate-x-full data-ending-style:-translate-x-full",

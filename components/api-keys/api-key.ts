@@ -1,0 +1,3 @@
+import type { ApiOutputs } from "@/components/api/outputs";
+
+export type ApiKey = ApiOutputs["apiKeys"]["list"]["items"][number];
