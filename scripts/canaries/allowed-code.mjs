@@ -16,14 +16,15 @@ export const allowedCode = [
   ],
   ["import(no-default-export)", "#.config.ts", "export default {};", "a configuration"],
   [
-    "import(no-cycle)",
+    "freehold(circles)",
     "",
     {
       "server/kernel/#a.ts":
-        'import type { B } from "@/server/kernel/#b";\nexport const a = 1;\nexport type A = B;',
-      "server/kernel/#b.ts": 'import { a } from "./#a";\nexport const b = a;\nexport type B = number;',
+        'import { b } from "./#b";\nimport { c } from "./#c";\nexport const a = () => b(c);',
+      "server/kernel/#b.ts": 'import type { C } from "./#c";\nexport const b = (c: C) => c;',
+      "server/kernel/#c.ts": "export const c = 1;\nexport type C = typeof c;",
     },
-    "a circle of types",
+    "two ways to one file",
   ],
   ["eslint(max-lines)", "server/kernel/#.ts", `export const x = 1;\n${lines(298, "void x;")}`, "300 lines"],
   ["eslint(max-lines-per-function)", "components/#.tsx", longFunction(100), "a component of 104 lines"],

@@ -3,13 +3,34 @@ import { lines, longFunction, routes, test, verb } from "./code.mjs";
 /** Code that a rule forbids: rule, file, code (or files by path), what it is. */
 export const forbiddenCode = [
   [
-    "import(no-cycle)",
+    "freehold(circles)",
     "",
     {
       "server/kernel/#a.ts": 'import { b } from "@/server/kernel/#b";\nexport const a = () => b();',
       "server/kernel/#b.ts": 'import { a } from "./#a";\nexport const b = (): unknown => a();',
     },
-    "a circle",
+    "of two",
+  ],
+  [
+    "freehold(circles)",
+    "",
+    {
+      "server/kernel/#a.ts": 'import { b } from "./#b";\nexport const a = b;\nexport type A = number;',
+      "server/kernel/#b.ts": 'import { c } from "./#c";\nexport const b = c;',
+      "server/kernel/#c.ts": 'import type { A } from "./#a";\nexport const c: A = 1;',
+    },
+    "of three, closed by a type",
+  ],
+  [
+    "freehold(circles)",
+    "",
+    {
+      "components/#a.tsx":
+        'export const load = () => import("./#b");\nexport interface Props {\n  open: boolean;\n}',
+      "components/#b.tsx":
+        'import type { Props } from "./#a";\nexport const isOpen = ({ open }: Props) => open;',
+    },
+    "through what is loaded later",
   ],
   ["import(no-default-export)", "server/kernel/#.ts", "export default 1;", "outside a route"],
   [

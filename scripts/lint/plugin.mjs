@@ -1,3 +1,4 @@
+import { circlesRule } from "./rule-circles.mjs";
 import { layersRule } from "./rule-layers.mjs";
 import { proceduresRule, strictSchemasRule } from "./rule-procedures.mjs";
 import {
@@ -14,6 +15,7 @@ export default {
   rules: {
     "bare-transaction": bareTransactionRule,
     casts: castsRule,
+    circles: circlesRule,
     "file-names": fileNamesRule,
     layers: layersRule,
     "no-reexport": noReexportRule,
