@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { AccountTabs } from "./account-tabs";
@@ -21,7 +21,7 @@ export function AccountPage() {
     if (!query.isError) return <AccountSkeleton />;
     return (
       <Page title="Account" width="prose" tabs={<AccountTabs />}>
-        <ListError what="details of your account" error={query.error} onRetry={() => void query.refetch()} />
+        <LoadError what="details of your account" query={query} />
       </Page>
     );
   }

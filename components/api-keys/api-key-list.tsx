@@ -5,7 +5,7 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { AccountTabs } from "@/components/account/account-tabs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -98,11 +98,7 @@ export function ApiKeyList() {
         rowName={(key) => key.name}
         rowMenu={menu}
         loading={query.isPending}
-        error={
-          query.isError && !query.data ? (
-            <ListError what="API keys" error={query.error} onRetry={() => void query.refetch()} />
-          ) : undefined
-        }
+        error={query.isError && !query.data ? <LoadError what="API keys" query={query} /> : undefined}
         empty={
           <EmptyState action={create} command="freehold login">
             You have no key in use. Create one, then sign the command line in with it.

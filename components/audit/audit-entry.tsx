@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Copyable } from "@/components/ui/copyable";
@@ -40,9 +40,7 @@ export function AuditEntry({ organization, entry, known, onClose, onOnly }: Audi
   return (
     <Sheet open={entry !== null} onOpenChange={(open) => !open && onClose()} title={title} side="right">
       {row && <Entry row={row} previousHash={query.data?.previousHash ?? null} onOnly={onOnly} />}
-      {!row && query.isError && (
-        <ListError what="entry’s details" error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      {!row && query.isError && <LoadError what="entry’s details" query={query} />}
       {!row && !query.isError && (
         <div className="p-4">
           <SkeletonText lines={8} />

@@ -1,13 +1,12 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { explain } from "@/components/api/explain";
+import { LoadError } from "@/components/api/load-error";
 import { PlaceSkeleton } from "@/components/placement/place-skeleton";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { Copyable } from "@/components/ui/copyable";
-import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { Panel } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
@@ -27,19 +26,8 @@ export function ClusterPage({ clusterId }: { clusterId: string }) {
   const query = useCluster(clusterId);
   const [test, setTest] = useQueryState("test", parseAsString);
   const cluster = query.data;
-  if (!cluster) {
-    if (!query.error) return <PlaceSkeleton what="Cluster" />;
-    const { message, requestId } = explain(query.error);
-    return (
-      <ErrorState
-        title="The cluster could not be loaded"
-        requestId={requestId ?? undefined}
-        onRetry={() => void query.refetch()}
-      >
-        {message}
-      </ErrorState>
-    );
-  }
+  if (!cluster)
+    return query.error ? <LoadError what="cluster" query={query} /> : <PlaceSkeleton what="Cluster" />;
   return (
     <Page
       title={cluster.name}

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { EnvironmentError } from "@/components/environments/environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
 import { useEnvironment } from "@/components/environments/use-environment";
 import { Page } from "@/components/shell/page";
@@ -32,7 +32,7 @@ export function ConnectPage({ organization, environmentId, isOperator }: Connect
   );
   const [issuing, setIssuing] = useState(false);
   const environment = query.data;
-  if (!environment) return query.error ? <EnvironmentError query={query} /> : <ConnectSkeleton />;
+  if (!environment) return query.error ? <LoadError what="environment" query={query} /> : <ConnectSkeleton />;
   const issue = (
     <Button variant="primary" disabledReason={issueRefusal(environment)} onClick={() => setIssuing(true)}>
       Issue credential

@@ -3,7 +3,7 @@ import type { ApiOutputs } from "@/components/api/outputs";
 import { bytesPerMb, driverWords, formatRows, overLimit } from "@/components/environments/placement-words";
 import { PoolReference } from "@/components/environments/pool-reference";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Copyable } from "@/components/ui/copyable";
 import { DescriptionList } from "@/components/ui/description-list";
 import { formatBytes } from "@/components/ui/format";
@@ -27,7 +27,7 @@ export function ConnectionPanel({ query, placement, isOperator }: ConnectionPane
   return (
     <Panel title="Connection" description="The address holds no secret: a credential opens it.">
       {data && <Connection connection={data} placement={placement} isOperator={isOperator} />}
-      {!data && error && <ListError what="connection" error={error} onRetry={() => void query.refetch()} />}
+      {!data && error && <LoadError what="connection" query={query} />}
       {!data && !error && <SkeletonText lines={4} />}
     </Panel>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { EnvironmentError } from "@/components/environments/environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { EnvironmentStatusDot } from "@/components/environments/environment-status";
 import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
 import { Page } from "@/components/shell/page";
@@ -26,7 +26,8 @@ export function DatabasePage({ organization, environmentId, isOperator }: Databa
   const environment = query.data;
   const refusal = environment ? environmentRefusal("inspect", environment) : null;
   const inspection = useInspection(environmentId, environment !== undefined && refusal === null);
-  if (!environment) return query.error ? <EnvironmentError query={query} /> : <DatabaseSkeleton />;
+  if (!environment)
+    return query.error ? <LoadError what="environment" query={query} /> : <DatabaseSkeleton />;
   return (
     <Page
       title="Database"

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
 import { spanLabels } from "@/components/audit/audit-words";
 import { ListEmpty } from "@/components/lists/list-empty";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { useList } from "@/components/lists/use-list";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Pager } from "@/components/ui/pager";
@@ -44,7 +44,7 @@ export function EnvironmentActivity({ environmentId }: { environmentId: string }
         onReset={list.onReset}
       />
       {query.isError && !page ? (
-        <ListError what="entries" error={query.error} onRetry={() => void query.refetch()} />
+        <LoadError what="entries" query={query} />
       ) : !page ? (
         <EntriesSkeleton />
       ) : page.items.length === 0 ? (

@@ -16,7 +16,7 @@ import { Time } from "@/components/ui/time";
 import { environmentRoleMay, type OrganizationRole } from "@/server/kernel/roles";
 import { DeleteEnvironmentDialog } from "./delete-environment-dialog";
 import { ResumeButton, RetryButton } from "./environment-buttons";
-import { EnvironmentError } from "./environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { EnvironmentHome } from "./environment-home";
 import { EnvironmentNotice } from "./environment-notice";
 import { OverviewSkeleton } from "./overview-skeleton";
@@ -42,7 +42,8 @@ export function EnvironmentOverview({ organization, isOperator, environmentId }:
   const [asked, setAsked] = useState<"delete" | "purge" | null>(null);
   const close = (open: boolean) => !open && setAsked(null);
   const environment = query.data;
-  if (!environment) return query.error ? <EnvironmentError query={query} /> : <OverviewSkeleton />;
+  if (!environment)
+    return query.error ? <LoadError what="environment" query={query} /> : <OverviewSkeleton />;
   return (
     <Page
       title={environment.name}

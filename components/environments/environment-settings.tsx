@@ -8,7 +8,7 @@ import { environmentRefusal } from "@/server/domain/environments/state";
 import type { OrganizationRole } from "@/server/kernel/roles";
 import { DeleteEnvironmentDialog } from "./delete-environment-dialog";
 import { RecoverButton } from "./environment-buttons";
-import { EnvironmentError } from "./environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { PanelsSkeleton } from "./environment-skeletons";
 import { EnvironmentStatusDot } from "./environment-status";
 import { GeneralSettings } from "./general-settings";
@@ -30,7 +30,7 @@ export function EnvironmentSettings({ organization, environmentId }: Environment
   const environment = query.data;
   if (!environment) {
     return query.error ? (
-      <EnvironmentError query={query} />
+      <LoadError what="environment" query={query} />
     ) : (
       <PanelsSkeleton label="Loading settings" titles={["Name and description", "Service"]} />
     );

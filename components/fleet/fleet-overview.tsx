@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@/components/ui/link";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { LinkButton } from "@/components/ui/link-button";
@@ -26,7 +26,7 @@ export function FleetOverview() {
     if (!query.isError) return <FleetOverviewSkeleton />;
     return (
       <Page title="Fleet">
-        <ListError what="numbers of the fleet" error={query.error} onRetry={() => void query.refetch()} />
+        <LoadError what="numbers of the fleet" query={query} />
       </Page>
     );
   }

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { ListEmpty } from "@/components/lists/list-empty";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { countText, useList } from "@/components/lists/use-list";
 import { CodeBlock } from "@/components/ui/code-block";
 import { FilterBar } from "@/components/ui/filter-bar";
@@ -50,9 +50,7 @@ export function IsolationFindings({ pools }: { pools: Finding["pool"][] }) {
         ]}
         onReset={list.onReset}
       />
-      {query.isError && !page && (
-        <ListError what="findings" error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      {query.isError && !page && <LoadError what="findings" query={query} />}
       {page && (
         <Panel title={`Findings (${countText(page.total)})`} flush>
           {page.items.length === 0 ? (

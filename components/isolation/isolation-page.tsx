@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Page } from "@/components/shell/page";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
@@ -24,9 +24,7 @@ export function IsolationPage() {
       description="A lint reads the catalogs of a pool for whatever lets one tenant reach another. A proof attacks the pool as one of its tenants. A pool holds when the newest of both found nothing worse than low."
       tabs={<IsolationTabs />}
     >
-      {query.isError && !pools && (
-        <ListError what="pools" error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      {query.isError && !pools && <LoadError what="pools" query={query} />}
       {pools && pools.items.length === 0 && (
         <Panel>
           <EmptyState command={command}>

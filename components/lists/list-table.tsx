@@ -5,7 +5,7 @@ import type { ApiError } from "@/components/api/explain";
 import { DataTable, type DataTableProps } from "@/components/ui/data-table";
 import { Pager } from "@/components/ui/pager";
 import type { ListEmptyProps } from "./list-empty";
-import { ListError } from "./list-error";
+import { LoadError } from "@/components/api/load-error";
 import type { ListPage, ListState } from "./use-list";
 
 // Most lists have rows: what is said without them is loaded when there are none.
@@ -43,12 +43,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
       refreshing={query.isPlaceholderData}
       error={
         query.error && !page ? (
-          <ListError
-            what={what}
-            error={query.error}
-            onRetry={() => void query.refetch()}
-            onFirstPage={list.onFirstPage}
-          />
+          <LoadError what={what} query={query} onFirstPage={list.onFirstPage} />
         ) : undefined
       }
       empty={

@@ -2,14 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { explain } from "@/components/api/explain";
+import { LoadError } from "@/components/api/load-error";
 import { useTRPC } from "@/components/api/trpc";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Copyable } from "@/components/ui/copyable";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Duration } from "@/components/ui/duration";
-import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
@@ -25,19 +24,7 @@ export function OperationPage({ operationId }: { operationId: string }) {
   const router = useRouter();
   const query = useQuery(trpc.operations.get.queryOptions({ operation: operationId }));
   const operation = query.data;
-  if (!operation) {
-    if (!query.error) return <OperationSkeleton />;
-    const { message, requestId } = explain(query.error);
-    return (
-      <ErrorState
-        title="The operation could not be loaded"
-        requestId={requestId ?? undefined}
-        onRetry={() => void query.refetch()}
-      >
-        {message}
-      </ErrorState>
-    );
-  }
+  if (!operation) return query.error ? <LoadError what="operation" query={query} /> : <OperationSkeleton />;
   return (
     <Page
       title={operation.title}

@@ -1,10 +1,9 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { explain } from "@/components/api/explain";
+import { LoadError } from "@/components/api/load-error";
 import { announce } from "@/components/ui/announce";
 import { Copyable } from "@/components/ui/copyable";
-import { ErrorState } from "@/components/ui/error-state";
 import { StepList } from "@/components/ui/step-list";
 import { isUnfinished } from "@/server/domain/operations/names";
 import { OperationHeadline } from "./operation-headline";
@@ -30,9 +29,9 @@ export function OperationTimeline(props: OperationTimelineProps) {
 }
 
 function Timeline({ operationId, onRetried, withoutRetry, unfolded }: OperationTimelineProps) {
-  const { operation, isGone, error, retry } = useOperation(operationId);
+  const { operation, isGone, query } = useOperation(operationId);
   useSpoken(operation);
-  if (!operation) return error ? <Unavailable error={error} onRetry={retry} /> : <TimelineSkeleton />;
+  if (!operation) return query.error ? <LoadError what="operation" query={query} /> : <TimelineSkeleton />;
   const label = `${operation.title}: ${operation.subject}`;
   if (operation.status === "succeeded" && !unfolded) {
     return <StepList label={label} steps={stepItems(operation)} summary={successLine(operation)} />;
@@ -81,17 +80,4 @@ function useSpoken(operation: OperationDetail | undefined) {
     wasMoving.current = isMoving;
     if (isNews && spoken) announce(spoken);
   }, [spoken, isMoving]);
-}
-
-function Unavailable({ error, onRetry }: { error: Parameters<typeof explain>[0]; onRetry: () => void }) {
-  const { message, requestId } = explain(error);
-  return (
-    <ErrorState
-      title="The operation could not be loaded"
-      {...(requestId ? { requestId } : {})}
-      onRetry={onRetry}
-    >
-      {message}
-    </ErrorState>
-  );
 }

@@ -47,5 +47,5 @@ export function useOperation(operationId: string) {
     }
   }, [moving, queryClient, trpc]);
 
-  return { operation: query.data, isGone, error: query.error, retry: () => void query.refetch() };
+  return { operation: query.data, isGone, query };
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
 import type { EnvironmentDetail } from "@/components/environments/use-environment";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Pager } from "@/components/ui/pager";
@@ -39,9 +39,7 @@ export function OptionsHistory({ environment, options, onRestore }: OptionsHisto
           <SkeletonText lines={4} />
         </div>
       )}
-      {query.isError && !page && (
-        <ListError what="versions" error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      {query.isError && !page && <LoadError what="versions" query={query} />}
       {page?.items.length === 0 && (
         <p className="p-4 text-table text-muted">No version yet: the defaults stand.</p>
       )}

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { EnvironmentError } from "@/components/environments/environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { ListSkeleton } from "@/components/environments/environment-skeletons";
 import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
 import { ListTable } from "@/components/lists/list-table";
@@ -28,7 +28,11 @@ interface OptionsListProps {
 export function OptionsList({ organization, environmentId }: OptionsListProps) {
   const query = useEnvironment(organization, environmentId);
   if (query.data) return <Sets environment={query.data} />;
-  return query.error ? <EnvironmentError query={query} /> : <ListSkeleton label="Loading options" />;
+  return query.error ? (
+    <LoadError what="environment" query={query} />
+  ) : (
+    <ListSkeleton label="Loading options" />
+  );
 }
 
 const columnsIn = ({ organization, slug }: EnvironmentDetail): Column<OptionsRow>[] => [

@@ -4,10 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { EnvironmentError } from "@/components/environments/environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { Notice } from "@/components/environments/notice";
 import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
-import { ListError } from "@/components/lists/list-error";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
@@ -32,9 +31,8 @@ export function OptionsPage({ organization, environmentId, name }: OptionsPagePr
   const options = useQuery(trpc.options.get.queryOptions({ environment: environmentId, name }));
   if (environment.data && options.data)
     return <Options environment={environment.data} options={options.data} />;
-  if (environment.error) return <EnvironmentError query={environment} />;
-  if (options.error)
-    return <ListError what="options" error={options.error} onRetry={() => void options.refetch()} />;
+  if (environment.error) return <LoadError what="environment" query={environment} />;
+  if (options.error) return <LoadError what="options" query={options} />;
   return <OptionsSkeleton />;
 }
 

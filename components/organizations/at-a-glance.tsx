@@ -2,7 +2,7 @@ import { Link } from "@/components/ui/link";
 import type { ApiError } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { statusTone, statusWord } from "@/components/environments/environment-status";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { paths } from "@/components/paths";
 import { cn } from "@/components/ui/cn";
 import { formatBytes } from "@/components/ui/format";
@@ -26,7 +26,7 @@ export function AtAGlance({ organization, query }: AtAGlanceProps) {
   return (
     <Panel title="At a glance">
       {facts && <Numbers organization={organization} facts={facts} />}
-      {!facts && error && <ListError what="numbers" error={error} onRetry={() => void query.refetch()} />}
+      {!facts && error && <LoadError what="numbers" query={query} />}
       {!facts && !error && <Skeleton className="h-24 w-full" />}
     </Panel>
   );

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ApiError } from "@/components/api/explain";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { OperationTimeline } from "@/components/operations/operation-timeline";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
@@ -106,11 +106,8 @@ interface EnvironmentsProps {
 }
 
 function EnvironmentCards({ organization, query }: EnvironmentsProps) {
-  const { data: page, error } = query;
-  if (!page)
-    return error ? (
-      <ListError what="environments" error={error} onRetry={() => void query.refetch()} />
-    ) : null;
+  const page = query.data;
+  if (!page) return <LoadError what="environments" query={query} />;
   const mayCreate = organizationRoleMay(organization.role, "environment.create");
   return (
     <section aria-labelledby="environments" className="flex min-w-0 flex-col gap-2.5">

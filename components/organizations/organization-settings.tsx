@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { removalRefusal } from "@/components/members/member-refusals";
 import { RemoveMember } from "@/components/members/remove-member";
 import { useOwnerCount } from "@/components/members/use-owner-count";
@@ -71,9 +71,7 @@ function OrganizationFacts({ organization }: { organization: string }) {
           ]}
         />
       )}
-      {!facts && query.error && (
-        <ListError what="facts" error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      {!facts && query.error && <LoadError what="facts" query={query} />}
       {!facts && !query.error && <SkeletonText lines={6} />}
     </Panel>
   );

@@ -5,7 +5,7 @@ import { ListChecks, PackagePlus, RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/components/api/trpc";
-import { EnvironmentError } from "@/components/environments/environment-error";
+import { LoadError } from "@/components/api/load-error";
 import { ListSkeleton } from "@/components/environments/environment-skeletons";
 import { environmentRoleRefusal } from "@/components/environments/role-refusal";
 import { useEnvironment, type EnvironmentDetail } from "@/components/environments/use-environment";
@@ -39,7 +39,11 @@ export function EnvironmentPackages({ organization, environmentId }: Environment
   const query = useEnvironment(organization, environmentId);
   const environment = query.data;
   if (environment) return <Packages environment={environment} />;
-  return query.error ? <EnvironmentError query={query} /> : <ListSkeleton label="Loading packages" />;
+  return query.error ? (
+    <LoadError what="environment" query={query} />
+  ) : (
+    <ListSkeleton label="Loading packages" />
+  );
 }
 
 function Packages({ environment }: { environment: EnvironmentDetail }) {

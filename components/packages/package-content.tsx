@@ -2,11 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { explain } from "@/components/api/explain";
+import { LoadError } from "@/components/api/load-error";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
 import { Badge } from "@/components/ui/badge";
-import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { SkeletonText } from "@/components/ui/skeleton";
@@ -22,24 +21,13 @@ export function PackageContent({ name, version }: { name: string; version: strin
   const trpc = useTRPC();
   const query = useQuery(trpc.packages.getVersion.queryOptions({ package: name, version }));
   const content = query.data;
-  if (!content) {
-    if (!query.error)
-      return (
-        <Panel title={`Content of ${version}`}>
-          <SkeletonText lines={6} />
-        </Panel>
-      );
-    const { message, requestId } = explain(query.error);
+  if (query.error && !content) return <LoadError what="version" query={query} />;
+  if (!content)
     return (
-      <ErrorState
-        title="The version could not be loaded"
-        requestId={requestId ?? undefined}
-        onRetry={() => void query.refetch()}
-      >
-        {message}
-      </ErrorState>
+      <Panel title={`Content of ${version}`}>
+        <SkeletonText lines={6} />
+      </Panel>
     );
-  }
   return (
     <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <Tables content={content} />

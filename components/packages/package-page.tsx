@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
-import { explain } from "@/components/api/explain";
+import { LoadError } from "@/components/api/load-error";
 import { useTRPC } from "@/components/api/trpc";
 import { Page } from "@/components/shell/page";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Copyable } from "@/components/ui/copyable";
-import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { Panel } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
@@ -23,19 +22,7 @@ export function PackagePage({ name }: { name: string }) {
   const query = useQuery(trpc.packages.get.queryOptions({ package: name }));
   const [chosen, setChosen] = useQueryState("version", parseAsString);
   const detail = query.data;
-  if (!detail) {
-    if (!query.error) return <PackageSkeleton />;
-    const { message, requestId } = explain(query.error);
-    return (
-      <ErrorState
-        title="The package could not be loaded"
-        requestId={requestId ?? undefined}
-        onRetry={() => void query.refetch()}
-      >
-        {message}
-      </ErrorState>
-    );
-  }
+  if (!detail) return query.error ? <LoadError what="package" query={query} /> : <PackageSkeleton />;
   const shown = detail.versions.find(({ version }) => version === chosen) ?? detail.versions[0];
   return (
     <Page

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Page } from "@/components/shell/page";
 import { PlacementSkeleton, placementTexts } from "./placement-skeleton";
 import { PresetForm } from "./preset-form";
@@ -18,7 +18,7 @@ export function PlacementPage() {
     if (!query.isError) return <PlacementSkeleton />;
     return (
       <Page title={placementTexts.title}>
-        <ListError what="placement rules" error={query.error} onRetry={() => void query.refetch()} />
+        <LoadError what="placement rules" query={query} />
       </Page>
     );
   }

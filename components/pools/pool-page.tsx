@@ -1,13 +1,12 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { explain } from "@/components/api/explain";
+import { LoadError } from "@/components/api/load-error";
 import { paths } from "@/components/paths";
 import { PlaceSkeleton } from "@/components/placement/place-skeleton";
 import { Page } from "@/components/shell/page";
 import { Bytes } from "@/components/ui/bytes";
 import { Copyable } from "@/components/ui/copyable";
-import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
@@ -26,17 +25,8 @@ export function PoolPage({ poolId }: { poolId: string }) {
   const [followed, setFollowed] = useQueryState("operation", parseAsString);
   const pool = query.data;
   if (!pool) {
-    if (!query.error || query.error.data?.code === "not_found") return <PlaceSkeleton what="Pool" />;
-    const { message, requestId } = explain(query.error);
-    return (
-      <ErrorState
-        title="The pool could not be loaded"
-        requestId={requestId ?? undefined}
-        onRetry={() => void query.refetch()}
-      >
-        {message}
-      </ErrorState>
-    );
+    const isGone = query.error?.data?.code === "not_found";
+    return query.error && !isGone ? <LoadError what="pool" query={query} /> : <PlaceSkeleton what="Pool" />;
   }
   return (
     <Page

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ApiOutputs } from "@/components/api/outputs";
 import { useTRPC } from "@/components/api/trpc";
-import { ListError } from "@/components/lists/list-error";
+import { LoadError } from "@/components/api/load-error";
 import { Page } from "@/components/shell/page";
 import { Copyable } from "@/components/ui/copyable";
 import { DescriptionList, type Description } from "@/components/ui/description-list";
@@ -26,11 +26,7 @@ export function FleetSettings() {
   if (!settings) {
     return (
       <Page title={title} width="prose">
-        {query.isError ? (
-          <ListError what="settings" error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <FleetSettingsSkeleton />
-        )}
+        {query.isError ? <LoadError what="settings" query={query} /> : <FleetSettingsSkeleton />}
       </Page>
     );
   }

@@ -1,21 +1,21 @@
 "use client";
 
-import { explain, type ApiError } from "@/components/api/explain";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { explain, type ApiError } from "./explain";
 
-interface ListErrorProps {
-  /** What could not be loaded, in the plural. */
+interface LoadErrorProps {
+  /** What could not be loaded: "environments", "cluster". */
   what: string;
-  error: ApiError;
-  onRetry: () => void;
+  query: { error: ApiError | null; refetch: () => Promise<unknown> };
   /** Leaves an address that names no page. */
   onFirstPage?: () => void;
 }
 
-/** In place of a list that could not be loaded. */
-export function ListError({ what, error, onRetry, onFirstPage }: ListErrorProps) {
-  const { message, requestId, fields } = explain(error);
+/** In place of what could not be loaded; nothing while nothing failed. */
+export function LoadError({ what, query, onFirstPage }: LoadErrorProps) {
+  if (!query.error) return null;
+  const { message, requestId, fields } = explain(query.error);
   const isLost = fields.some(({ path }) => path === "cursor");
   return (
     <ErrorState
@@ -23,7 +23,7 @@ export function ListError({ what, error, onRetry, onFirstPage }: ListErrorProps)
       {...(requestId ? { requestId } : {})}
       {...(isLost && onFirstPage
         ? { action: <Button onClick={onFirstPage}>Go to the first page</Button> }
-        : { onRetry })}
+        : { onRetry: () => void query.refetch() })}
     >
       {message}
     </ErrorState>
