@@ -10,14 +10,18 @@ import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Menu } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import type { ApiKey } from "./api-key";
-import { CreateApiKey } from "./create-api-key";
 import { EndedKeys } from "./ended-keys";
 import { RevokeApiKey } from "./revoke-api-key";
+
+const CreateApiKeyDialog = dialogOnDemand(
+  async () => (await import("./create-api-key-dialog")).CreateApiKeyDialog,
+);
 
 const soon = 7 * 24 * 3600 * 1000;
 
@@ -106,7 +110,7 @@ export function ApiKeyList() {
         }
       />
       <EndedKeys keys={keys.filter((key) => !isLive(key))} />
-      <CreateApiKey open={creating} onClose={() => setCreating(false)} />
+      <CreateApiKeyDialog open={creating} onClose={() => setCreating(false)} />
       <RevokeApiKey apiKey={revoking} onClose={() => setRevoking(null)} />
     </Page>
   );

@@ -8,12 +8,16 @@ import { EnvironmentStatusDot } from "@/components/environments/environment-stat
 import { useEnvironment } from "@/components/environments/use-environment";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
 import { environmentRefusal } from "@/server/domain/environments/state";
 import { ConnectSkeleton } from "./connect-skeleton";
 import { ConnectionPanel } from "./connection-panel";
 import { issueRefusal } from "./credential-refusals";
 import { CredentialTable } from "./credential-table";
-import { IssueCredential } from "./issue-credential";
+
+const IssueCredentialDialog = dialogOnDemand(
+  async () => (await import("./issue-credential-dialog")).IssueCredentialDialog,
+);
 
 const ConnectNotice = lazy(async () => ({ default: (await import("./connect-notice")).ConnectNotice }));
 
@@ -59,7 +63,7 @@ export function ConnectPage({ organization, environmentId, isOperator }: Connect
         revokesTogether={connection.data?.revokesTogether ?? false}
         issue={issue}
       />
-      <IssueCredential environment={environment} open={issuing} onClose={() => setIssuing(false)} />
+      <IssueCredentialDialog environment={environment} open={issuing} onClose={() => setIssuing(false)} />
     </Page>
   );
 }

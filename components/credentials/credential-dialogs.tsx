@@ -1,18 +1,19 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
+import { useLast } from "@/components/ui/use-last";
 import type { CredentialDialogProps } from "./credential-dialog";
 import type { Credential } from "./credential-words";
 
-const RotateCredentialDialog = lazy(async () => ({
-  default: (await import("./rotate-credential-dialog")).RotateCredentialDialog,
-}));
-const RevokeCredentialDialog = lazy(async () => ({
-  default: (await import("./revoke-credential-dialog")).RevokeCredentialDialog,
-}));
-const ScheduleRotationDialog = lazy(async () => ({
-  default: (await import("./schedule-rotation-dialog")).ScheduleRotationDialog,
-}));
+const RotateCredentialDialog = dialogOnDemand(
+  async () => (await import("./rotate-credential-dialog")).RotateCredentialDialog,
+);
+const RevokeCredentialDialog = dialogOnDemand(
+  async () => (await import("./revoke-credential-dialog")).RevokeCredentialDialog,
+);
+const ScheduleRotationDialog = dialogOnDemand(
+  async () => (await import("./schedule-rotation-dialog")).ScheduleRotationDialog,
+);
 
 export interface Asked {
   what: "rotation" | "revocation" | "schedule";
@@ -27,19 +28,14 @@ interface CredentialDialogsProps extends Pick<CredentialDialogProps, "environmen
 
 /** What is asked before something is done to a credential: loaded when first asked, empty each time. */
 export function CredentialDialogs({ asked, ...props }: CredentialDialogsProps) {
-  const [last, setLast] = useState(asked);
-  const [round, setRound] = useState(0);
-  if (asked !== null && asked !== last) {
-    setLast(asked);
-    setRound(round + 1);
-  }
+  const last = useLast(asked);
   if (!last) return null;
   const dialog = { ...props, credential: last.credential, open: asked !== null };
   return (
-    <Suspense>
-      {last.what === "rotation" && <RotateCredentialDialog key={round} {...dialog} />}
-      {last.what === "revocation" && <RevokeCredentialDialog key={round} {...dialog} />}
-      {last.what === "schedule" && <ScheduleRotationDialog key={round} {...dialog} />}
-    </Suspense>
+    <>
+      {last.what === "rotation" && <RotateCredentialDialog {...dialog} />}
+      {last.what === "revocation" && <RevokeCredentialDialog {...dialog} />}
+      {last.what === "schedule" && <ScheduleRotationDialog {...dialog} />}
+    </>
   );
 }

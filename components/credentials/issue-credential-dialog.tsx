@@ -33,7 +33,7 @@ const lifeWords: Record<Life, string> = {
   never: "When it is revoked",
 };
 
-export interface IssueCredentialDialogProps {
+interface IssueCredentialDialogProps {
   environment: EnvironmentDetail;
   open: boolean;
   onClose: () => void;

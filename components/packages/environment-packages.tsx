@@ -14,14 +14,19 @@ import { countText, useList } from "@/components/lists/use-list";
 import { paths } from "@/components/paths";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
+import { useLast } from "@/components/ui/use-last";
 import { environmentRefusal } from "@/server/domain/environments/state";
 import { sharedInstallRefusal } from "@/server/domain/packages/state";
-import { InstallPackage } from "./install-package";
 import { installedColumns } from "./installed-columns";
 import { installedListParams } from "./list-params";
 import type { InstalledRow } from "./package-words";
+
+const InstallPackageDialog = dialogOnDemand(
+  async () => (await import("./install-package-dialog")).InstallPackageDialog,
+);
 
 interface EnvironmentPackagesProps {
   organization: string;
@@ -51,6 +56,7 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
   const list = useList(installedListParams);
   // "": whichever is chosen in the dialog.
   const [asked, setAsked] = useState<string | null>(null);
+  const preset = useLast(asked) || null;
   const query = useQuery(
     trpc.packages.installed.queryOptions(
       { environment: environment.id, ...list.input },
@@ -98,7 +104,12 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
           command: `freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`,
         }}
       />
-      <InstallPackage environment={environment} asked={asked} onClose={() => setAsked(null)} />
+      <InstallPackageDialog
+        environment={environment}
+        preset={preset}
+        open={asked !== null}
+        onClose={() => setAsked(null)}
+      />
     </Page>
   );
 }

@@ -1,19 +1,20 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
 import { Panel } from "@/components/ui/panel";
 import type { Rule } from "./placement-words";
 import { RemoveRule } from "./remove-rule";
 import { RuleList } from "./rule-list";
 
-const RuleDialog = lazy(async () => ({ default: (await import("./rule-dialog")).RuleDialog }));
+const RuleDialog = dialogOnDemand(async () => (await import("./rule-dialog")).RuleDialog);
 
 /** The rules in their order, and what changes them. */
 export function RulePanel({ rules }: { rules: readonly Rule[] }) {
-  const [editing, setEditing] = useState<{ round: number; rule: Rule | null; open: boolean } | null>(null);
+  const [editing, setEditing] = useState<{ rule: Rule | null; open: boolean }>({ rule: null, open: false });
   const [removing, setRemoving] = useState<Rule | null>(null);
-  const edit = (rule: Rule | null) => setEditing({ round: (editing?.round ?? 0) + 1, rule, open: true });
+  const edit = (rule: Rule | null) => setEditing({ rule, open: true });
   return (
     <Panel
       title="Rules"
@@ -28,16 +29,7 @@ export function RulePanel({ rules }: { rules: readonly Rule[] }) {
           No rule yet: the preset decides alone. Add one to send some environments elsewhere.
         </p>
       )}
-      {editing && (
-        <Suspense>
-          <RuleDialog
-            key={editing.round}
-            rule={editing.rule}
-            open={editing.open}
-            onOpenChange={(open) => setEditing({ ...editing, open })}
-          />
-        </Suspense>
-      )}
+      <RuleDialog {...editing} onOpenChange={(open) => setEditing({ ...editing, open })} />
       <RemoveRule rule={removing} onClose={() => setRemoving(null)} />
     </Panel>
   );

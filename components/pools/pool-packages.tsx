@@ -5,18 +5,24 @@ import { LaterTimeline } from "@/components/operations/later-timeline";
 import { InstallStatusDot } from "@/components/packages/package-status";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import { useLast } from "@/components/ui/use-last";
 import { poolRefusal } from "@/server/domain/pools/state";
-import { InstallInPool } from "./install-in-pool";
 import type { PoolDetail, PoolPackage } from "./use-pool";
+
+const InstallInPoolDialog = dialogOnDemand(
+  async () => (await import("./install-in-pool-dialog")).InstallInPoolDialog,
+);
 
 /** The packages of a pool: what it has, what it is to have, and why it does not have it. */
 export function PoolPackages({ pool }: { pool: PoolDetail }) {
   // "": whichever is chosen in the dialog.
   const [asked, setAsked] = useState<string | null>(null);
+  const preset = useLast(asked) || null;
   const refusal = poolRefusal("install", pool);
   const install = (
     <Button disabledReason={refusal} onClick={() => setAsked("")}>
@@ -41,7 +47,7 @@ export function PoolPackages({ pool }: { pool: PoolDetail }) {
           ))}
         </ul>
       )}
-      <InstallInPool pool={pool} asked={asked} onClose={() => setAsked(null)} />
+      <InstallInPoolDialog pool={pool} preset={preset} open={asked !== null} onClose={() => setAsked(null)} />
     </Panel>
   );
 }

@@ -9,16 +9,18 @@ import { countText, useList } from "@/components/lists/use-list";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/data-table-columns";
+import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Menu } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import { scopeMeaning } from "@/server/domain/credentials/names";
-import { AddService } from "./add-service";
 import { serviceListParams } from "./list-params";
 import { RevokeService } from "./revoke-service";
 import { serviceState, ServiceStateDot, type Service } from "./service-state";
 import { scopesExplained, scopesText, serviceDescription } from "./service-words";
+
+const AddServiceDialog = dialogOnDemand(async () => (await import("./add-service-dialog")).AddServiceDialog);
 
 function columns(now: number): Column<Service>[] {
   return [
@@ -139,7 +141,7 @@ export function ServiceTable() {
           command: "freehold service add Students",
         }}
       />
-      <AddService open={adding} onClose={() => setAdding(false)} />
+      <AddServiceDialog open={adding} onClose={() => setAdding(false)} />
       <RevokeService service={revoking} onClose={() => setRevoking(null)} />
     </Page>
   );
