@@ -1,53 +1,41 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { handleRest } from "@/server/api/rest/handler";
 import type { UserContext } from "@/server/kernel/context";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
+import { answered, createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 import { serve } from "@/server/testing/serve";
 
 // Every command is a process, and a busy machine starts few of them in a second.
 vi.setConfig({ testTimeout: 240_000 });
 
-let world: ApiWorld;
+let world: CommandWorld;
 let ann: UserContext;
-let door: Awaited<ReturnType<typeof serve>>;
 let access: Record<string, string>;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld();
+  world = await createCommandWorld();
   ann = await world.person("Ann");
   await world.organization(ann, "Acme");
   await world.settle();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(ann) };
+  access = await world.accessOf(ann);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const freehold = (...args: string[]) => runCommand(args, access);
 
-async function json(...args: string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await freehold(...args, "--json");
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
+const json = async (...args: string[]) => answered(await freehold(...args, "--json"));
 
 test("login keeps address and key for its owner alone, and the commands after it use them", async () => {
-  const own = { XDG_CONFIG_HOME: mkdtempSync(join(home, "own-")) };
+  const own = { XDG_CONFIG_HOME: mkdtempSync(join(world.home, "own-")) };
   const loggedIn = await runCommand(
-    ["login", "--url", `${door.url}/`, "--api-key", access["FREEHOLD_API_KEY"] ?? ""],
+    ["login", "--url", `${world.url}/`, "--api-key", access["FREEHOLD_API_KEY"] ?? ""],
     own,
   );
   expect(loggedIn).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining(`Logged in at ${door.url} as ${ann.user.email}`),
+    stdout: expect.stringContaining(`Logged in at ${world.url} as ${ann.user.email}`),
   });
   const path = join(own.XDG_CONFIG_HOME, "freehold/config.json");
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -56,7 +44,7 @@ test("login keeps address and key for its owner alone, and the commands after it
     stdout: "Switched to acme/prod.\n",
   });
   expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
-    url: door.url,
+    url: world.url,
     place: { organization: "acme", environment: "prod" },
   });
   const shown = await runCommand(["env", "show", "--json"], own);
@@ -66,8 +54,8 @@ test("login keeps address and key for its owner alone, and the commands after it
 });
 
 test("a key that is wrong is not kept", async () => {
-  const own = { XDG_CONFIG_HOME: mkdtempSync(join(home, "wrong-")) };
-  const refused = await runCommand(["login", "--url", door.url, "--api-key", `fh_${"x".repeat(43)}`], own);
+  const own = { XDG_CONFIG_HOME: mkdtempSync(join(world.home, "wrong-")) };
+  const refused = await runCommand(["login", "--url", world.url, "--api-key", `fh_${"x".repeat(43)}`], own);
   expect(refused).toMatchObject({ code: 1, stdout: "" });
   expect(refused.stderr).toMatch(
     /does not take the API key that was given\. .* \(request [0-9a-f-]{36}\)\n$/,
@@ -79,10 +67,10 @@ test("a key that is wrong is not kept", async () => {
 });
 
 test("a kept key that is not taken any more says where it lies", async () => {
-  const own = { XDG_CONFIG_HOME: mkdtempSync(join(home, "old-")) };
+  const own = { XDG_CONFIG_HOME: mkdtempSync(join(world.home, "old-")) };
   const path = join(own.XDG_CONFIG_HOME, "freehold/config.json");
   await runCommand(["login"], { ...access, ...own });
-  writeFileSync(path, JSON.stringify({ url: door.url, api_key: `fh_${"x".repeat(43)}` }));
+  writeFileSync(path, JSON.stringify({ url: world.url, api_key: `fh_${"x".repeat(43)}` }));
   const refused = await runCommand(["env", "list"], own);
   expect(refused).toMatchObject({ code: 1, stdout: "" });
   expect(refused.stderr).toContain(`does not take the API key kept in ${path}. Log in with another`);

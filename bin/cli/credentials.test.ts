@@ -1,49 +1,33 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createClient } from "@libsql/client/web";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { handleRest } from "@/server/api/rest/handler";
 import { suspendEnvironment } from "@/server/domain/environments/suspend";
 import { resumeEnvironment } from "@/server/domain/environments/resume";
 import type { UserContext } from "@/server/kernel/context";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
-import { serve } from "@/server/testing/serve";
+import { answered, createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 import { IssuedCredential } from "./answers";
 
 // Every command is a process, and a busy machine starts few of them in a second.
 vi.setConfig({ testTimeout: 240_000 });
 
-let world: ApiWorld;
+let world: CommandWorld;
 let ann: UserContext;
-let door: Awaited<ReturnType<typeof serve>>;
 let access: Record<string, string>;
 let prod: string;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld({ isServed: true });
+  world = await createCommandWorld({ isServed: true });
   ann = await world.person("Ann");
   prod = (await world.organization(ann, "Acme")).environment.id;
   await world.settle();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(ann) };
+  access = await world.accessOf(ann);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const freehold = (...args: string[]) => runCommand(args, access);
 
-async function json(...args: string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await freehold(...args, "--json");
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
+const json = async (...args: string[]) => answered(await freehold(...args, "--json"));
 
 const issue = async (name: string) =>
   IssuedCredential.parse(

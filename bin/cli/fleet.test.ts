@@ -1,47 +1,31 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { handleRest } from "@/server/api/rest/handler";
 import { setRecoveryDays } from "@/server/domain/settings/set-recovery-days";
 import type { UserContext } from "@/server/kernel/context";
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { environmentId, newId } from "@/server/kernel/ids";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
-import { serve } from "@/server/testing/serve";
+import { answered, createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 
 // Every command is a process, and a busy machine starts few of them in a second.
 vi.setConfig({ testTimeout: 240_000 });
 
-let world: ApiWorld;
+let world: CommandWorld;
 let operator: UserContext;
-let door: Awaited<ReturnType<typeof serve>>;
 let access: Record<string, string>;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld();
+  world = await createCommandWorld();
   operator = await world.person("Operator", { isOperator: true });
   await world.organization(operator, "Acme");
   await world.settle();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(operator) };
+  access = await world.accessOf(operator);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const freehold = (...args: string[]) => runCommand(args, access);
 
-async function json(...args: string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await freehold(...args, "--json");
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
+const json = async (...args: string[]) => answered(await freehold(...args, "--json"));
 
 const adminUrl = "postgresql://admin:a-secret-of-the-server@127.0.0.1:9/postgres";
 const addBerlin = ["cluster", "add", "Berlin", "--driver", "postgres", "--region", "eu-central"];
@@ -270,14 +254,14 @@ test("a database that no one owns is found, adopted or destroyed", async () => {
 });
 
 test("who is no operator finds no fleet", async () => {
-  const key = await world.key(await world.person("Eve"));
+  const eve = await world.accessOf(await world.person("Eve"));
   for (const args of [
     ["cluster", "list"],
     ["placement", "show"],
     ["service", "list"],
     ["finding", "list"],
   ])
-    expect(await runCommand(args, { ...access, FREEHOLD_API_KEY: key }), args.join(" ")).toMatchObject({
+    expect(await runCommand(args, eve), args.join(" ")).toMatchObject({
       code: 1,
       stdout: "",
       stderr: expect.stringMatching(/^There is nothing here\. /),

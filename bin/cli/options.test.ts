@@ -1,33 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { handleRest } from "@/server/api/rest/handler";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
-import { serve } from "@/server/testing/serve";
+import { createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 
 // Every command is a process, and a busy machine starts few of them in a second.
 vi.setConfig({ testTimeout: 240_000 });
 
-let world: ApiWorld;
-let door: Awaited<ReturnType<typeof serve>>;
+let world: CommandWorld;
 let access: Record<string, string>;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld();
+  world = await createCommandWorld();
   const ann = await world.person("Ann");
   await world.organization(ann, "Acme");
   await world.settle();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(ann) };
+  access = await world.accessOf(ann);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const freehold = (...args: string[]) => runCommand(["options", ...args], access);
 
@@ -38,7 +28,7 @@ test("options are set, shown, told of, put back and cleared", async () => {
     code: 0,
     stdout: expect.stringContaining("checkout of acme/prod is at version 1."),
   });
-  const file = join(home, "overlay.json");
+  const file = join(world.home, "overlay.json");
   writeFileSync(file, '{"perOrder":6,"mail":null}');
   expect(await freehold("set", "checkout", "acme/prod", "--file", file, "--expect", "1")).toMatchObject({
     code: 0,
@@ -75,7 +65,7 @@ test("what cannot be an overlay is refused in one sentence", async () => {
     [["set", "Mail", "acme/prod", "--value", "{}"], "lower-case letters"],
     [["restore", "mail", "first", "acme/prod"], "first is not a version"],
     [["set", "mail", "acme/prod", "--value", "{}", "--expect", ""], "is not a version"],
-    [["set", "mail", "acme/prod", "--file", join(home, "nothing.json")], "cannot be read"],
+    [["set", "mail", "acme/prod", "--file", join(world.home, "nothing.json")], "cannot be read"],
   ] as const) {
     const refused = await freehold(...args);
     expect({ code: refused.code, stdout: refused.stdout, stderr: refused.stderr }).toEqual({

@@ -1,48 +1,37 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { handleRest } from "@/server/api/rest/handler";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
-import { serve } from "@/server/testing/serve";
+import { createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 
 // Every command is a process, and a busy machine starts few of them in a second.
 vi.setConfig({ testTimeout: 240_000 });
 
-let world: ApiWorld;
-let door: Awaited<ReturnType<typeof serve>>;
+let world: CommandWorld;
 let access: Record<string, string>;
 let member: Record<string, string>;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 const students = resolve("examples/packages/students");
 
 beforeAll(async () => {
-  world = await createApiWorld();
+  world = await createCommandWorld();
   const operator = await world.person("Operator", { isOperator: true });
   const ann = await world.person("Ann");
   await world.organization(operator, "Acme");
   await world.settle();
-  door = await serve(handleRest);
-  const base = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url };
-  access = { ...base, FREEHOLD_API_KEY: await world.key(operator) };
-  member = { ...base, FREEHOLD_API_KEY: await world.key(ann) };
+  access = await world.accessOf(operator);
+  member = await world.accessOf(ann);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const freehold = (...args: string[]) => runCommand(["package", ...args], access);
 
 test("a folder is checked without a server, and what is wrong is said with file, line and remedy", async () => {
-  const nowhere = { XDG_CONFIG_HOME: home };
+  const nowhere = { XDG_CONFIG_HOME: world.home };
   expect(await runCommand(["package", "check", students], nowhere)).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("com.example.students 1.1.0 is sound for sqlite and postgres"),
   });
-  const broken = join(home, "broken");
+  const broken = join(world.home, "broken");
   cpSync(students, broken, { recursive: true });
   writeFileSync(join(broken, "migrations/0005_trouble.sql"), "\n\nPRAGMA foreign_keys = OFF;\n");
   const refused = await runCommand(["package", "check", broken], nowhere);

@@ -1,31 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { pool } from "@/drizzle/control/schema/pools";
 import { lintOnce } from "@/server/pool-watch";
-import { handleRest } from "@/server/api/rest/handler";
 import { addCluster } from "@/server/domain/clusters/add";
 import { startWorker, type Worker } from "@/server/sagas/worker";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
+import { createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 import { withPostgres } from "@/server/testing/postgres";
-import { serve } from "@/server/testing/serve";
 
 // Every command is a process, and a busy machine starts few of them in a second.
 vi.setConfig({ testTimeout: 240_000 });
 
 const postgres = withPostgres();
-let world: ApiWorld;
+let world: CommandWorld;
 let worker: Worker;
-let door: Awaited<ReturnType<typeof serve>>;
 let access: Record<string, string>;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld();
+  world = await createCommandWorld();
   worker = startWorker({ db: world.db, drivers: world.drivers });
   const operator = await world.person("Operator", { isOperator: true });
   await world.organization(operator, "Acme");
@@ -40,14 +34,11 @@ beforeAll(async () => {
     allowPrivateNetwork: true,
   });
   await worker.drain();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(operator) };
+  access = await world.accessOf(operator);
 }, 60_000);
 afterAll(async () => {
-  door.stop();
   await worker.stop();
   await world.end();
-  rmSync(home, { recursive: true, force: true });
 });
 
 const freehold = (...args: string[]) => runCommand(args, access);

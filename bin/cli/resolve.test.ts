@@ -1,35 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { handleRest } from "@/server/api/rest/handler";
 import { issueToken } from "@/server/auth/issue-token";
 import { audience, goodClaims, goodHeader, issuerName, makeKey, signText } from "@/sdk/testing/tokens";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
-import { serve } from "@/server/testing/serve";
+import { createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let world: ApiWorld;
-let door: Awaited<ReturnType<typeof serve>>;
+let world: CommandWorld;
 let access: Record<string, string>;
 let prod: string;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld({ isServed: true });
+  world = await createCommandWorld({ isServed: true });
   const boss = await world.person("Boss", { isOperator: true });
   prod = (await world.organization(boss, "Acme")).environment.id;
   await world.settle();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(boss) };
+  access = await world.accessOf(boss);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const resolve = (...args: string[]) => runCommand(["resolve", ...args], access);
 const gateway = ["--peer", "10.1.2.3", "--hop", "10.1.0.0/16"];
@@ -71,7 +61,7 @@ test("as JSON it is one document, refused or not", async () => {
 
 test("tokens of another issuer are taken by the keys in a file", async () => {
   const made = await makeKey("k1");
-  const keys = join(home, "keys.json");
+  const keys = join(world.home, "keys.json");
   writeFileSync(keys, JSON.stringify({ keys: [made.jwk] }));
   const claims = { ...goodClaims(), tid: prod };
   const token = await signText(made.privateKey, JSON.stringify(goodHeader("k1")), JSON.stringify(claims));

@@ -1,34 +1,22 @@
 import { decodeJwt } from "jose";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { handleRest } from "@/server/api/rest/handler";
-import { createApiWorld, type ApiWorld } from "@/server/testing/api-world";
 import { runCommand } from "@/server/testing/command-line";
-import { serve } from "@/server/testing/serve";
+import { createCommandWorld, type CommandWorld } from "@/server/testing/command-world";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let world: ApiWorld;
-let door: Awaited<ReturnType<typeof serve>>;
+let world: CommandWorld;
 let access: Record<string, string>;
 let prod: string;
-const home = mkdtempSync(join(tmpdir(), "freehold-home-"));
 
 beforeAll(async () => {
-  world = await createApiWorld({ isServed: true });
+  world = await createCommandWorld({ isServed: true });
   const ann = await world.person("Ann");
   prod = (await world.organization(ann, "Acme")).environment.id;
   await world.settle();
-  door = await serve(handleRest);
-  access = { XDG_CONFIG_HOME: home, FREEHOLD_URL: door.url, FREEHOLD_API_KEY: await world.key(ann) };
+  access = await world.accessOf(ann);
 });
-afterAll(async () => {
-  door.stop();
-  await world.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => world.end());
 
 const issue = (...args: string[]) => runCommand(["token", "issue", ...args], access);
 
