@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,10 +5,11 @@ import { createEnvironment } from "@/server/domain/environments/create";
 import { setDefaultEnvironment } from "@/server/domain/environments/set-default";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
+import { environmentRow, openControlFile, type ControlFile } from "@/server/testing/control-file";
 import { createWorld, type World } from "@/server/testing/world";
 
 let world: World;
-let raw: DatabaseSync;
+let control: ControlFile;
 let ann: UserContext;
 let acme: OrganizationContext;
 let prod: string;
@@ -21,103 +21,75 @@ beforeAll(async () => {
   acme = created.ctx;
   prod = created.environment.id;
   await world.settle();
-  raw = new DatabaseSync(join(world.directory, "control.db"), { timeout: 5000 });
-  raw.exec("PRAGMA foreign_keys = ON");
+  control = openControlFile(world);
 });
 afterAll(async () => {
-  raw.close();
+  control.raw.close();
   await world.end();
-});
-
-type Value = string | number | null;
-/** Runs one statement of raw SQL and takes it back. Gives the database's refusal, or null. */
-function tried(statement: string, ...values: Value[]): string | null {
-  raw.exec("BEGIN IMMEDIATE");
-  try {
-    raw.prepare(statement).run(...values);
-    // Deferred constraints speak at the end.
-    raw.exec("COMMIT");
-    return null;
-  } catch (error) {
-    if (raw.isTransaction) raw.exec("ROLLBACK");
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function insertInto(table: string, row: Record<string, Value>): string | null {
-  const names = Object.keys(row);
-  return tried(
-    `INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => "?").join()})`,
-    ...Object.values(row),
-  );
-}
-
-const environmentRow = (changes: Record<string, Value> = {}): Record<string, Value> => ({
-  id: newId(),
-  organization_id: acme.organization.id,
-  slug: `s-${newId().slice(-8)}`,
-  name: "N",
-  env_type: "test",
-  region: "us-east",
-  status: "provisioning",
-  hostname: `${newId()}.localhost`,
-  created_at: 0,
-  updated_at: 0,
-  ...changes,
 });
 
 const refusals: Record<string, { by: () => string | null; with: RegExp }> = {
   "a second default environment": {
-    by: () => insertInto("sys_environment", environmentRow({ is_default: 1 })),
+    by: () => control.insertInto("sys_environment", environmentRow(acme.organization.id, { is_default: 1 })),
     with: /UNIQUE.*organization_id/,
   },
   "a slug twice in one organization": {
-    by: () => insertInto("sys_environment", environmentRow({ slug: "prod" })),
+    by: () => control.insertInto("sys_environment", environmentRow(acme.organization.id, { slug: "prod" })),
     with: /UNIQUE.*slug/,
   },
   "a host name twice anywhere": {
-    by: () => insertInto("sys_environment", environmentRow({ hostname: "acme-prod.localhost" })),
+    by: () =>
+      control.insertInto(
+        "sys_environment",
+        environmentRow(acme.organization.id, { hostname: "acme-prod.localhost" }),
+      ),
     with: /UNIQUE.*hostname/,
   },
   "an environment of no organization": {
-    by: () => insertInto("sys_environment", environmentRow({ organization_id: "nobody" })),
+    by: () =>
+      control.insertInto(
+        "sys_environment",
+        environmentRow(acme.organization.id, { organization_id: "nobody" }),
+      ),
     with: /FOREIGN KEY/,
   },
   "an upper-case slug": {
-    by: () => insertInto("sys_environment", environmentRow({ slug: "Prod" })),
+    by: () => control.insertInto("sys_environment", environmentRow(acme.organization.id, { slug: "Prod" })),
     with: /environment_slug/,
   },
   "a slug with a dot": {
-    by: () => insertInto("sys_environment", environmentRow({ slug: "a.b" })),
+    by: () => control.insertInto("sys_environment", environmentRow(acme.organization.id, { slug: "a.b" })),
     with: /environment_slug/,
   },
   "a slug that begins with a hyphen": {
-    by: () => insertInto("sys_environment", environmentRow({ slug: "-a" })),
+    by: () => control.insertInto("sys_environment", environmentRow(acme.organization.id, { slug: "-a" })),
     with: /environment_slug/,
   },
   "a slug of 64 characters": {
-    by: () => insertInto("sys_environment", environmentRow({ slug: "a".repeat(64) })),
+    by: () =>
+      control.insertInto("sys_environment", environmentRow(acme.organization.id, { slug: "a".repeat(64) })),
     with: /environment_slug/,
   },
   "another slug": {
-    by: () => tried("UPDATE sys_environment SET slug = 'other' WHERE id = ?", prod),
+    by: () => control.tried("UPDATE sys_environment SET slug = 'other' WHERE id = ?", prod),
     with: /immutable/,
   },
   "another organization": {
-    by: () => tried("UPDATE sys_environment SET organization_id = 'x' WHERE id = ?", prod),
+    by: () => control.tried("UPDATE sys_environment SET organization_id = 'x' WHERE id = ?", prod),
     with: /immutable/,
   },
   "another id": {
-    by: () => tried("UPDATE sys_environment SET id = 'x' WHERE id = ?", prod),
+    by: () => control.tried("UPDATE sys_environment SET id = 'x' WHERE id = ?", prod),
     with: /immutable/,
   },
   "another database name": {
-    by: () => tried("UPDATE sys_environment_database SET database_name = 'x' WHERE environment_id = ?", prod),
+    by: () =>
+      control.tried("UPDATE sys_environment_database SET database_name = 'x' WHERE environment_id = ?", prod),
     with: /immutable/,
   },
   "a second database of an environment": {
     by: () =>
-      tried(
+      control.tried(
         "INSERT INTO sys_environment_database (id, environment_id, cluster_id, database_name, isolation, driver, region, storage_limit_mb, created_at, updated_at) SELECT 'x', environment_id, cluster_id, 'y', isolation, driver, region, storage_limit_mb, 0, 0 FROM sys_environment_database",
       ),
     with: /UNIQUE.*environment_id/,
@@ -127,16 +99,16 @@ const refusals: Record<string, { by: () => string | null; with: RegExp }> = {
     with: /row_limit/,
   },
   "the end of the default environment": {
-    by: () => tried("DELETE FROM sys_environment WHERE id = ?", prod),
+    by: () => control.tried("DELETE FROM sys_environment WHERE id = ?", prod),
     with: /default_environment/,
   },
   "an organization that still has environments": {
-    by: () => tried("DELETE FROM organization WHERE id = ?", acme.organization.id),
+    by: () => control.tried("DELETE FROM organization WHERE id = ?", acme.organization.id),
     with: /FOREIGN KEY|default_environment/,
   },
   "a membership in an environment without one in its organization": {
     by: () =>
-      insertInto("sys_environment_member", {
+      control.insertInto("sys_environment_member", {
         id: newId(),
         environment_id: prod,
         organization_id: acme.organization.id,
@@ -147,45 +119,45 @@ const refusals: Record<string, { by: () => string | null; with: RegExp }> = {
     with: /FOREIGN KEY/,
   },
   "the last owner's departure": {
-    by: () => tried("DELETE FROM member WHERE user_id = ?", ann.user.id),
+    by: () => control.tried("DELETE FROM member WHERE user_id = ?", ann.user.id),
     with: /last_owner/,
   },
   "the last owner's demotion": {
-    by: () => tried("UPDATE member SET role = 'admin' WHERE user_id = ?", ann.user.id),
+    by: () => control.tried("UPDATE member SET role = 'admin' WHERE user_id = ?", ann.user.id),
     with: /last_owner/,
   },
   "the last owner's move": {
-    by: () => tried("UPDATE member SET organization_id = 'x' WHERE user_id = ?", ann.user.id),
+    by: () => control.tried("UPDATE member SET organization_id = 'x' WHERE user_id = ?", ann.user.id),
     with: /last_owner|FOREIGN/,
   },
   "the deletion of the last owner's account": {
-    by: () => tried("DELETE FROM user WHERE id = ?", ann.user.id),
+    by: () => control.tried("DELETE FROM user WHERE id = ?", ann.user.id),
     with: /last_owner/,
   },
   "the last operator's demotion": {
-    by: () => tried("UPDATE user SET role = 'user' WHERE role = 'operator'"),
+    by: () => control.tried("UPDATE user SET role = 'user' WHERE role = 'operator'"),
     with: /last_operator/,
   },
   "the last operator's deletion": {
-    by: () => tried("DELETE FROM user WHERE role = 'operator'"),
+    by: () => control.tried("DELETE FROM user WHERE role = 'operator'"),
     with: /last_operator/,
   },
   "an address that differs in case": {
-    by: () => tried("UPDATE user SET email = upper(email) WHERE id = ?", ann.user.id),
+    by: () => control.tried("UPDATE user SET email = upper(email) WHERE id = ?", ann.user.id),
     with: /user_email_lower/,
   },
   "an edit of the audit trail": {
-    by: () => tried("UPDATE sys_audit_entry SET action = 'x' WHERE seq = 1"),
+    by: () => control.tried("UPDATE sys_audit_entry SET action = 'x' WHERE seq = 1"),
     with: /audit_immutable/,
   },
   "an entry taken out of the audit trail": {
-    by: () => tried("DELETE FROM sys_audit_entry WHERE seq = 1"),
+    by: () => control.tried("DELETE FROM sys_audit_entry WHERE seq = 1"),
     with: /audit_immutable/,
   },
-  "a gap in the audit trail": { by: () => tried(copyEntry("max(seq) + 2")), with: /audit_gap/ },
-  "a number of the audit trail twice": { by: () => tried(copyEntry("max(seq)")), with: /audit_gap/ },
+  "a gap in the audit trail": { by: () => control.tried(copyEntry("max(seq) + 2")), with: /audit_gap/ },
+  "a number of the audit trail twice": { by: () => control.tried(copyEntry("max(seq)")), with: /audit_gap/ },
   "an audit entry replaced by a new one": {
-    by: () => tried(copyEntry("max(seq) + 1", "INSERT OR REPLACE", "min(id)")),
+    by: () => control.tried(copyEntry("max(seq) + 1", "INSERT OR REPLACE", "min(id)")),
     with: /audit_immutable/,
   },
 };
@@ -203,12 +175,14 @@ describe("the database refuses by itself", () => {
 });
 
 test("a protected environment cannot be deleted until the protection is lifted", () => {
-  const row = environmentRow({ is_protected: 1 });
-  expect(insertInto("sys_environment", row)).toBeNull();
+  const row = environmentRow(acme.organization.id, { is_protected: 1 });
+  expect(control.insertInto("sys_environment", row)).toBeNull();
   const id = row["id"] ?? null;
-  expect(tried("DELETE FROM sys_environment WHERE id = ?", id)).toBe("freehold:protected_environment");
-  expect(tried("UPDATE sys_environment SET is_protected = 0 WHERE id = ?", id)).toBeNull();
-  expect(tried("DELETE FROM sys_environment WHERE id = ?", id)).toBeNull();
+  expect(control.tried("DELETE FROM sys_environment WHERE id = ?", id)).toBe(
+    "freehold:protected_environment",
+  );
+  expect(control.tried("UPDATE sys_environment SET is_protected = 0 WHERE id = ?", id)).toBeNull();
+  expect(control.tried("DELETE FROM sys_environment WHERE id = ?", id)).toBeNull();
 });
 
 test("the first person of an installation is its operator, the second is not", () => {
@@ -220,7 +194,7 @@ test("the first person of an installation is its operator, the second is not", (
     updated_at: 0,
   });
   const fresh = new DatabaseSync(":memory:");
-  const statements = raw
+  const statements = control.raw
     .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'user' AND sql IS NOT NULL ORDER BY type")
     .all();
   for (const row of statements.toSorted(

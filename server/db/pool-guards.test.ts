@@ -1,12 +1,11 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { newId } from "@/server/kernel/ids";
+import { openControlFile, type ControlFile } from "@/server/testing/control-file";
 import { createWorld, type World } from "@/server/testing/world";
 
 let world: World;
-let raw: DatabaseSync;
+let control: ControlFile;
 let environment: string;
 let packageId: string;
 let poolId: string;
@@ -15,36 +14,25 @@ beforeAll(async () => {
   world = await createWorld();
   environment = (await world.organization(await world.person("Ann"), "Acme")).environment.id;
   await world.settle();
-  raw = new DatabaseSync(join(world.directory, "control.db"), { timeout: 5000 });
-  raw.exec("PRAGMA foreign_keys = ON");
+  control = openControlFile(world);
 });
 afterAll(async () => {
-  raw.close();
+  control.raw.close();
   await world.end();
 });
 
-/** The database's refusal, or null. */
-function tried(statement: string, ...values: (string | number | null)[]): string | null {
-  try {
-    raw.prepare(statement).run(...values);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 const countOf = (table: string, column: string, id: string) =>
-  raw.prepare(`SELECT ${column} AS n FROM ${table} WHERE id = ?`).get(id)?.["n"];
+  control.raw.prepare(`SELECT ${column} AS n FROM ${table} WHERE id = ?`).get(id)?.["n"];
 
 beforeEach(() => {
   packageId = newId();
   poolId = newId();
-  raw
+  control.raw
     .prepare(
       "INSERT INTO sys_package (id, name, schema, owner_service, created_by, created_at, updated_at) VALUES (?, ?, ?, 's', 'a', 0, 0)",
     )
     .run(packageId, `org.test.${packageId}`, packageId);
-  raw
+  control.raw
     .prepare(
       "INSERT INTO sys_pool (id, slug, name, cluster_id, database_name, state, created_at, updated_at) VALUES (?, ?, 'P', ?, ?, 'active', 0, 0)",
     )
@@ -53,7 +41,7 @@ beforeEach(() => {
 
 function addVersion(status: "draft" | "published"): string {
   const id = newId();
-  raw
+  control.raw
     .prepare(
       "INSERT INTO sys_package_version (id, package_id, version, sort_key, status, checksum, manifest, migrations, statement_count, size_bytes, created_by, created_at) VALUES (?, ?, '1.0.0', '1', ?, 'c', '{}', '[]', 1, 1, 'a', 0)",
     )
@@ -62,7 +50,7 @@ function addVersion(status: "draft" | "published"): string {
 }
 
 const moveInto = (pool: string | null, isolation: string, cluster: string) =>
-  tried(
+  control.tried(
     "UPDATE sys_environment_database SET pool_id = ?, isolation = ?, cluster_id = ? WHERE environment_id = ?",
     pool,
     isolation,
@@ -78,15 +66,15 @@ test.for([
   ["a draft to deprecated", "status = 'deprecated'", "draft", /version_status/],
 ] as const)("a version cannot change %s", ([, change, status, refusal]) => {
   const id = addVersion(status);
-  expect(tried(`UPDATE sys_package_version SET ${change} WHERE id = ?`, id)).toMatch(refusal);
+  expect(control.tried(`UPDATE sys_package_version SET ${change} WHERE id = ?`, id)).toMatch(refusal);
 });
 
 test("a published version cannot go, a draft can", () => {
   const id = addVersion("draft");
-  expect(tried("UPDATE sys_package_version SET status = 'published' WHERE id = ?", id)).toBeNull();
-  expect(tried("DELETE FROM sys_package_version WHERE id = ?", id)).toMatch(/version_published/);
-  raw.prepare("UPDATE sys_package_version SET status = 'deprecated' WHERE id = ?").run(id);
-  expect(tried("DELETE FROM sys_package_version WHERE id = ?", id)).toMatch(/version_published/);
+  expect(control.tried("UPDATE sys_package_version SET status = 'published' WHERE id = ?", id)).toBeNull();
+  expect(control.tried("DELETE FROM sys_package_version WHERE id = ?", id)).toMatch(/version_published/);
+  control.raw.prepare("UPDATE sys_package_version SET status = 'deprecated' WHERE id = ?").run(id);
+  expect(control.tried("DELETE FROM sys_package_version WHERE id = ?", id)).toMatch(/version_published/);
 });
 
 test("a shared database is in a pool of its own cluster, a dedicated one in none", () => {
@@ -104,6 +92,6 @@ test("a pool counts its tenants, its cluster counts the pool, and neither takes 
   expect([countOf("sys_pool", "tenant_count", poolId), databases()]).toEqual([1, before]);
   expect(moveInto(null, "dedicated", files)).toBeNull();
   expect(countOf("sys_pool", "tenant_count", poolId)).toBe(0);
-  raw.prepare("UPDATE sys_pool SET capacity = 0 WHERE id = ?").run(poolId);
+  control.raw.prepare("UPDATE sys_pool SET capacity = 0 WHERE id = ?").run(poolId);
   expect(moveInto(poolId, "shared", postgres)).toMatch(/pool_full/);
 });
