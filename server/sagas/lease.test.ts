@@ -10,7 +10,7 @@ import { createEnvironment } from "@/server/domain/environments/create";
 import type { DatabaseIdentity, TenantDriver } from "@/server/drivers/driver";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { attempt, endLease, makeDue, readOperation } from "@/server/testing/attempts";
+import { attempt, endLease, makeDue, orderEnvironment, readOperation } from "@/server/testing/attempts";
 import { only } from "@/server/testing/drivers";
 import { createWorld, type World } from "@/server/testing/world";
 import { claimNext, LeaseLost, postpone, writeOperation } from "./journal";
@@ -21,7 +21,6 @@ import { startWorker } from "./worker";
 let world: World;
 let ann: UserContext;
 let acme: OrganizationContext;
-let next = 0;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -31,16 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-async function order() {
-  const slug = `e-${next++}`;
-  const created = await createEnvironment(acme, {
-    organization: acme.organization.slug,
-    name: slug,
-    slug,
-    envType: "test",
-  });
-  return { id: created.environment.id, operation: created.operation.id };
-}
+const order = () => orderEnvironment(world, acme);
 
 /** Everything that a worker can change, as it is now. */
 async function everything() {

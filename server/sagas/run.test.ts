@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEntry } from "@/drizzle/control/schema/audit";
-import { environment } from "@/drizzle/control/schema/environments";
 import { operation } from "@/drizzle/control/schema/operations";
 import { withTransaction } from "@/server/db/transaction";
-import { createEnvironment } from "@/server/domain/environments/create";
 import { deleteEnvironment } from "@/server/domain/environments/delete";
 import { retryEnvironment } from "@/server/domain/environments/retry";
 import { builtInClusters } from "@/server/domain/clusters/names";
@@ -14,7 +12,13 @@ import { only } from "@/server/testing/drivers";
 import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
-import { attempt, makeDue, readOperation } from "@/server/testing/attempts";
+import {
+  attempt,
+  makeDue,
+  orderEnvironment,
+  readEnvironment,
+  readOperation,
+} from "@/server/testing/attempts";
 import { createWorld, type World } from "@/server/testing/world";
 import { enqueue } from "./enqueue";
 import { sagaRegistry } from "./registry";
@@ -23,7 +27,6 @@ import type { Saga } from "./saga";
 let world: World;
 let ann: UserContext;
 let acme: OrganizationContext;
-let next = 0;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -33,28 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-async function order() {
-  const slug = `e-${next++}`;
-  const created = await createEnvironment(acme, {
-    organization: acme.organization.slug,
-    name: slug,
-    slug,
-    envType: "test",
-  });
-  return {
-    id: created.environment.id,
-    slug,
-    operation: created.operation.id,
-    file: fileOf(created.environment.id),
-  };
-}
+const order = () => orderEnvironment(world, acme);
 
-const fileOf = (id: string) => join(world.directory, "databases", `env_${id.replaceAll("-", "")}.db`);
-
-async function environmentRow(id: string) {
-  const [row] = await world.db.select().from(environment).where(eq(environment.id, id));
-  return row;
-}
+const environmentRow = (id: string) => readEnvironment(world, id);
 
 test("what fails is tried again after growing waits, then undone, and the environment is failed and can be retried", async () => {
   const env = await order();

@@ -1,19 +1,20 @@
 import { cpSync, existsSync, mkdirSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { environment } from "@/drizzle/control/schema/environments";
-import { createEnvironment } from "@/server/domain/environments/create";
 import type { OrganizationContext, UserContext } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { attempt, makeDue, readOperation } from "@/server/testing/attempts";
+import {
+  attempt,
+  makeDue,
+  orderEnvironment,
+  readEnvironment,
+  readOperation,
+} from "@/server/testing/attempts";
 import { createWorld, type World } from "@/server/testing/world";
 import { defineSaga, type Saga } from "./saga";
 
 let world: World;
 let ann: UserContext;
 let acme: OrganizationContext;
-let next = 0;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -23,28 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-async function order() {
-  const slug = `e-${next++}`;
-  const created = await createEnvironment(acme, {
-    organization: acme.organization.slug,
-    name: slug,
-    slug,
-    envType: "test",
-  });
-  return {
-    id: created.environment.id,
-    slug,
-    operation: created.operation.id,
-    file: fileOf(created.environment.id),
-  };
-}
+const order = () => orderEnvironment(world, acme);
 
-const fileOf = (id: string) => join(world.directory, "databases", `env_${id.replaceAll("-", "")}.db`);
-
-async function environmentRow(id: string) {
-  const [row] = await world.db.select().from(environment).where(eq(environment.id, id));
-  return row;
-}
+const environmentRow = (id: string) => readEnvironment(world, id);
 
 const provisioning = (steps: Saga<"provision-environment">["steps"]): ReadonlyMap<string, Saga> =>
   new Map([["provision-environment", defineSaga("provision-environment", { steps }) as unknown as Saga]]);

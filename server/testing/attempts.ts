@@ -1,10 +1,35 @@
+import { join } from "node:path";
 import { asc, eq, sql } from "drizzle-orm";
+import { environment } from "@/drizzle/control/schema/environments";
 import { operation, operationStep } from "@/drizzle/control/schema/operations";
+import { createEnvironment } from "@/server/domain/environments/create";
+import type { OrganizationContext } from "@/server/kernel/context";
+import { databaseNameFor } from "@/server/kernel/database-name";
+import { environmentId, newId } from "@/server/kernel/ids";
 import { claimNext } from "@/server/sagas/journal";
 import { sagaRegistry } from "@/server/sagas/registry";
 import { runOperation } from "@/server/sagas/run";
 import type { Saga } from "@/server/sagas/saga";
 import type { World } from "./world";
+
+/** Orders an environment, of which nothing is made yet, and says where the file of its database will be. */
+export async function orderEnvironment(world: World, owner: OrganizationContext) {
+  const slug = `e-${newId().slice(-8)}`;
+  const created = await createEnvironment(owner, {
+    organization: owner.organization.slug,
+    name: slug,
+    slug,
+    envType: "test",
+  });
+  const { id } = created.environment;
+  const file = join(world.directory, "databases", `${databaseNameFor(environmentId(id))}.db`);
+  return { id, slug, operation: created.operation.id, file };
+}
+
+export async function readEnvironment(world: World, id: string) {
+  const [row] = await world.db.select().from(environment).where(eq(environment.id, id));
+  return row;
+}
 
 /** Claims the operation that is due, as a worker of this name, and runs it once; false when nothing is due. */
 export async function attempt(
