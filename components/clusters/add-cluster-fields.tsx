@@ -8,7 +8,8 @@ import { NameField, SlugField } from "@/components/forms/name-fields";
 import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { RadioCards, type RadioCard } from "@/components/ui/radio-cards";
 import type { AddClusterValues } from "./add-cluster-values";
-import { CapacityField, checkCapacity, LabelsField } from "./cluster-fields";
+import { CapacityField, checkCapacity } from "./capacity-field";
+import { LabelsField } from "./labels-field";
 import { checkLabels } from "./label-lines";
 import { PostgresFields } from "./postgres-fields";
 import { TursoFields } from "./turso-fields";
@@ -78,7 +79,8 @@ export function AddClusterFields({ form }: AddClusterFieldsProps) {
       </FormSection>
       <FormSection number={4} title="Limits and labels" last>
         <CapacityField
-          registration={form.register("capacity", { validate: checkCapacity })}
+          holder="cluster"
+          registration={form.register("capacity", { validate: checkCapacity("cluster") })}
           error={form.formState.errors.capacity}
         />
         <LabelsField

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
+import { FormPage } from "@/components/forms/form-page";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { paths } from "@/components/paths";
 import { AddClusterFields } from "./add-cluster-fields";
@@ -33,17 +34,12 @@ export function AddClusterForm() {
     add.mutate(toAdd(values));
   });
   return (
-    <form
-      method="post"
-      noValidate
+    <FormPage
       autoComplete="off"
-      onSubmit={(event) => void onSubmit(event)}
-      className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
+      onSubmit={onSubmit}
+      summary={<AddClusterSummary form={form} busy={add.isPending || add.isSuccess} refusal={refusal} />}
     >
       <AddClusterFields form={form} />
-      <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
-        <AddClusterSummary form={form} busy={add.isPending || add.isSuccess} refusal={refusal} />
-      </div>
-    </form>
+    </FormPage>
   );
 }

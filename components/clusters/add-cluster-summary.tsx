@@ -2,14 +2,12 @@
 
 import { useWatch, type UseFormReturn } from "react-hook-form";
 import type { Refusal } from "@/components/api/refusal";
+import { SubmitFooter } from "@/components/forms/submit-footer";
 import { paths } from "@/components/paths";
-import { Button } from "@/components/ui/button";
 import { DescriptionList } from "@/components/ui/description-list";
-import { FormError } from "@/components/ui/form-error";
-import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import type { AddClusterValues } from "./add-cluster-values";
-import { capacityOf, checkCapacity } from "./cluster-fields";
+import { capacityOf, checkCapacity } from "./capacity-field";
 import { driverLabels } from "./cluster-words";
 
 interface AddClusterSummaryProps {
@@ -30,20 +28,18 @@ export function AddClusterSummary({ form, busy, refusal }: AddClusterSummaryProp
     control: form.control,
     name: ["driver", "name", "region", "capacity"],
   });
-  const limit = checkCapacity(capacity) === true ? capacityOf(capacity) : null;
+  const limit = checkCapacity("cluster")(capacity) === true ? capacityOf(capacity) : null;
   return (
     <Panel
       title="What happens next"
       footer={
-        <div className="flex w-full flex-col gap-3">
-          {refusal && <FormError {...refusal} />}
-          <div className="flex flex-wrap justify-end gap-2">
-            <LinkButton href={paths.fleetClusters()}>Cancel</LinkButton>
-            <Button type="submit" variant="primary" loading={busy} loadingLabel="Adding cluster…">
-              Add and test cluster
-            </Button>
-          </div>
-        </div>
+        <SubmitFooter
+          refusal={refusal}
+          cancelTo={paths.fleetClusters()}
+          label="Add and test cluster"
+          busy={busy}
+          busyLabel="Adding cluster…"
+        />
       }
     >
       <div className="flex flex-col gap-4">

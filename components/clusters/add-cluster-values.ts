@@ -1,6 +1,6 @@
 import type { ApiInputs } from "@/components/api/inputs";
 import type { Region } from "@/components/environments/regions";
-import { capacityOf } from "./cluster-fields";
+import { capacityOf } from "./capacity-field";
 import { parseLabels } from "./label-lines";
 
 /** What the form holds: text as it is typed. */

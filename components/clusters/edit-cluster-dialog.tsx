@@ -9,8 +9,9 @@ import { FormDialog } from "@/components/forms/form-dialog";
 import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
-import { CapacityField, capacityOf, checkCapacity, LabelsField } from "./cluster-fields";
+import { CapacityField, capacityOf, checkCapacity } from "./capacity-field";
 import { checkLabels, labelLines, parseLabels } from "./label-lines";
+import { LabelsField } from "./labels-field";
 import { useClusterRefresh, type ClusterDetail } from "./use-cluster";
 
 interface EditClusterDialogProps {
@@ -90,7 +91,8 @@ export function EditClusterDialog({ cluster, open, onOpenChange }: EditClusterDi
         )}
       />
       <CapacityField
-        registration={form.register("capacity", { validate: checkCapacity })}
+        holder="cluster"
+        registration={form.register("capacity", { validate: checkCapacity("cluster") })}
         error={errors.capacity}
       />
       <LabelsField registration={form.register("labels", { validate: checkLabels })} error={errors.labels} />

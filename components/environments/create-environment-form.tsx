@@ -5,11 +5,10 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
+import { FormPage } from "@/components/forms/form-page";
+import { SubmitFooter } from "@/components/forms/submit-footer";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { paths } from "@/components/paths";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { LinkButton } from "@/components/ui/link-button";
 import type { ActionResult } from "@/server/api/actions";
 import type { CreateEnvironment } from "@/server/domain/environments/schema";
 import { slugRefusal } from "@/server/domain/environments/names";
@@ -72,11 +71,25 @@ export function CreateEnvironmentForm({ organization, isOperator, create }: Crea
   });
   const busy = form.formState.isSubmitting || leaving;
   return (
-    <form
-      method="post"
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
+    <FormPage
+      onSubmit={submit}
+      summary={
+        <CreateEnvironmentSummary
+          organization={organization}
+          chosen={{ name: name.trim(), slug: slugRefusal(slug) ? null : slug, envType, region }}
+          preview={preview}
+          footer={
+            <SubmitFooter
+              refusal={refused.refusal}
+              cancelTo={paths.environments(organization.slug)}
+              label="Create environment"
+              busy={busy}
+              busyLabel="Creating environment…"
+              disabledReason={refusal?.message ?? null}
+            />
+          }
+        />
+      }
     >
       <CreateEnvironmentFields
         form={form}
@@ -85,30 +98,6 @@ export function CreateEnvironmentForm({ organization, isOperator, create }: Crea
         refusal={refusal}
         isOperator={isOperator}
       />
-      <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
-        <CreateEnvironmentSummary
-          organization={organization}
-          chosen={{ name: name.trim(), slug: slugRefusal(slug) ? null : slug, envType, region }}
-          preview={preview}
-          footer={
-            <div className="flex w-full flex-col gap-3">
-              {refused.refusal && <FormError {...refused.refusal} />}
-              <div className="flex flex-wrap justify-end gap-2">
-                <LinkButton href={paths.environments(organization.slug)}>Cancel</LinkButton>
-                <Button
-                  type="submit"
-                  variant="primary"
-                  loading={busy}
-                  loadingLabel="Creating environment…"
-                  disabledReason={refusal?.message ?? null}
-                >
-                  Create environment
-                </Button>
-              </div>
-            </div>
-          }
-        />
-      </div>
-    </form>
+    </FormPage>
   );
 }

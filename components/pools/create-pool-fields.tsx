@@ -1,6 +1,7 @@
 "use client";
 
 import { Controller, type UseFormReturn } from "react-hook-form";
+import { CapacityField, checkCapacity } from "@/components/clusters/capacity-field";
 import type { ApiError } from "@/components/api/explain";
 import { explain } from "@/components/api/explain";
 import { stateLooks } from "@/components/clusters/cluster-words";
@@ -10,7 +11,6 @@ import { useNameAndSlug } from "@/components/forms/use-name-and-slug";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { CreatePoolValues } from "./create-pool-values";
-import { checkTenants, TenantsField } from "./pool-fields";
 import type { ClusterRow } from "./postgres-clusters";
 
 interface CreatePoolFieldsProps {
@@ -74,8 +74,9 @@ export function CreatePoolFields({ form, clusters, unread }: CreatePoolFieldsPro
         />
       </FormSection>
       <FormSection number={3} title="Limit" last>
-        <TenantsField
-          registration={form.register("capacity", { validate: checkTenants })}
+        <CapacityField
+          holder="pool"
+          registration={form.register("capacity", { validate: checkCapacity("pool") })}
           error={errors.capacity}
         />
       </FormSection>

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
+import { FormPage } from "@/components/forms/form-page";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
 import { paths } from "@/components/paths";
 import { CreatePoolFields } from "./create-pool-fields";
@@ -45,22 +46,19 @@ export function CreatePoolForm({ cluster }: CreatePoolFormProps) {
     create.mutate(toCreate(values));
   });
   return (
-    <form
-      method="post"
-      noValidate
+    <FormPage
       autoComplete="off"
-      onSubmit={(event) => void onSubmit(event)}
-      className="grid min-w-0 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(0,20rem)]"
-    >
-      <CreatePoolFields form={form} clusters={known} unread={clusters.error} />
-      <div className="min-w-0 lg:sticky lg:top-[4.5rem]">
+      onSubmit={onSubmit}
+      summary={
         <CreatePoolSummary
           form={form}
           clusters={known}
           busy={create.isPending || create.isSuccess}
           refusal={refusal}
         />
-      </div>
-    </form>
+      }
+    >
+      <CreatePoolFields form={form} clusters={known} unread={clusters.error} />
+    </FormPage>
   );
 }

@@ -1,17 +1,14 @@
 "use client";
 
 import { useWatch, type UseFormReturn } from "react-hook-form";
-import { capacityOf } from "@/components/clusters/cluster-fields";
+import { capacityOf, checkCapacity } from "@/components/clusters/capacity-field";
 import type { Refusal } from "@/components/api/refusal";
+import { SubmitFooter } from "@/components/forms/submit-footer";
 import { paths } from "@/components/paths";
-import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DescriptionList } from "@/components/ui/description-list";
-import { FormError } from "@/components/ui/form-error";
-import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import type { CreatePoolValues } from "./create-pool-values";
-import { checkTenants } from "./pool-fields";
 import { commandFor, tenantsText } from "./pool-words";
 import type { ClusterRow } from "./postgres-clusters";
 
@@ -28,22 +25,20 @@ export function CreatePoolSummary({ form, clusters, busy, refusal }: CreatePoolS
     control: form.control,
     name: ["name", "slug", "cluster", "capacity"],
   });
-  const capacity = checkTenants(typed) === true ? capacityOf(typed) : null;
+  const capacity = checkCapacity("pool")(typed) === true ? capacityOf(typed) : null;
   const cluster = clusters.find(({ id }) => id === clusterId);
   const isSaid = name.trim() !== "" && cluster !== undefined;
   return (
     <Panel
       title="What happens next"
       footer={
-        <div className="flex w-full flex-col gap-3">
-          {refusal && <FormError {...refusal} />}
-          <div className="flex flex-wrap justify-end gap-2">
-            <LinkButton href={paths.fleetPools()}>Cancel</LinkButton>
-            <Button type="submit" variant="primary" loading={busy} loadingLabel="Creating pool…">
-              Create pool
-            </Button>
-          </div>
-        </div>
+        <SubmitFooter
+          refusal={refusal}
+          cancelTo={paths.fleetPools()}
+          label="Create pool"
+          busy={busy}
+          busyLabel="Creating pool…"
+        />
       }
     >
       <div className="flex flex-col gap-4">

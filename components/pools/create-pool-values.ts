@@ -1,5 +1,5 @@
 import type { ApiInputs } from "@/components/api/inputs";
-import { capacityOf } from "@/components/clusters/cluster-fields";
+import { capacityOf } from "@/components/clusters/capacity-field";
 
 /** What the form holds: text as it is typed. */
 export interface CreatePoolValues {

@@ -3,12 +3,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/api/trpc";
-import { capacityOf } from "@/components/clusters/cluster-fields";
+import { CapacityField, capacityOf, checkCapacity } from "@/components/clusters/capacity-field";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { NameField } from "@/components/forms/name-fields";
 import { nameRules } from "@/components/forms/name-rules";
 import { useFormRefusal } from "@/components/forms/use-form-refusal";
-import { checkTenants, TenantsField } from "./pool-fields";
 import { usePoolRefresh, type PoolDetail } from "./use-pool";
 
 interface EditPoolDialogProps {
@@ -57,8 +56,9 @@ export function EditPoolDialog({ pool, open, onOpenChange }: EditPoolDialogProps
       refusal={refusal}
     >
       <NameField registration={form.register("name", nameRules)} error={errors.name} />
-      <TenantsField
-        registration={form.register("capacity", { validate: checkTenants })}
+      <CapacityField
+        holder="pool"
+        registration={form.register("capacity", { validate: checkCapacity("pool") })}
         error={errors.capacity}
       />
     </FormDialog>

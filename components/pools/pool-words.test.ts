@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { checkTenants } from "./pool-fields";
 import { commandFor, tenantsText } from "./pool-words";
 
 const schools = { name: "Schools", slug: "schools", cluster: "postgres", capacity: null };
@@ -16,18 +15,6 @@ test.each([
   [{ name: "$HOME `id`" }, "freehold pool create '$HOME `id`' --slug schools --cluster postgres"],
 ])("%j is made by: %s", (given, command) => {
   expect(commandFor({ ...schools, ...given })).toBe(command);
-});
-
-test.each([
-  ["", true],
-  [" 12 ", true],
-  ["0", true],
-  ["-1", "Give a whole number, or leave it empty."],
-  ["1.5", "Give a whole number, or leave it empty."],
-  ["many", "Give a whole number, or leave it empty."],
-  ["1000001", "A pool takes at most 1,000,000 tenants."],
-])("the capacity %j: %s", (typed, verdict) => {
-  expect(checkTenants(typed)).toBe(verdict);
 });
 
 test("tenants are counted as people do", () => {
