@@ -4,7 +4,7 @@ import { request, type APIRequestContext } from "@playwright/test";
 import { z } from "zod";
 import { furnish, startConsole } from "./built-console";
 import { startProgram } from "./child-program";
-import { summarize, throughput, type Result } from "./measure";
+import { judge, summarize, throughput, type Result } from "./measure";
 
 const perSecond = 500;
 const longestMs = 5;
@@ -42,13 +42,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       expectStatus(ask({ "if-none-match": etag }), 304),
     );
     const { p50, p95, p99 } = { ...summarize(paced), p99: percentile(paced, 0.99) };
-    return {
+    return judge({
       metric: `connection info p99 at ${perSecond} requests per second (ms)`,
       value: p99,
       limit: longestMs,
-      ratio: p99 / longestMs,
-      goal: 1,
-      pass: p99 <= longestMs && full >= perSecond,
+      holds: full >= perSecond,
       conditions: {
         seconds,
         p50,
@@ -57,7 +55,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         per_second: { full, unchanged, concurrency },
         reference: "the goal; bare is node:http with an answer as long, asked alike; all share the machine",
       },
-    };
+    });
   } finally {
     agent.destroy();
     await visitor.dispose();

@@ -1,6 +1,6 @@
 import { startProgram } from "./child-program";
 import { createCaller, Doors, executing, startBare, type Door } from "./data-server-world";
-import { interleave, of, withScratchDirectory, type Result } from "./measure";
+import { interleave, judge, of, withScratchDirectory, type Result } from "./measure";
 
 const goal = 1.5;
 const warmup = 20;
@@ -35,20 +35,17 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     bare.kill();
     hop.kill();
     const [value, limit] = [of(measured, "served"), of(measured, "bare")];
-    const ratio = value.p50 / limit.p50;
-    return {
+    return judge({
       metric: "first query on a closed database over HTTP p50 (ms)",
       value: value.p50,
       limit: limit.p50,
-      ratio,
       goal,
-      pass: ratio <= goal,
       conditions: {
         rounds,
         with_empty_hop: { p50: of(measured, "hop").p50, ratio: of(measured, "hop").p50 / limit.p50 },
         p95: { value: value.p95, limit: limit.p95 },
         reference: "node:http opening a file and running the same statement in its own process",
       },
-    };
+    });
   });
 }

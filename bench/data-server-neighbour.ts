@@ -1,5 +1,5 @@
 import { createCaller, executing, openDataServer, type Door } from "./data-server-world";
-import { summarize, withScratchDirectory, type Result } from "./measure";
+import { judge, summarize, withScratchDirectory, type Result } from "./measure";
 
 const goalMs = 100;
 const statementMs = 3_000;
@@ -35,13 +35,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     const { p50, p95, n } = summarize(beside);
     const quiet = summarize(alone);
     const longest = Math.max(...ended);
-    return {
+    return judge({
       metric: "a neighbour's read while a statement runs to its limit, p95 (ms)",
       value: p95,
       limit: goalMs,
-      ratio: p95 / goalMs,
-      goal: 1,
-      pass: p95 <= goalMs && longest < statementMs * 1.5,
+      holds: longest < statementMs * 1.5,
       conditions: {
         reads: n,
         p50,
@@ -51,7 +49,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         statement_limit_ms: statementMs,
         ended_after_ms: longest,
       },
-    };
+    });
   });
 }
 

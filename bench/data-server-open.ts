@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { startProgram } from "./child-program";
 import { createCaller, Doors, executing } from "./data-server-world";
-import { summarize, withScratchDirectory, type Result } from "./measure";
+import { judge, summarize, withScratchDirectory, type Result } from "./measure";
 
 const goalMb = 1_024;
 const databases = 1_000;
@@ -39,13 +39,10 @@ export async function run(): Promise<Result> {
     const value = executors.reduce((sum, { pid }) => sum + residentMb(pid), server);
     caller.close();
     program.kill();
-    return {
+    return judge({
       metric: "RSS of the server and all executors (MB)",
       value,
       limit: goalMb,
-      ratio: value / goalMb,
-      goal: 1,
-      pass: value <= goalMb,
       conditions: {
         databases,
         open: executors.reduce((sum, { databases: open }) => sum + open, 0),
@@ -57,7 +54,7 @@ export async function run(): Promise<Result> {
         warm_read_p50: warm.p50,
         warm_read_p95: warm.p95,
       },
-    };
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { startProgram } from "./child-program";
 import { createCaller, Doors, executing, startBare } from "./data-server-world";
-import { interleave, of, withScratchDirectory, type Result } from "./measure";
+import { interleave, judge, of, withScratchDirectory, type Result } from "./measure";
 
 const goal = 1.5;
 const rows = 10_000;
@@ -49,13 +49,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     hop.kill();
     const per = (name: string, value: "p50" | "p95") => of(measured, name)[value] / callsPerSample;
     const [value, limit] = [per("served", "p50"), per("bare", "p50")];
-    return {
+    return judge({
       metric: "point read over HTTP p50 (ms)",
       value,
       limit,
-      ratio: value / limit,
       goal,
-      pass: value / limit <= goal,
       conditions: {
         rounds,
         calls_per_sample: callsPerSample,
@@ -64,6 +62,6 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         reference_p95: per("bare", "p95"),
         with_empty_hop: { p50: per("hop", "p50"), ratio: per("hop", "p50") / limit },
       },
-    };
+    });
   });
 }

@@ -1,7 +1,7 @@
 import autocannon from "autocannon";
 import { z } from "zod";
 import { startProgram, type Program } from "./child-program";
-import { summarize, type Result } from "./measure";
+import { judge, summarize, type Result } from "./measure";
 
 const goal = 0.75;
 const connections = 16;
@@ -34,20 +34,19 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     const perSecond = ({ work }: Measured) => 1_000_000 / summarize(work).p50;
     const [limit, value] = [perSecond(bare), perSecond(resolved)];
     const wire = { resolved: summarize(resolved.rates).p50, bare: summarize(bare.rates).p50 };
-    return {
+    return judge({
       metric: "requests of an authenticated JSON endpoint in a second of its server's work",
       value,
       limit,
-      ratio: value / limit,
       goal,
-      pass: value / limit >= goal,
+      moreIsBetter: true,
       conditions: {
         rounds,
         connections,
         per_second_with_the_client_beside_it: wire,
         reference: "bare node:http with the same answer",
       },
-    };
+    });
   } finally {
     for (const program of programs) program.kill();
   }

@@ -1,7 +1,7 @@
 import { Agent, request as send } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { startGatewayPrograms } from "./gateway-world";
-import { summarize, throughput, type Result } from "./measure";
+import { judge, summarize, throughput, type Result } from "./measure";
 
 const longestMs = 2;
 const concurrency = 16;
@@ -44,13 +44,10 @@ function resultOf(measured: Measured, conditions: Record<string, unknown>): Resu
   const at = (p: number) => ({ gateway: median(ofTurns("gateway", p)), bare: median(ofTurns("bare", p)) });
   const bare = ofTurns("bare", 0.99);
   const value = median(ofTurns("gateway", 0.99).map((p99, round) => p99 - (bare[round] ?? 0)));
-  return {
+  return judge({
     metric: "added p99 at half load (ms)",
     value,
     limit: longestMs,
-    ratio: value / longestMs,
-    goal: 1,
-    pass: value < longestMs,
     conditions: {
       ...conditions,
       p50: at(0.5),
@@ -58,7 +55,7 @@ function resultOf(measured: Measured, conditions: Record<string, unknown>): Resu
       of: "the median over the turns; what is added, of each turn against the one beside it",
       reference: "fastify with @fastify/http-proxy and no hook at the same pace, in turns, on one machine",
     },
-  };
+  });
 }
 
 /** Sends requests at an even pace for one turn, whether answers come or not. */

@@ -1,6 +1,6 @@
 import autocannon from "autocannon";
 import { startGatewayPrograms, type GatewayPrograms } from "./gateway-world";
-import { summarize, type Result } from "./measure";
+import { judge, summarize, type Result } from "./measure";
 
 const goal = 0.7;
 const connections = 32;
@@ -22,13 +22,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   }
   const median = (name: Name) => summarize(measured[name]).p50;
   const [value, limit] = [median("gateway"), median("bare")];
-  return {
+  return judge({
     metric: "requests per second through the gateway",
     value,
     limit,
-    ratio: value / limit,
     goal,
-    pass: value / limit >= goal,
+    moreIsBetter: true,
     conditions: {
       rounds,
       seconds,
@@ -43,7 +42,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       reference:
         "fastify with @fastify/http-proxy and no hook, in turns, all in processes of their own on one machine",
     },
-  };
+  });
 }
 
 /** `Once`: no path is asked for twice, so that each request is signed. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { z } from "zod";
 import { mostHandles } from "@/server/drivers/sqlite/layout";
-import { withScratchDirectory, type Result } from "./measure";
+import { judge, withScratchDirectory, type Result } from "./measure";
 
 const descriptors = 1024;
 const databases = 2_000;
@@ -36,13 +36,11 @@ export async function run(): Promise<Result> {
       throw new Error(`The measuring process ended with ${child.signal ?? child.status}.`);
     const { errors, fds, rssAtStart, rssPeak, seconds } = Report.parse(JSON.parse(child.stdout));
     const growth = rssPeak / rssAtStart;
-    return {
+    return judge({
       metric: "file descriptors open at once",
       value: fds,
       limit: allowed,
-      ratio: fds / allowed,
-      goal: 1,
-      pass: errors === 0 && fds <= allowed && growth <= 2,
+      holds: errors === 0 && growth <= 2,
       conditions: {
         opens,
         databases,
@@ -53,6 +51,6 @@ export async function run(): Promise<Result> {
         rss_growth_goal: 2,
         seconds,
       },
-    };
+    });
   });
 }

@@ -18,6 +18,22 @@ export interface Result {
   conditions: Record<string, unknown>;
 }
 
+interface Measured extends Omit<Result, "goal" | "pass" | "ratio"> {
+  /** 1 unless given. */
+  goal?: number;
+  /** The goal is the least ratio and not the most. */
+  moreIsBetter?: true;
+  /** Whether all else holds that a pass asks for. */
+  holds?: boolean;
+}
+
+export function judge({ goal = 1, moreIsBetter, holds = true, ...measured }: Measured): Result {
+  const { metric, value, limit, conditions } = measured;
+  const ratio = value / limit;
+  const isReached = moreIsBetter ? ratio >= goal : ratio <= goal;
+  return { metric, value, limit, ratio, goal, pass: isReached && holds, conditions };
+}
+
 export interface Variant {
   name: string;
   run(): void | Promise<void>;

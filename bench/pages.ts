@@ -4,7 +4,7 @@ import { request, type APIRequestContext } from "@playwright/test";
 import { z } from "zod";
 import { paths } from "@/components/paths";
 import { furnish, startConsole } from "./built-console";
-import type { Result } from "./measure";
+import { judge, type Result } from "./measure";
 
 const most = 3;
 /** An identity is kept for two seconds. */
@@ -27,15 +27,12 @@ export async function run(): Promise<Result> {
       counts[path] = { warm, cold: await visit(server, visitor, path) };
     }
     const value = Math.max(...Object.values(counts).map(({ warm }) => warm));
-    return {
+    return judge({
       metric: "SQL round trips of a page for a known session, at most",
       value,
       limit: most,
-      ratio: value / most,
-      goal: 1,
-      pass: value <= most,
       conditions: { pages: Object.keys(counts).length, counts },
-    };
+    });
   } finally {
     await visitor.dispose();
     server.kill("SIGKILL");

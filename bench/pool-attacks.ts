@@ -9,7 +9,7 @@ import { poolNameFor } from "@/server/kernel/database-name";
 import { newId } from "@/server/kernel/ids";
 import { Secret } from "@/server/kernel/secret";
 import { freePort } from "./free-port";
-import { withScratchDirectory, type Result } from "./measure";
+import { judge, withScratchDirectory, type Result } from "./measure";
 
 /** Attempts of one tenant on another's rows, the way that services go; one that gets through is one too many. */
 export async function run({ quick }: { quick: boolean }): Promise<Result> {
@@ -30,13 +30,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       const perSecond = proof.attempts / ((performance.now() - started) / 1000);
       const tallies = Object.values(proof.kinds);
       const value = tallies.reduce((sum, { breaches }) => sum + breaches, 0);
-      return {
+      return judge({
         metric: "attempts across tenants that got through",
         value,
         limit: attempts,
-        ratio: value / attempts,
         goal: 0,
-        pass: proof.verdict === "holds" && proof.attempts === attempts,
+        holds: proof.verdict === "holds" && proof.attempts === attempts,
         conditions: {
           seed,
           attempts: proof.attempts,
@@ -51,7 +50,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
           breaches: proof.breaches.slice(0, 3),
           attempts_per_second: perSecond,
         },
-      };
+      });
     } finally {
       await driver.close();
       await server.stop();

@@ -1,5 +1,5 @@
 import { withTenant } from "@/sdk/postgres/with-tenant";
-import { interleave, of, summarize, throughput, type Result, type Variant } from "./measure";
+import { interleave, judge, of, summarize, throughput, type Result, type Variant } from "./measure";
 import { pair, withPoolWorld } from "./pool-world";
 
 const goal = 1.2;
@@ -30,16 +30,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     const ask = async () => void (await withTenant(world.service, next(), (rows) => rows.query(whose)));
     const switches = of(await interleave([{ name: "switch", run: ask }], { rounds, warmup: 50 }), "switch");
     const [value, limit] = [of(times, "pool").p50, of(times, "limit").p50];
-    return {
+    return judge({
       metric: "page of 50 with its context p50 (ms)",
       value,
       limit,
-      ratio: value / limit,
       goal,
-      pass:
-        value / limit <= goal &&
-        lanes.every(({ gain }) => gain >= leastThroughput) &&
-        switches.p95 < mostSwitchMs,
+      holds: lanes.every(({ gain }) => gain >= leastThroughput) && switches.p95 < mostSwitchMs,
       conditions: {
         ...share,
         rounds,
@@ -47,7 +43,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         switch_ms: { p50: switches.p50, p95: switches.p95, goal: mostSwitchMs },
         reference: "the same with WHERE and no policies",
       },
-    };
+    });
   });
 }
 

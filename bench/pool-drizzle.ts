@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { integer, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Pool } from "pg";
 import { withTenant, type TenantPool } from "@/sdk/postgres/with-tenant";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { withPoolWorld } from "./pool-world";
 
 const goal = 1.25;
@@ -48,15 +48,13 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       );
     });
     const [value, limit] = [of(times, "pool").p50, of(times, "limit").p50];
-    return {
+    return judge({
       metric: "page of 50 through drizzle p50 (ms)",
       value,
       limit,
-      ratio: value / limit,
       goal,
-      pass: value / limit <= goal,
       conditions: { ...share, rounds, reference: "drizzle, prepared, with WHERE and no policies" },
-    };
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { listed, pair, withPoolWorld } from "./pool-world";
 
 const goal = 1.1;
@@ -26,19 +26,18 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       { rounds, warmup: 20 },
     );
     const [value, limit] = [of(times, "pool"), of(times, "limit")];
-    return {
+    return judge({
       metric: "durable insert p50 (ms)",
       value: value.p50,
       limit: limit.p50,
-      ratio: value.p50 / limit.p50,
       goal,
-      pass: value.p50 / limit.p50 <= goal && value.p95 < mostMs,
+      holds: value.p95 < mostMs,
       conditions: {
         ...share,
         rounds,
         p95: { value: value.p95, limit: limit.p95 },
         reference: "the same without policies",
       },
-    };
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { setContext, signProof } from "@/sdk/postgres/proof";
 import { delayed } from "./delay-proxy";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { pair, withPoolWorld } from "./pool-world";
 
 const goal = 1.1;
@@ -54,18 +54,17 @@ function result(
   { value, limit, transaction }: { value: number; limit: number; transaction: number },
   conditions: Record<string, unknown>,
 ): Result {
-  return {
+  return judge({
     metric: "page of 50 over a network with its context p50 (ms)",
     value,
     limit,
-    ratio: value / limit,
     goal,
-    pass: value / limit <= goal && value / transaction <= mostOfTransaction,
+    holds: value / transaction <= mostOfTransaction,
     conditions: {
       ...conditions,
       delay_ms: 1,
       of_a_transaction: value / transaction,
       reference: "the same with WHERE and no policies",
     },
-  };
+  });
 }

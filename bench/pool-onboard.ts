@@ -1,6 +1,6 @@
 import { databaseNameFor } from "@/server/kernel/database-name";
 import { environmentId, newId } from "@/server/kernel/ids";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { withPoolWorld } from "./pool-world";
 
 const goal = 1.3;
@@ -39,14 +39,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       { rounds, warmup: 20 },
     );
     const [value, limit] = [of(times, "onboard").p50, of(times, "limit").p50];
-    return {
+    return judge({
       metric: "tenant into a pool p50 (ms)",
       value,
       limit,
-      ratio: value / limit,
       goal,
-      pass: value / limit <= goal,
       conditions: { rounds, present, reference: "a bare durable INSERT" },
-    };
+    });
   });
 }

@@ -1,5 +1,5 @@
 import { withTenant } from "@/sdk/postgres/with-tenant";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { pair, withPoolWorld } from "./pool-world";
 import { studentCases } from "./pool-cases";
 
@@ -38,14 +38,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     }).finally(() => plain.release());
     const [worst] = measured.toSorted((a, b) => b.value / b.limit - a.value / a.limit);
     if (!worst) throw new Error("There are no reads.");
-    const ratio = worst.value / worst.limit;
-    return {
+    return judge({
       metric: `under policies p50, the worst of ${measured.length} reads (ms)`,
       value: worst.value,
       limit: worst.limit,
-      ratio,
       goal,
-      pass: ratio <= goal && measured.every(({ value, limit }) => value - limit <= mostMs),
+      holds: measured.every(({ value, limit }) => value - limit <= mostMs),
       conditions: {
         ...share,
         rounds,
@@ -53,6 +51,6 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         measured,
         reference: "the same with WHERE and no policies",
       },
-    };
+    });
   });
 }

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { interleave, of, summarize, type Result } from "./measure";
+import { interleave, judge, of, summarize, type Result } from "./measure";
 import { activeEnvironment } from "./rotation-load";
 import { openInstallation } from "./rotation-world";
 import { createServiceClient, infoOf } from "./service-client";
@@ -44,21 +44,19 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   await crowd.close();
   await installation.close();
   const [value, limit] = [of(measured, "service"), of(measured, "bare")];
-  const ratio = value.p50 / limit.p50;
-  return {
+  return judge({
     metric: "first query of a tenant on Postgres p50 (ms)",
     value: value.p50,
     limit: limit.p50,
-    ratio,
     goal,
-    pass: ratio <= goal && pools === 1,
+    holds: pools === 1,
     conditions: {
       rounds,
       p95: { value: value.p95, limit: limit.p95 },
       at_once: { requests: atOnce, pools, p95: summarize(taken).p95 },
       reference: "connecting and asking with the same login",
     },
-  };
+  });
 }
 
 async function askBare(connectionString: string): Promise<void> {

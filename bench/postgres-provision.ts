@@ -1,5 +1,6 @@
 import {
   interleave,
+  judge,
   of,
   summarize,
   throughput,
@@ -40,14 +41,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       const [copy, whole] = [of(few, "copy"), of(few, "provision")];
       const ratio = whole.p50 / copy.p50;
       const growth = of(many, "provision").p50 / of(many, "copy").p50 / ratio;
-      return {
+      return judge({
         metric: "provision p50 (ms)",
         value: whole.p50,
         limit: copy.p50,
-        ratio,
         goal,
-        pass:
-          ratio <= goal &&
+        holds:
           growth <= goals.growth &&
           lanes.gain >= goals.throughput &&
           lanes.four.p95 <= goals.p95 * lanes.four.p50,
@@ -61,7 +60,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
           p50_among_existing: { value: of(many, "provision").p50, limit: of(many, "copy").p50 },
           reference: "CREATE DATABASE of the same template with the strategy wal_log",
         },
-      };
+      });
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { interleave, of, withScratchDirectory, type Result } from "./measure";
+import { interleave, judge, of, withScratchDirectory, type Result } from "./measure";
 import { provision, withServer } from "./postgres";
 
 const goal = 0.35;
@@ -27,19 +27,17 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       );
       await Promise.all([warm.close(), cold.close()]);
       const [value, limit] = [of(measured, "warm"), of(measured, "cold")];
-      return {
+      return judge({
         metric: "provision from the warm pool p50 (ms)",
         value: value.p50,
         limit: limit.p50,
-        ratio: value.p50 / limit.p50,
         goal,
-        pass: value.p50 / limit.p50 <= goal,
         conditions: {
           rounds,
           p95: { value: value.p95, limit: limit.p95 },
           reference: "the same without a pool",
         },
-      };
+      });
     }),
   );
 }

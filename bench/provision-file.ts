@@ -5,7 +5,7 @@ import { databaseNameFor } from "@/server/kernel/database-name";
 import type { TenantDriver } from "@/server/drivers/driver";
 import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
 import { environmentId, newId } from "@/server/kernel/ids";
-import { interleave, of, throughput, withScratchDirectory, type Result } from "./measure";
+import { interleave, judge, of, throughput, withScratchDirectory, type Result } from "./measure";
 
 const goal = 2;
 const existing = 10_000;
@@ -34,7 +34,6 @@ export async function run(): Promise<Result> {
       of(measured, "create"),
       of(measured, "crowded"),
     ];
-    const ratio = creation.p50 / copy.p50;
     const conditions = {
       rounds,
       bytes: statSync(source).size,
@@ -49,15 +48,13 @@ export async function run(): Promise<Result> {
       reference: "copy, sync file, sync directory, one after the other",
     };
     await Promise.all([empty.close(), crowded.close()]);
-    return {
+    return judge({
       metric: "create p50 (ms)",
       value: creation.p50,
       limit: copy.p50,
-      ratio,
       goal,
-      pass: ratio <= goal,
       conditions,
-    };
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { openControlPlane } from "./control-plane";
 import { durableCopies } from "./copy";
-import { interleave, of, throughput, withScratchDirectory, type Result } from "./measure";
+import { interleave, judge, of, throughput, withScratchDirectory, type Result } from "./measure";
 
 const goal = 1.5;
 const rounds = 200;
@@ -29,20 +29,18 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     await plane.end();
     const value = many.provision.p50 / many.copy.p50;
     const before = few.provision.p50 / few.copy.p50;
-    const ratio = value / before;
-    return {
+    return judge({
       metric: "provision p50 among many, against few (in copies)",
       value,
       limit: before,
-      ratio,
       goal,
-      pass: ratio <= goal && failures === 0,
+      holds: failures === 0,
       conditions: {
         rounds,
         existing,
         failures,
         p50_ms: { few: few.provision.p50, many: many.provision.p50 },
       },
-    };
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { openControlPlane } from "./control-plane";
 import { durableCopies } from "./copy";
-import { interleave, of, throughput, withScratchDirectory, type Result } from "./measure";
+import { interleave, judge, of, throughput, withScratchDirectory, type Result } from "./measure";
 import { syncsPerProvision } from "./syncs";
 
 const goal = 4;
@@ -27,14 +27,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     const syncs = await syncsPerProvision();
     const [copy, provision] = [of(measured, "copy"), of(measured, "provision")];
     // Files made in advance are synced some at a time, which falls on one side of the count or the other.
-    const ratio = provision.p50 / copy.p50;
-    return {
+    return judge({
       metric: "provision p50 (ms)",
       value: provision.p50,
       limit: copy.p50,
-      ratio,
       goal,
-      pass: ratio <= goal && missing === 0 && (syncs === null || Math.round(syncs) <= mostSyncs),
+      holds: missing === 0 && (syncs === null || Math.round(syncs) <= mostSyncs),
       conditions: {
         rounds,
         bytes: limit.bytes,
@@ -44,6 +42,6 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
         at_8: { environments: many, per_second: perSecond, failures: missing },
         reference: "copy, sync file, sync directory, one after the other",
       },
-    };
+    });
   });
 }

@@ -5,7 +5,7 @@ import { userId } from "@/server/kernel/ids";
 import type { UserContext } from "@/server/kernel/context";
 import { apiClient, type ApiClient } from "./api-client";
 import { openControlPlane, type ControlPlane } from "./control-plane";
-import { summarize, type Result } from "./measure";
+import { judge, summarize, type Result } from "./measure";
 import { registryCases, type Case } from "./registry-cases";
 import { seedRegistry, type Cast } from "./registry-seed";
 import { statementsOf } from "./statements";
@@ -37,20 +37,17 @@ export async function run(): Promise<Result> {
   await plane.end();
   const slowest = measured.toSorted((a, b) => b.p95 - a.p95);
   const value = slowest[0]?.p95 ?? Number.NaN;
-  return {
+  return judge({
     metric: "slowest list p95 (ms)",
     value,
     limit: limitMs,
-    ratio: value / limitMs,
-    goal: 1,
-    pass: value <= limitMs,
     conditions: {
       lists: measured.length,
       rounds,
       seeding_seconds: seeding,
       slowest: slowest.slice(0, shown),
     },
-  };
+  });
 }
 
 async function clientsOf(plane: ControlPlane, cast: Cast): Promise<Record<Case["as"], ApiClient>> {

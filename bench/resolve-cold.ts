@@ -1,6 +1,6 @@
 import { ControlPlaneStore } from "@/sdk/stores/control-plane-store";
 import { startFreehold } from "./freehold-program";
-import { summarize, type Result } from "./measure";
+import { judge, summarize, type Result } from "./measure";
 
 const mostMs = 10;
 
@@ -29,13 +29,10 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     program.kill();
   }
   const entry = summarize(entries);
-  return {
+  return judge({
     metric: "cold tenant p95 (ms)",
     value: entry.p95,
     limit: mostMs,
-    ratio: entry.p95 / mostMs,
-    goal: 1,
-    pass: entry.p95 < mostMs,
     conditions: {
       tenants: entries.length,
       entry,
@@ -43,5 +40,5 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       bare_request: summarize(bare),
       reference: "10 ms; Freehold in a process of its own on this machine, whose memory is as cold as ours",
     },
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { databasePerTenant, headerFilter } from "@/sdk/resolution/presets";
-import { quantile, type Result } from "./measure";
+import { judge, quantile, type Result } from "./measure";
 import { hostOf, idOf, openResolution, requestWith, tenants } from "./resolution-world";
 
 const mostMicroseconds = 50;
@@ -12,15 +12,12 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const header = await time(calls, (turn) => byHeader.serve(requestWith({ "x-tenant-id": idOf(turn) })));
   const host = await time(calls, (turn) => byHost.serve(requestWith({ host: hostOf(turn) })));
   const value = Math.max(header.p99, host.p99);
-  return {
+  return judge({
     metric: "header or host to tenant p99 (µs)",
     value,
     limit: mostMicroseconds,
-    ratio: value / mostMicroseconds,
-    goal: 1,
-    pass: value < mostMicroseconds,
     conditions: { calls, tenants, header, host, reference: "50 µs" },
-  };
+  });
 }
 
 async function time(calls: number, call: (turn: number) => Promise<unknown>) {

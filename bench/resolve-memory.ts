@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ControlPlaneStore } from "@/sdk/stores/control-plane-store";
 import { startProgram } from "./child-program";
 import { idOf, tenants } from "./resolution-world";
-import type { Result } from "./measure";
+import { judge, type Result } from "./measure";
 
 const mostMiB = 100;
 const smallBound = 20_000;
@@ -30,20 +30,18 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     await learn(bounded, skewed(requests));
     const { asked, tenants: kept } = bounded.figures();
     await bounded.close();
-    return {
+    return judge({
       metric: "memory of 100,000 known tenants (MiB)",
       value,
       limit: mostMiB,
-      ratio: value / mostMiB,
-      goal: 1,
-      pass: value < mostMiB && known === tenants && kept <= smallBound,
+      holds: known === tenants && kept <= smallBound,
       conditions: {
         known,
         bytes_per_tenant: (value * 1024 * 1024) / known,
         bounded: { bound: smallBound, kept, requests, hit_rate: 1 - asked / requests },
         reference: "100 MiB; hits of a Zipf distribution over 100,000 tenants with a fifth of them kept",
       },
-    };
+    });
   } finally {
     program.kill();
   }

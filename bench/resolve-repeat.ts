@@ -1,5 +1,5 @@
 import { sharedDb } from "@/sdk/resolution/presets";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { openResolution, requestWith } from "./resolution-world";
 
 const goal = 0.03;
@@ -27,18 +27,16 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   );
   const microseconds = (name: keyof typeof calls) => (of(measured, name).p50 / calls[name]) * 1000;
   const [value, limit] = [microseconds("resolve"), microseconds("bare")];
-  return {
+  return judge({
     metric: "repeated token to tenant p50 (µs)",
     value,
     limit,
-    ratio: value / limit,
     goal,
-    pass: value / limit <= goal,
     conditions: {
       rounds,
       calls_per_sample: calls,
       distinct_tokens: distinct,
       reference: "jose.jwtVerify of the same tokens, EdDSA",
     },
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { sharedDb } from "@/sdk/resolution/presets";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 import { openResolution, requestWith } from "./resolution-world";
 
 const goal = 1.15;
@@ -23,18 +23,16 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     { rounds, warmup },
   );
   const [value, limit] = [of(measured, "resolve"), of(measured, "bare")];
-  return {
+  return judge({
     metric: "token to tenant p50 (µs)",
     value: value.p50 * 1000,
     limit: limit.p50 * 1000,
-    ratio: value.p50 / limit.p50,
     goal,
-    pass: value.p50 / limit.p50 <= goal,
     conditions: {
       rounds,
       p95_ratio: value.p95 / limit.p95,
       token_bytes: tokens[0]?.length,
       reference: "jose.jwtVerify of the same tokens, EdDSA",
     },
-  };
+  });
 }

@@ -1,8 +1,7 @@
-import type { Result } from "./measure";
+import { judge, type Result } from "./measure";
 import { rotateUnderLoad } from "./rotation-load";
 import { openInstallation } from "./rotation-world";
 
-const goal = 1;
 const longestMs = 5000;
 const requestsPerSecond = 100;
 const overlapSeconds = 3;
@@ -17,13 +16,11 @@ export const rotationOf =
     const { requests, failures, refetches, deadAfterMs } = await rotateUnderLoad(load);
     await installation.close();
     const value = Math.max(...deadAfterMs);
-    return {
+    return judge({
       metric: "old secret dead after its overlap, at most (ms)",
       value,
       limit: longestMs,
-      ratio: value / longestMs,
-      goal,
-      pass: failures.length === 0 && value <= longestMs,
+      holds: failures.length === 0,
       conditions: {
         driver,
         rotations,
@@ -34,5 +31,5 @@ export const rotationOf =
         first_failure: failures[0] ?? null,
         refetches,
       },
-    };
+    });
   };

@@ -4,7 +4,7 @@ import { assembleCast, type Cast } from "@/server/testing/cast";
 import { openConsole } from "@/server/testing/console";
 import { inputs } from "@/server/testing/inputs";
 import { callers, matrix, type Caller } from "@/server/testing/matrix";
-import type { Result } from "./measure";
+import { judge, type Result } from "./measure";
 
 const most = 2;
 
@@ -22,18 +22,15 @@ export async function run(): Promise<Result> {
   }
   await open.end();
   const value = Math.max(...Object.values(counts));
-  return {
+  return judge({
     metric: "SQL round trips of a warm read, at most",
     value,
     limit: most,
-    ratio: value / most,
-    goal: 1,
-    pass: value <= most,
     conditions: {
       reads: Object.keys(counts).length,
       by_count: Object.groupBy(Object.keys(counts), (path) => String(counts[path])),
     },
-  };
+  });
 }
 
 async function read(cast: Cast, caller: Caller, path: string): Promise<Response> {

@@ -5,7 +5,7 @@ import { envKeys } from "@/server/kernel/seal/keys/env-keyring";
 import { createOpener } from "@/server/kernel/seal/open";
 import { createSealer } from "@/server/kernel/seal/seal";
 import type { SealedFor } from "@/server/kernel/seal/sealed";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 
 // Two ciphers instead of one, a random key, two lists of bound fields and base64url.
 const goal = 6;
@@ -65,13 +65,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const microseconds = (name: string) => (of(measured, name).p50 / callsPerSample) * 1000;
   const perSecond = (name: string) => Math.round(1e6 / microseconds(name));
   const [value, limit] = [microseconds("seal"), microseconds("encrypt")];
-  return {
+  return judge({
     metric: "one seal p50 (µs)",
     value,
     limit,
-    ratio: value / limit,
     goal,
-    pass: value / limit <= goal,
     conditions: {
       rounds,
       calls_per_sample: callsPerSample,
@@ -83,5 +81,5 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       bare_decrypt_per_second: perSecond("decrypt"),
       reference: "one bare AES-256-GCM of the same bytes",
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { auth } from "@/server/auth/auth";
 import { identify } from "@/server/auth/identify";
 import { browser, openConsole } from "@/server/testing/console";
-import { interleave, of, type Result } from "./measure";
+import { interleave, judge, of, type Result } from "./measure";
 
 const goal = 0.4;
 const callsPerSample = 20;
@@ -27,17 +27,15 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   await open.end();
   const microseconds = (name: string) => (of(measured, name).p50 / callsPerSample) * 1000;
   const [value, limit] = [microseconds("identify"), microseconds("better-auth")];
-  return {
+  return judge({
     metric: "session to person p50 (µs)",
     value,
     limit,
-    ratio: value / limit,
     goal,
-    pass: value / limit <= goal,
     conditions: {
       rounds,
       calls_per_sample: callsPerSample,
       reference: "better-auth getSession with the same cookie",
     },
-  };
+  });
 }

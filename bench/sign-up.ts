@@ -2,7 +2,7 @@ import { hashPassword } from "better-auth/crypto";
 import { z } from "zod";
 import { handleTrpc } from "@/server/api/handler";
 import { browser, openConsole, password, type Console } from "@/server/testing/console";
-import { summarize, type Result } from "./measure";
+import { judge, summarize, type Result } from "./measure";
 
 const limitMs = 250;
 
@@ -25,20 +25,17 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   await open.end();
   const { p50, p95 } = summarize(whole);
   const hash = summarize(hashing);
-  return {
+  return judge({
     metric: "sign-up to active p95 (ms)",
     value: p95,
     limit: limitMs,
-    ratio: p95 / limitMs,
-    goal: 1,
-    pass: p95 <= limitMs,
     conditions: {
       rounds,
       p50,
       password_hash: { p50: hash.p50, p95: hash.p95 },
       through: "the handlers, in this process",
     },
-  };
+  });
 }
 
 async function signUpToActive(open: Console, round: number): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { startProgram } from "./child-program";
 import { startFreehold } from "./freehold-program";
-import type { Result } from "./measure";
+import { judge, type Result } from "./measure";
 
 const mostMs = 1_000;
 const perSecond = 100;
@@ -45,13 +45,10 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
     }
   }
   const value = Math.max(0, ...latest);
-  return {
+  return judge({
     metric: "latest success after the answer to suspend (ms)",
     value,
     limit: mostMs,
-    ratio: value / mostMs,
-    goal: 1,
-    pass: value <= mostMs,
     conditions: {
       rounds,
       processes,
@@ -61,7 +58,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
       refusals,
       reference: "1 s; negative: the last success came before the answer",
     },
-  };
+  });
 }
 
 function add(sums: Record<string, number>, counts: Record<string, number>): void {
