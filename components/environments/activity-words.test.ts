@@ -49,6 +49,6 @@ test("limits are told with what they were, and that there was none", () => {
   ]);
 });
 
-test("both can be chosen in an environment's list", () => {
+test("violations and tokens can be chosen in an environment's list", () => {
   expect(environmentActions).toEqual(expect.arrayContaining(["tenant.violation", "token.issue"]));
 });

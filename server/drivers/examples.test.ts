@@ -5,7 +5,7 @@ import { newIdentity } from "@/server/drivers/driver.contract";
 import { readFolder } from "@/server/packages/folder";
 import { readPackage } from "@/server/packages/read";
 import { withPostgres } from "@/server/testing/postgres";
-import { scratchDriver } from "./sqlite/testing";
+import { scratchDriver } from "@/server/testing/sqlite-files";
 
 const postgres = withPostgres();
 const folder = resolve("examples/packages");

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "@/server/kernel/ids";
 import { Secret } from "@/server/kernel/secret";
-import type { KekWrapper } from "./keys/key-provider";
-import { createSealer } from "./seal";
-import type { Sealed, SealedFor } from "./sealed";
+import type { KekWrapper } from "@/server/kernel/seal/keys/key-provider";
+import { createSealer } from "@/server/kernel/seal/seal";
+import type { Sealed, SealedFor } from "@/server/kernel/seal/sealed";
 
 export type Credential = Extract<SealedFor, { kind: "credential" }>;
 

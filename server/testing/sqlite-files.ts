@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { newIdentity } from "@/server/drivers/driver.contract";
 import type { TenantDriver } from "@/server/drivers/driver";
-import { createSqliteDriver } from "./driver";
+import { createSqliteDriver } from "@/server/drivers/sqlite/driver";
 
 /** A directory of the test's own. */
 export function scratchDirectory(): string {

@@ -19,7 +19,7 @@ import { createFile } from "./create";
 import { createSqliteDriver } from "./driver";
 import { prepareLayout } from "./layout";
 import { buildTemplate } from "./template";
-import { scratchDirectory } from "./testing";
+import { scratchDirectory } from "@/server/testing/sqlite-files";
 
 /** Blanks of a process of its own, over a directory that may be shared. */
 function pool(directory: string, count = 4) {

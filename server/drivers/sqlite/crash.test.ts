@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { listAll, newIdentity } from "@/server/drivers/driver.contract";
 import type { DatabaseIdentity } from "@/server/drivers/driver";
 import { recover } from "./fence";
-import { scratchDatabase, scratchDirectory, scratchDriver } from "./testing";
+import { scratchDatabase, scratchDirectory, scratchDriver } from "@/server/testing/sqlite-files";
 
 const creation = ["written", "synced", "linked", "cleaned"].map((point) => `sqlite.create.${point}`);
 const dropping = ["database", "wal", "shm", "journal", "cleaned"].map((point) => `sqlite.drop.${point}`);

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { afterEach, expect, test } from "vitest";
 import { listAll, newIdentity } from "@/server/drivers/driver.contract";
-import { scratchDriver } from "./testing";
+import { scratchDriver } from "@/server/testing/sqlite-files";
 
 /** What a creation does to the disk. */
 const writing = ["openSync", "fchmodSync", "writeFileSync", "linkSync"] as const;

@@ -15,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { listAll, newIdentity } from "@/server/drivers/driver.contract";
 import { openForReading } from "./fence";
-import { scratchDatabase } from "./testing";
+import { scratchDatabase } from "@/server/testing/sqlite-files";
 
 const notFreehold = "The file in its place is not a Freehold database.";
 

@@ -8,7 +8,7 @@ import { newIdentity } from "@/server/drivers/driver.contract";
 import { items, parts, release, testPackages } from "@/server/drivers/packages.contract";
 import type { Release } from "@/server/packages/content";
 import { createSqliteDriver } from "./driver";
-import { scratchDriver } from "./testing";
+import { scratchDriver } from "@/server/testing/sqlite-files";
 
 let directory = "";
 

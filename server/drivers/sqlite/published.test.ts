@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { newIdentity } from "@/server/drivers/driver.contract";
-import { scratchDatabase, scratchDirectory } from "./testing";
+import { scratchDatabase, scratchDirectory } from "@/server/testing/sqlite-files";
 
 function execute(path: string, sql: string): void {
   const db = new DatabaseSync(path);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { scratchDatabase } from "./testing";
+import { scratchDatabase } from "@/server/testing/sqlite-files";
 
 async function openNew(): Promise<DatabaseSync> {
   const { path } = await scratchDatabase();

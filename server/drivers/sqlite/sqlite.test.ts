@@ -12,7 +12,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { listAll, newIdentity, testDriver } from "@/server/drivers/driver.contract";
 import { createSqliteDriver } from "./driver";
-import { scratchDatabase, scratchDirectory, scratchDriver } from "./testing";
+import { scratchDatabase, scratchDirectory, scratchDriver } from "@/server/testing/sqlite-files";
 
 testDriver("sqlite", () => scratchDriver().driver);
 

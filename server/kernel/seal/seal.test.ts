@@ -9,7 +9,14 @@ import { lengthPrefixed } from "./length-prefixed";
 import { createOpener } from "./open";
 import { createSealer } from "./seal";
 import type { Sealed } from "./sealed";
-import { newCredential, newKey, refusal, rowUnder, type Credential, type Row } from "./testing";
+import {
+  newCredential,
+  newKey,
+  refusal,
+  rowUnder,
+  type Credential,
+  type Row,
+} from "@/server/testing/sealed-rows";
 
 const [first, second] = [newKey(), newKey()];
 const before = envKeys(new Secret(`v1:${first}`));

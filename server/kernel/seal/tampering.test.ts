@@ -7,7 +7,7 @@ import { encrypt } from "./encrypt";
 import { envKeys } from "./keys/env-keyring";
 import { createOpener } from "./open";
 import type { SealedFor } from "./sealed";
-import { newCredential, newKey, refusal, rowUnder, type Row } from "./testing";
+import { newCredential, newKey, refusal, rowUnder, type Row } from "@/server/testing/sealed-rows";
 
 const first = newKey();
 const before = envKeys(new Secret(`v1:${first}`));

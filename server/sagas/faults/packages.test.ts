@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { and, eq } from "drizzle-orm";
 import { auditEntry } from "@/drizzle/control/schema/audit";
+import { environmentPackage } from "@/drizzle/control/schema/installations";
 import { installPackage } from "@/server/domain/packages/install";
-import { findInstalled } from "@/server/domain/packages/installed";
 import { getPackageRow } from "@/server/domain/packages/row";
 import { publishPackage } from "@/server/domain/packages/publish";
 import { databaseNameFor } from "@/server/kernel/database-name";
@@ -46,18 +46,20 @@ test.each(cases)(
     expect(await world.remains()).toEqual([]);
 
     const owner = await getPackageRow(world.db, input.package);
-    const place = { environmentId: here.environment.id, packageId: owner.id };
-    const before = await findInstalled(world.db, place);
+    const isPlace = and(
+      eq(environmentPackage.environmentId, here.environment.id),
+      eq(environmentPackage.packageId, owner.id),
+    );
+    const read = () => world.db.select().from(environmentPackage).where(isPlace);
+    const [before] = await read();
     expect(before?.status).toBe(expected === "failed" ? "failed" : "installed");
     expect(before?.observedVersionId === null).toBe(expected === "failed");
 
     await installPackage(here, input);
     await world.drive();
-    expect(await findInstalled(world.db, place)).toMatchObject({
-      status: "installed",
-      problem: "",
-      observedVersionId: before?.desiredVersionId,
-    });
+    expect(await read()).toMatchObject([
+      { status: "installed", problem: "", observedVersionId: before?.desiredVersionId },
+    ]);
     const identity = { tenant: here.environment.id, databaseName: databaseNameFor(here.environment.id) };
     expect(await world.driver.listInstallations(identity)).toMatchObject([
       { version: "1.1.0", status: "installed" },
