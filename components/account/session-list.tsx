@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor, Smartphone } from "lucide-react";
 import { useState } from "react";
+import { unreachable } from "@/components/api/explain";
 import { authRequest } from "@/components/auth/auth-request";
 import { paths } from "@/components/paths";
 import { Badge } from "@/components/ui/badge";
@@ -149,9 +150,7 @@ function Unavailable({ error, onRetry }: { error: Error; onRetry: () => void }) 
   if (!(error instanceof SessionsError && error.isStale)) {
     return (
       <ErrorState title="The sessions could not be loaded" onRetry={onRetry}>
-        {error instanceof SessionsError
-          ? error.message
-          : "Freehold cannot be reached. Check your connection, then try again."}
+        {error instanceof SessionsError ? error.message : unreachable}
       </ErrorState>
     );
   }

@@ -3,6 +3,8 @@ import type { AppRouter } from "@/server/api/root";
 
 export type ApiError = TRPCClientErrorLike<AppRouter>;
 
+export const unreachable = "Freehold cannot be reached. Check your connection, then try again.";
+
 /** What a failed call says: a sentence, the fields that it concerns, and the request's id. */
 export function explain(error: ApiError): {
   message: string;
@@ -12,7 +14,7 @@ export function explain(error: ApiError): {
   const { data } = error;
   if (!data)
     return {
-      message: "Freehold cannot be reached. Check your connection, then try again.",
+      message: unreachable,
       requestId: null,
       fields: [],
     };

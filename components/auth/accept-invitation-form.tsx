@@ -21,7 +21,7 @@ export function AcceptInvitationForm({ invitation, token, organization }: Accept
     setRefusal(null);
     const outcome = await acceptInvitation(invitation, token);
     if (outcome.ok) {
-      window.location.assign(paths.organization(outcome.organization));
+      window.location.assign(paths.organization(outcome.data.organization.slug));
       return;
     }
     setRefusal(outcome.message);

@@ -1,22 +1,8 @@
-type Outcome = { ok: true; organization: string } | { ok: false; message: string };
+import type { ApiOutputs } from "@/components/api/outputs";
+import { plainMutation } from "./plain-mutation";
 
-interface Answer {
-  result?: { data: { json: { organization: { slug: string } } } };
-  error?: { json: { message: string } };
-}
+type Accepted = Pick<ApiOutputs["invitations"]["accept"], "organization">;
 
 /** Makes the signed-in person a member. */
-export async function acceptInvitation(invitation: string, token: string): Promise<Outcome> {
-  try {
-    const response = await fetch("/api/trpc/invitations.accept", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ json: { invitation, token } }),
-    });
-    const answer = (await response.json()) as Answer;
-    if (answer.result) return { ok: true, organization: answer.result.data.json.organization.slug };
-    return { ok: false, message: answer.error?.json.message ?? "That did not work. Try again in a moment." };
-  } catch {
-    return { ok: false, message: "Freehold cannot be reached. Check your connection, then try again." };
-  }
-}
+export const acceptInvitation = (invitation: string, token: string) =>
+  plainMutation<Accepted>("invitations.accept", { invitation, token });

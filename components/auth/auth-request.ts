@@ -1,5 +1,7 @@
+import { unreachable } from "@/components/api/explain";
+
 /** What a request to `/api/auth` came to: nothing to say, or a sentence for the form. */
-export type AuthOutcome = { ok: true } | { ok: false; code: string; message: string };
+type AuthOutcome = { ok: true } | { ok: false; code: string; message: string };
 
 const sentences: Record<string, string> = {
   INVALID_EMAIL_OR_PASSWORD: "The e-mail address or the password is wrong.",
@@ -42,7 +44,7 @@ export async function authRequest(
     return {
       ok: false,
       code: "unreachable",
-      message: "Freehold cannot be reached. Check your connection, then try again.",
+      message: unreachable,
     };
   }
 }

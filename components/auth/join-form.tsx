@@ -24,8 +24,8 @@ export function JoinForm({ invitation, token, email, organization }: JoinFormPro
     const signedUp = await authRequest("/sign-up/email", { ...values, email }, proof);
     if (!signedUp.ok) return signedUp;
     const accepted = await acceptInvitation(invitation, token);
-    if (!accepted.ok) return { ...accepted, code: "refused" };
-    window.location.assign(paths.organization(accepted.organization));
+    if (!accepted.ok) return accepted;
+    window.location.assign(paths.organization(accepted.data.organization.slug));
     return { ok: true };
   });
   const { errors } = form.formState;

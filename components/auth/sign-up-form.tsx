@@ -24,8 +24,8 @@ export function SignUpForm({ submitLabel }: SignUpFormProps) {
       const created = await createFirstOrganization(organization);
       // The account exists either way; without an organization the next page offers to make one.
       window.location.assign(
-        created.at
-          ? paths.environment(created.at.organization, created.at.environment)
+        created.ok
+          ? paths.environment(created.data.organization.slug, created.data.environment.slug)
           : paths.newOrganization(),
       );
       return { ok: true };

@@ -2,12 +2,11 @@
 
 import { useState } from "react";
 import { useForm, type DefaultValues, type FieldValues } from "react-hook-form";
-import type { AuthOutcome } from "./auth-request";
 
 /** A form of the entrance: checked on blur and on submit, with one place for what concerns it as a whole. */
 export function useAuthForm<Values extends FieldValues>(
   defaultValues: DefaultValues<Values>,
-  submit: (values: Values) => Promise<AuthOutcome>,
+  submit: (values: Values) => Promise<{ ok: true } | { ok: false; message: string }>,
 ) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
