@@ -1,11 +1,12 @@
 import { APIError } from "better-auth/api";
+import { z } from "zod";
 import { user } from "@/drizzle/control/schema/people";
 import type { Db } from "@/server/db/client";
 import { openInvitation } from "@/server/domain/invitations/open";
 import { Name } from "@/server/domain/environments/schema";
 import { Email, InvitationTicket } from "@/server/domain/invitations/schema";
 import { signUpPolicy } from "@/server/domain/settings/sign-up-policy";
-import { z } from "zod";
+import { DomainError } from "@/server/kernel/errors";
 
 const Body = z.object({ email: Email, name: Name });
 
@@ -22,11 +23,17 @@ export async function requireMaySignUp(db: Db, body: unknown, headers: Headers |
   if (policy === "open" || anyone.length === 0) return;
   const [invitation, token] = (headers?.get("x-freehold-invitation") ?? "").split(".");
   const ticket = InvitationTicket.safeParse({ invitation, token });
-  const opened = ticket.success ? await openInvitation(db, ticket.data).catch(() => null) : null;
+  const opened = ticket.success ? await openInvitation(db, ticket.data).catch(nullWhenRefused) : null;
   if (opened?.invitation.email !== person.data.email) {
     throw new APIError("FORBIDDEN", {
       code: "INVITATION_REQUIRED",
       message: "Sign-up is for people with an invitation. Open the link you were given.",
     });
   }
+}
+
+// A link that opens nothing is none; whatever else went wrong is no verdict on the person.
+function nullWhenRefused(error: unknown): null {
+  if (error instanceof DomainError) return null;
+  throw error;
 }
