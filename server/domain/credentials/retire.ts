@@ -5,7 +5,7 @@ import type { Tx } from "@/server/db/client";
 import { shredded } from "@/server/db/sealed";
 import type { BaseContext } from "@/server/kernel/context";
 import { aboutCredential } from "./internal";
-import { findCredentialRow, type CredentialRow } from "./row";
+import { findCredentialRow } from "./row";
 import { raiseEpoch } from "./raise-epoch";
 
 interface Retirement {
@@ -38,32 +38,13 @@ export async function retireCredential(
     .where(and(which, alive))
     .returning();
   if (ended.length > 0) await raiseEpoch(tx, row.environmentId);
-  for (const one of ended)
+  // One that a person revoked was refused at once; its entry here says that it is gone at the database too.
+  const told = ended.some(({ id }) => id === row.id) ? ended : [...ended, row];
+  for (const one of told)
     await appendAudit(tx, ctx, {
       ...aboutCredential(one),
       action: "credential.retire",
       detail: { scope: one.scope },
     });
-  await appendRetired(
-    tx,
-    ctx,
-    row,
-    ended.some(({ id }) => id === row.id),
-  );
   return { detail: ended.length > 1 ? `${ended.length} credentials ended` : "It is dead" };
-}
-
-/** One that a person revoked was refused at once; this is the entry that says it is gone at the database too. */
-async function appendRetired(
-  tx: Tx,
-  ctx: BaseContext,
-  row: CredentialRow,
-  isRecorded: boolean,
-): Promise<void> {
-  if (isRecorded) return;
-  await appendAudit(tx, ctx, {
-    ...aboutCredential(row),
-    action: "credential.retire",
-    detail: { scope: row.scope },
-  });
 }
