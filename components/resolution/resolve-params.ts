@@ -2,7 +2,7 @@ import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } f
 import { presetNames } from "@/sdk/resolution/preset-names";
 
 /** What is asked about: a pasted command, a request in parts, or hints that were recorded. */
-export const askedKinds = ["curl", "http", "grpc", "message", "hints"] as const;
+const askedKinds = ["curl", "http", "grpc", "message", "hints"] as const;
 export type AskedKind = (typeof askedKinds)[number];
 
 /**

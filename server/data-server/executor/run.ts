@@ -8,7 +8,7 @@ import { refuseMore, type Statement } from "./statement";
 import { encodeValue } from "./values";
 
 const pauseMs = 5;
-const longestPauseMs = 500;
+const longestWaitMs = 500;
 const never = new Int32Array(new SharedArrayBuffer(4));
 
 /** What one request has used of its limits, and what became of it. */
@@ -207,6 +207,6 @@ export const createMeter = (limits: Limits, mayAskAgain: boolean, beat: () => vo
   bytesLeft: limits.resultBytes,
   untouched: true,
   mayHaveGrown: false,
-  patienceMs: longestPauseMs,
+  patienceMs: longestWaitMs,
   beat,
 });

@@ -4,8 +4,6 @@ import { packageVersion } from "@/drizzle/control/schema/packages";
 import type { Db, Tx } from "@/server/db/client";
 import type { VersionRow } from "./row";
 
-export type EnvironmentPackageRow = typeof environmentPackage.$inferSelect;
-
 interface Place {
   environmentId: string;
   packageId: string;
@@ -13,12 +11,6 @@ interface Place {
 
 export const isPlace = ({ environmentId, packageId }: Place) =>
   and(eq(environmentPackage.environmentId, environmentId), eq(environmentPackage.packageId, packageId));
-
-/** What the registry knows of a package in an environment; null when it was never asked for. */
-export async function findInstalled(tx: Db | Tx, place: Place): Promise<EnvironmentPackageRow | null> {
-  const [row] = await tx.select().from(environmentPackage).where(isPlace(place));
-  return row ?? null;
-}
 
 /** The release that was last seen there, or null. */
 export async function findObserved(tx: Db | Tx, place: Place): Promise<VersionRow | null> {
