@@ -6,11 +6,14 @@ import { callers, matrix, type Caller } from "@/server/testing/matrix";
 import { handleTrpc } from "./handler";
 import { appRouter } from "./root";
 
+/** They are asked for what is not there, so everybody is refused: what an answer costs is not known here. */
+const unread = new Set(["invitations.preview", "packages.previewInstall", "pools.get"]);
 const queries = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
 )
   .filter(([, { _def }]) => _def.type === "query")
-  .map(([path]) => path);
+  .map(([path]) => path)
+  .filter((path) => !unread.has(path));
 
 let console: Console;
 let cast: Cast;
@@ -32,7 +35,9 @@ async function read(caller: Caller, path: string): Promise<{ status: number; rou
 }
 
 test.for(queries)("%s costs at most two round trips to the database", async (path) => {
-  for (const caller of callers.filter((one) => matrix[path]?.[one] === "ok")) {
+  const served = callers.filter((one) => matrix[path]?.[one] === "ok");
+  expect(served).not.toEqual([]);
+  for (const caller of served) {
     // What is kept in memory is kept for moments, which a machine under load lets pass between two reads.
     const reads = [];
     for (let turn = 0; turn < 4; turn++) reads.push(await read(caller, path));

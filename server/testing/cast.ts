@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { auditEntry } from "@/drizzle/control/schema/audit";
 import { environmentMember } from "@/drizzle/control/schema/environments";
 import { member } from "@/drizzle/control/schema/organizations";
 import { environmentRoles, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
@@ -5,6 +7,7 @@ import { newId } from "@/server/kernel/ids";
 import { browser, type Console, type SignedUp } from "./console";
 import type { Names } from "./inputs";
 import type { Caller } from "./matrix";
+import { ordersPackage } from "./packages";
 
 /** Two organizations and everyone who may ask for something in them, signed in through the real doors. */
 export interface Cast {
@@ -64,6 +67,12 @@ export async function assembleCast(console: Console): Promise<Cast> {
         environmentRoles[n],
       );
   }
+  await console.call(
+    browser(operator.cookie),
+    "packages.publish",
+    ordersPackage("orders", "1.0.0"),
+    "mutation",
+  );
   const key = await console.call(
     browser(owner.cookie),
     "apiKeys.create",
@@ -88,8 +97,19 @@ export async function assembleCast(console: Console): Promise<Cast> {
       suspended,
       operation: a.operation.id,
       viewer: people.viewer?.id ?? "",
+      entry: await anEntryOf(console, a.organization.id),
+      package: "com.example.orders",
     },
   };
+}
+
+async function anEntryOf(console: Console, organizationId: string): Promise<string> {
+  const [entry] = await console.db
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .where(eq(auditEntry.chain, organizationId))
+    .limit(1);
+  return entry?.id ?? "";
 }
 
 async function createOrganization(console: Console, owner: SignedUp, name: string): Promise<Made> {

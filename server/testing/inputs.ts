@@ -12,6 +12,10 @@ export interface Names {
   operation: string;
   /** A member whose roles are `member` and `env_viewer`. */
   viewer: string;
+  /** An entry of the organization's audit trail. */
+  entry: string;
+  /** A package with one version, 1.0.0, which nobody has installed. */
+  package: string;
 }
 
 let fresh = 0;
@@ -27,7 +31,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "apiKeys.create": () => ({ name: "Key" }),
   "apiKeys.list": () => ({}),
   "apiKeys.revoke": () => ({ apiKey: newId() }),
-  "audit.get": ({ organization }) => ({ organization, entry: newId() }),
+  "audit.get": ({ organization, entry }) => ({ organization, entry }),
   "audit.list": ({ organization }) => ({ organization, ...page }),
   "audit.listEnvironment": ({ environment }) => ({ environment }),
   "clusters.activate": () => ({ cluster: builtInClusters.files }),
@@ -144,12 +148,12 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "organizations.update": ({ organization }) => ({ organization, name: "Organization A" }),
   "packages.deleteDraft": () => ({ package: "com.example.none", version: "1.0.0" }),
   "packages.deprecate": () => ({ package: "com.example.none", version: "1.0.0", reason: "It loses rows." }),
-  "packages.get": () => ({ package: "com.example.none" }),
-  "packages.getVersion": () => ({ package: "com.example.none", version: "1.0.0" }),
+  "packages.get": (names) => ({ package: names.package }),
+  "packages.getVersion": (names) => ({ package: names.package, version: "1.0.0" }),
   "packages.install": ({ environment }) => ({ environment, package: "com.example.none" }),
   "packages.installed": ({ environment }) => ({ environment }),
   "packages.list": () => ({}),
-  "packages.places": () => ({ package: "com.example.none" }),
+  "packages.places": (names) => ({ package: names.package }),
   "packages.previewInstall": ({ environment }) => ({ environment, package: "com.example.none" }),
   "packages.publish": () => ({ files: [{ path: "freehold.package.json", text: "{" }] }),
   "packages.publishDraft": () => ({ package: "com.example.none", version: "1.0.0" }),
@@ -194,4 +198,6 @@ export const inventedNames = (): Names => ({
   suspended: newId(),
   operation: newId(),
   viewer: newId(),
+  entry: newId(),
+  package: `com.example.invented${fresh++}`,
 });
