@@ -95,7 +95,8 @@ const refusals: Record<string, { by: () => string | null; with: RegExp }> = {
     with: /UNIQUE.*environment_id/,
   },
   "a row limit on a database of its own": {
-    by: () => tried("UPDATE sys_environment_database SET row_limit = 5 WHERE environment_id = ?", prod),
+    by: () =>
+      control.tried("UPDATE sys_environment_database SET row_limit = 5 WHERE environment_id = ?", prod),
     with: /row_limit/,
   },
   "the end of the default environment": {
