@@ -174,7 +174,7 @@ test("an environment lands where it is told to, says why, and can be recovered u
     "--wait",
   );
   const shown = await freehold("env", "show", "acme/placed");
-  expect(shown.stdout).toMatch(/Database +env_\w+, dedicated, sqlite on files\nStorage +.* of 10 GiB\n/);
+  expect(shown.stdout).toMatch(/Database +env_\w+, dedicated, sqlite on files\nStorage +.* of 10 GB\n/);
   expect(shown.stdout).toMatch(/PLACED BY.*\nrequest +files +taken +It was asked for by name\.\n/);
   expect(await freehold("env", "purge", "acme/placed", "--yes")).toMatchObject({
     code: 1,

@@ -50,10 +50,10 @@ async function limitRows(environment: string) {
   const set = await limits("--rows", "500000", "--storage-mb", "2048");
   expect(set).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/The limits of acme\/lake are set[^]*of 2 GiB[^]*500,000/),
+    stdout: expect.stringMatching(/The limits of acme\/lake are set[^]*of 2 GB[^]*500,000/),
   });
   expect((await freehold("env", "show", environment)).stdout).toMatch(
-    /Storage +.* of 2 GiB\nRows +.*500,000/,
+    /Storage +.* of 2 GB\nRows +.*500,000/,
   );
   const seen = z.looseObject({ id: z.string(), row_limit: z.literal(500_000) });
   const { id } = seen.parse(JSON.parse((await limits("--json")).stdout));
