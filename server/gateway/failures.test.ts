@@ -94,6 +94,23 @@ test("a service whose certificate nobody vouches for is not spoken to", async ()
   secure.closeAllConnections();
 });
 
+test("an answer without a body that says how long its body would be is whole", async () => {
+  const cached = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", () =>
+      socket.write('HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nContent-Length: 77\r\n\r\n'),
+    );
+  }).listen(0, "127.0.0.1");
+  await once(cached, "listening");
+  const { port } = cached.address() as AddressInfo;
+  await using before = await createGatewayWorld({ upstream: `http://127.0.0.1:${port}` });
+  const head = `GET /x HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${await before.tokenOf(tenantA)}\r\n`;
+  // The connection serves the request that follows as well.
+  const answers = await exchange(before.gateway.port, `${head}\r\n${head}Connection: close\r\n\r\n`);
+  expect(answers.match(/^HTTP\/1\.1 304 /gm)?.length).toBe(2);
+  cached.close();
+});
+
 test("an answer that breaks off in the middle breaks off at the client", async () => {
   const response = await ask("/dies");
   expect(response.status).toBe(200);

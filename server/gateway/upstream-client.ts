@@ -34,6 +34,8 @@ export function createUpstreamClient(patienceMs: number): UpstreamClient {
         onResponseStart(controller, statusCode, headers) {
           if (statusCode < 200) return;
           body = new AnswerBody(controller);
+          // Its length is that of another answer, which the client below waits for and gives up.
+          if (isBodiless(statusCode)) body.end();
           answered(null, { statusCode, headers, body });
         },
         onResponseData: (_controller, chunk) => body?.write(chunk),
@@ -47,6 +49,8 @@ export function createUpstreamClient(patienceMs: number): UpstreamClient {
     close: () => agent.destroy(),
   };
 }
+
+const isBodiless = (status: number) => status === 204 || status === 304;
 
 /**
  * The bytes of an answer on their way. A stream between the two sockets would cost as much as all
@@ -66,6 +70,7 @@ export class AnswerBody {
   sendTo(response: ServerResponse): void {
     if (response.destroyed) return this.destroy();
     this.#response = response;
+    if (this.#hasEnded) response.end();
     response.on("drain", () => this.#controller.resume()).once("close", () => this.destroy());
     // Whoever waits for events learns at once that they will come.
     setImmediate(() => {
@@ -84,6 +89,7 @@ export class AnswerBody {
   }
 
   end(): void {
+    if (this.#hasEnded) return;
     this.#hasBegun = true;
     this.#hasEnded = true;
     this.#response?.end();
@@ -91,6 +97,7 @@ export class AnswerBody {
 
   /** It breaks off: the client is to see that it is not whole. */
   fail(): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#response?.destroy();
   }
