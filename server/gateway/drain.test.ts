@@ -99,7 +99,8 @@ test("what does not end is cut when the time is over", async () => {
   await once(socket, "message");
   const ended = once(socket, "close");
   await world.gateway.close();
-  await ended;
+  const [code, reason] = await ended;
+  expect([code, String(reason)]).toEqual([4503, "unavailable"]);
   expect(typeof (await endless)).toBe("string");
   expect(await call(world, new Agent(), token)).toBe("ECONNREFUSED");
 });

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -100,4 +101,45 @@ test("a socket that the service drops is dropped at the client", async () => {
   ending.assessments.dropSockets();
   await closed;
   expect(socket.readyState).toBe(WebSocket.CLOSED);
+});
+
+test("a service whose first words come with its answer is told apart from the gateway's last", async () => {
+  // Half of a frame: whatever is put in here is read as its other half.
+  const half = Buffer.from([0x81, 10, ...Buffer.from("hello")]);
+  const hasty = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () =>
+      socket.write(
+        Buffer.concat([
+          Buffer.from(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+          ),
+          half,
+        ]),
+      ),
+    );
+  }).listen(0, "127.0.0.1");
+  await once(hasty, "listening");
+  const { port } = hasty.address() as AddressInfo;
+  await using stopping = await createGatewayWorld({ upstream: `http://127.0.0.1:${port}`, drain: 0.1 });
+  const head = [
+    "GET /ws HTTP/1.1",
+    "Host: 127.0.0.1",
+    `Authorization: Bearer ${await stopping.tokenOf(tenantA)}`,
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  ];
+  const socket = connect(stopping.gateway.port, "127.0.0.1");
+  socket.on("error", () => {});
+  let heard = "";
+  const all = (async () => {
+    for await (const part of socket.setEncoding("latin1")) heard += String(part);
+  })();
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  await expect.poll(() => heard).toContain("hello");
+  await stopping.gateway.close();
+  await all;
+  expect(heard.split("\r\n\r\n")[1]).toBe(half.toString("latin1"));
+  hasty.close();
 });

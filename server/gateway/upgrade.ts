@@ -4,11 +4,15 @@ import { request as sendHttps } from "node:https";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { listed } from "./admit";
+import { ClosingFrames } from "./closing-frames";
 import { answeredHeaders, forwardedHeaders } from "./forwarded-headers";
 import type { Parts } from "./http-server";
 import { endWith } from "./end-with";
 import type { Passage } from "./passage";
 import { GatewayError, problemBytes, refusalOf } from "./refusal";
+
+/** How long a client that was told why has for an answer. */
+const closingMs = 1_000;
 
 /** What a request to upgrade stands on before it is anything else. */
 interface Upgrading {
@@ -61,14 +65,14 @@ function admitUpgrade({ headers, method }: IncomingMessage): void {
 async function tunnel(parts: Parts, passage: Passage, upgrading: Upgrading): Promise<void> {
   const { socket } = upgrading;
   const ended = new AbortController();
-  const close = parts.open.add(passage.context.tenant, () => ended.abort());
+  const close = parts.open.add(passage.context.tenant, (reason) => ended.abort(reason));
   const leave = () => ended.abort();
   socket.once("close", leave);
   try {
     const answer = await askUpstream(parts, passage, upgrading, ended.signal);
     if (answer.socket === null) return await passRefusal(answer.response, socket, ended.signal);
     socket.write(switching(answer.response));
-    if (answer.head.length > 0) socket.write(answer.head);
+    if (answer.head.length > 0) answer.socket.unshift(answer.head);
     if (upgrading.head.length > 0) answer.socket.write(upgrading.head);
     await join(socket, answer.socket, ended.signal);
   } finally {
@@ -117,6 +121,8 @@ function askUpstream(
 
 function asRefusal(error: Error): GatewayError {
   if (error instanceof GatewayError) return error;
+  // It was cut while the service had not answered yet.
+  if (error.cause instanceof GatewayError) return error.cause;
   return new GatewayError("upstream_unavailable", "The service cannot be reached.", { cause: error });
 }
 
@@ -141,12 +147,36 @@ function headOf(response: IncomingMessage, headers: NodeJS.Dict<string | string[
   return `HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\n${lines.join("")}\r\n`;
 }
 
+/** Resolves when both ends are closed. */
 async function join(client: Duplex, upstream: Duplex, signal: AbortSignal): Promise<void> {
-  const options = { signal };
-  upstream.on("error", () => upstream.destroy());
-  await Promise.all([pipeline(client, upstream, options), pipeline(upstream, client, options)]).catch(
-    () => undefined,
+  const frames = new ClosingFrames();
+  const closed = Promise.all(
+    [client, upstream].map((end) => new Promise((resolve) => end.once("close", resolve))),
   );
-  client.destroy();
-  upstream.destroy();
+  client.once("close", () => upstream.destroy());
+  upstream
+    .on("error", () => upstream.destroy())
+    // What an end that closed in order has said is still written on.
+    .once("close", () => {
+      if (!upstream.readableEnded && !signal.aborted) client.destroy();
+    });
+  client.once("finish", () => setTimeout(() => client.destroy(), closingMs).unref());
+  client.pipe(upstream);
+  upstream.pipe(frames).pipe(client);
+  const cut = () => {
+    client.unpipe(upstream).resume();
+    upstream.unpipe(frames).destroy();
+    if (!sayWhy(frames, signal.reason)) client.destroy();
+    else setTimeout(() => client.destroy(), closingMs).unref();
+  };
+  if (signal.aborted) cut();
+  else signal.addEventListener("abort", cut, { once: true });
+  await closed;
+}
+
+/** As the SDK's WebSockets are closed: 4000 and the HTTP status. */
+function sayWhy(frames: ClosingFrames, reason: unknown): boolean {
+  if (!(reason instanceof GatewayError)) return false;
+  const { status, code } = refusalOf(reason);
+  return frames.closeWith(4000 + status, code);
 }

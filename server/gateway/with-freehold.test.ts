@@ -124,7 +124,10 @@ test("under load nothing succeeds later than a second after a tenant is suspende
   const reader = stream.body?.getReader();
   await reader?.read();
   const ends = Promise.all([
-    once(socket, "close").then(() => performance.now()),
+    once(socket, "close").then(([code, reason]) => {
+      expect([code, String(reason)]).toEqual([4403, "tenant_inactive"]);
+      return performance.now();
+    }),
     (async () => {
       while (!(await reader?.read().catch(() => ({ done: true })))?.done);
       return performance.now();
