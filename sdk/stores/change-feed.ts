@@ -42,6 +42,8 @@ export class ChangeFeed {
   async close(): Promise<void> {
     this.#ending.abort();
     await this.#following;
+    // Whoever still asks is told what is so by then, and not what was when it was last heard.
+    this.#listener.state("unsure");
   }
 
   async #follow(): Promise<void> {
@@ -70,7 +72,11 @@ export class ChangeFeed {
       signal,
       waitMs: wait * 1000,
     });
-    return readChanges(answer.body);
+    try {
+      return readChanges(answer.body);
+    } catch (cause) {
+      throw new Outage("Freehold's answer cannot be read.", cause);
+    }
   }
 
   #take(since: number | null, { changes, next, reset }: Changes): number {

@@ -48,9 +48,11 @@ const awayMs = 1_000;
 interface Question<T> {
   path: string;
   read(body: string): Aged<T>;
-  /** How much longer than usual the answer may take. */
+  /** How much longer than usual the answer may take, when nothing that is known can serve meanwhile. */
   waitMs?: number;
 }
+
+type Known<T> = Had<T> & { servesOn: boolean };
 
 /** Freehold as a store of tenants and of their connections. Listens for changes from its first use until it is closed. */
 export class ControlPlaneStore implements TenantStore, ConnectionStore, Situation {
@@ -164,7 +166,7 @@ export class ControlPlaneStore implements TenantStore, ConnectionStore, Situatio
     return this.#heard.get(tenant) ?? 0;
   }
 
-  async #ask<T extends Facts>(question: Question<T>, had: Had<T> | null): Promise<Found<T>> {
+  async #ask<T extends Facts>(question: Question<T>, had: Known<T> | null): Promise<Found<T>> {
     return this.#queue.run(had !== null, async () => {
       if (performance.now() < this.#awayUntil) throw new Outage("Freehold cannot be reached.");
       this.#asked += 1;
@@ -183,9 +185,10 @@ export class ControlPlaneStore implements TenantStore, ConnectionStore, Situatio
 
   async #fetch<T extends Facts>(
     { path, read, waitMs = 0 }: Question<T>,
-    had: Had<T> | null,
+    had: Known<T> | null,
   ): Promise<Found<T>> {
-    const answer = await this.#client.request(path, { etag: had?.etag ?? null, waitMs });
+    const patience = { waitMs: had?.servesOn ? 0 : waitMs };
+    const answer = await this.#client.request(path, { etag: had?.etag ?? null, ...patience });
     if (answer.isUnchanged && had) {
       const { tenant } = had.value;
       const cover = await this.#verifier.verify(answer.signature, { tenant, digest: had.digest });
@@ -222,7 +225,8 @@ function readOrRefuse<T>(read: (body: string) => Aged<T>, body: string): Aged<T>
   try {
     return read(body);
   } catch (cause) {
-    throw new FreeholdError("unavailable", "Freehold's answer cannot be read.", { cause });
+    // Whoever answers so at this address is not Freehold.
+    throw new Outage("Freehold's answer cannot be read.", cause);
   }
 }
 

@@ -42,8 +42,8 @@ export interface Situation {
 export interface FactCacheOptions<T extends Facts> {
   most: number;
   situation: Situation;
-  /** Throws Outage when nobody answers. */
-  ask(key: string, had: Had<T> | null): Promise<Found<T>>;
+  /** Throws Outage when nobody answers; soon, when what was had can serve on. */
+  ask(key: string, had: (Had<T> & { servesOn: boolean }) | null): Promise<Found<T>>;
   /** Facts that may be kept. Others are asked for each time. */
   isKept(value: T): boolean;
   /** At most so long facts outlive an outage, whatever their signature says. */
@@ -152,7 +152,8 @@ export class FactCache<T extends Facts> {
       for (const patience of [...patienceMs, null]) {
         const { generation } = this.#options.situation;
         const had = this.#known.peek(key) ?? null;
-        const found = await this.#options.ask(key, had);
+        const servesOn = had !== null && this.#isCovered(had, performance.now());
+        const found = await this.#options.ask(key, had && { ...had, servesOn });
         if (found.kind === "missing") return this.#miss(key);
         const known = this.#knownFrom(found, had, generation);
         if (!this.#isBehind(known, had)) return this.#keep(key, known);

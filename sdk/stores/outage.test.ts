@@ -103,6 +103,40 @@ test("a tenant that was told to have changed is not served as it was", async () 
   await expect(store.find(byId(which.environment.id))).rejects.toMatchObject({ code: "unavailable" });
 });
 
+test("who is known is served on while somebody else answers at the address", async () => {
+  const { tenant } = (await store.find(id())) ?? { tenant: "" };
+  const connection = await store.connection(tenant);
+  world.door.onItsWay = () => new Response("<html>Back soon</html>", { status: 200 });
+  // Something happens, so that the feed has an answer at once.
+  await world.activeEnvironment();
+  await vi.waitFor(() => expect(store.figures().feed).toBe("away"), { timeout: 5_000 });
+  expect(await store.find(id())).toMatchObject({ status: "active" });
+  expect(await store.connection(tenant)).toBe(connection);
+});
+
+test("who is known does not wait as long as who is not", async () => {
+  await store.close();
+  store = await listening({ timeoutMs: 300 });
+  const connection = await store.connection(here.environment.id);
+  await store.close();
+  world.door.onItsWay = () => new Promise<never>(() => {});
+  // What is known is not fresh without the feed, and has to be asked for again.
+  await vi.waitFor(() => expect(store.peekConnection(here.environment.id)).toBeUndefined());
+  const stranger = store.connection(crypto.randomUUID()).catch(() => null);
+  expect(await Promise.race([stranger, store.connection(here.environment.id)])).toBe(connection);
+});
+
+test("a store that is closed asks before it says what it knew", async () => {
+  const which = await world.activeEnvironment();
+  const entry = byId(which.environment.id);
+  expect(await store.find(entry)).toMatchObject({ status: "active" });
+  await store.close();
+  await suspend(which);
+  await vi.waitFor(async () => expect(await store.find(entry)).toMatchObject({ status: "suspended" }), {
+    timeout: 1_000,
+  });
+});
+
 test("who was away hears of what happened meanwhile", async () => {
   const which = await world.activeEnvironment();
   await store.find(byId(which.environment.id));
