@@ -9,6 +9,18 @@ const uuid = "0198b1f0-0000-7000-8000-000000000001";
 
 /** Commands as documents print them and browsers copy them. */
 export const usual: readonly CurlCase[] = [
+  {
+    command: `curl "https://a.test/x?y=1&z=2" ^\r\n  -H "x-tenant-id: acme" ^\r\n  --compressed`,
+    is: ["GET /x?y=1&z=2", "x-tenant-id: acme", "host: a.test"],
+  },
+  {
+    command: 'curl.exe "https://a.test/" `\n  -H "x-tenant-id: acme"',
+    is: ["GET /", "x-tenant-id: acme", "host: a.test"],
+  },
+  {
+    command: `curl https://a.test -d '{"name":"O’Neil"}'`,
+    is: ["POST /", "host: a.test"],
+  },
   { command: "curl https://api.example.com/orders", is: ["GET /orders", "host: api.example.com"] },
   { command: "$ curl https://api.example.com", is: ["GET /", "host: api.example.com"] },
   { command: "curl api.example.com/orders", is: ["GET /orders", "host: api.example.com"] },
@@ -105,6 +117,8 @@ export const usual: readonly CurlCase[] = [
 
 /** What is no request, or none that may be looked at. */
 export const refusedCommands: readonly CurlCase[] = [
+  { command: "curl “https://a.test/” -H “x-tenant-id: acme”", is: { refused: /typographic/ } },
+  { command: "curl https://a.test/ –H 'x-tenant-id: acme'", is: { refused: /typographic/ } },
   { command: "", is: { refused: /begin with curl/ } },
   { command: "wget https://a.test", is: { refused: /begin with curl/ } },
   { command: "curly https://a.test", is: { refused: /begin with curl/ } },

@@ -26,6 +26,8 @@ export function shellWords(pasted: string): Command {
       break;
     }
   }
+  if (words.some((word) => /^[“”„‘’‚–—]/.test(word)))
+    throw unreadable("A quote or dash in it was made typographic on its way: write plain ones.");
   return { words, notes: [...notes] };
 }
 
@@ -56,7 +58,8 @@ function firstCommand(text: string, notes: Set<string>): string {
   for (let at = 0; at < text.length;) {
     const quoted = quotedAt(text, at);
     const here = text[at];
-    const continued = /^\\\r?\n/.exec(text.slice(at, at + 3))?.[0];
+    // As sh, cmd and PowerShell continue a line.
+    const continued = /^[\\^`]\r?\n/.exec(text.slice(at, at + 3))?.[0];
     if (quoted !== null) {
       line += quoted.startsWith('"') ? quoted.replaceAll(/\\\r?\n/g, "") : quoted;
       at += quoted.length;
