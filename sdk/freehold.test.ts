@@ -8,7 +8,7 @@ import type { EnvironmentContext } from "@/server/kernel/context";
 import { createDoorWorld } from "@/server/testing/door-world";
 import type { TenantDatabase } from "./connections/tenant-database";
 import { createFreehold, type Freehold, type FreeholdOptions } from "./freehold";
-import { databasePerTenant } from "./resolution/presets";
+import { databasePerTenant, sharedDb } from "./resolution/presets";
 import type { Incoming } from "./transports/incoming";
 
 let world: Awaited<ReturnType<typeof createDoorWorld>>;
@@ -158,4 +158,29 @@ test("what is set wrongly is refused at once, and says nothing of the key", () =
     expect(() => open({ url })).toThrow("http or https URL without a login");
   expect(() => open({ key: "fh_person" })).toThrow(expect.not.stringContaining("person") as string);
   expect(() => open({ trustedHops: ["0.0.0.0/0"] })).toThrow(TypeError);
+  expect(() => open({ service: " " })).toThrow("service is the name of this service");
 });
+
+test.each<[string, () => object, string]>([
+  ["none", () => ({ policy: undefined }), "policy is a preset"],
+  ["a preset that was not called", () => ({ policy: databasePerTenant }), "policy is a preset"],
+  [
+    "hosts with a scheme",
+    () => ({ policy: databasePerTenant(["https://api.example.com"]) }),
+    "shares what is no host",
+  ],
+  ["a source that nothing is called", () => ({ policy: listing("tokn") }), 'lists "tokn"'],
+  ["no place for a contributor", () => ({ contributors: [contributor("query")] }), 'does not list "query"'],
+])("a policy cannot be meant that is or has %s", (_, options, message) => {
+  expect(() => open(options())).toThrow(message);
+});
+
+test("a contributor that the policy lists is taken", async () => {
+  const contributors = [contributor("query")];
+  const taken = open({ policy: listing("query"), contributors });
+  expect(taken.figures()).toMatchObject({ tenants: 0 });
+  await taken.close();
+});
+
+const listing = (source: string) => ({ ...sharedDb, order: [...sharedDb.order, source] });
+const contributor = (source: string) => ({ source, order: 1, collect: () => null });

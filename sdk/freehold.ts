@@ -1,3 +1,4 @@
+import { checkSettings } from "./check-settings.ts";
 import {
   Connections,
   type ConnectionsOptions,
@@ -98,6 +99,7 @@ export interface Freehold {
  * with. Throws for settings that cannot be meant.
  */
 export function createFreehold(options: FreeholdOptions): Freehold {
+  checkSettings(options);
   const client = new ControlPlaneClient(options);
   const controlPlane = new ControlPlaneStore(options);
   const store = new CompositeStore([new ConfigurationStore(options.configured ?? []), controlPlane]);

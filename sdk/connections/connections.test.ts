@@ -232,6 +232,10 @@ test("a tenant whose storage is full hears of the limit", async () => {
 
 test("whose request it is that nobody has proven gets no data", async () => {
   const { id } = (await homes.onboard("a file")).environment;
+  // What a handler in plain JavaScript has when nobody resolved its request.
+  await expect(Reflect.apply(connections.withDatabase, connections, [undefined, count])).rejects.toThrow(
+    "No tenant: ",
+  );
   await expect(connections.withDatabase({ tenant: id, authenticated: false }, count)).rejects.toMatchObject({
     code: "unauthenticated",
   });

@@ -231,8 +231,11 @@ async function open(connection: TenantConnection, options: OpeningOptions, mode:
   return openPostgres(connection, options, mode === "read");
 }
 
-function idOf(whose: Whose): string {
+function idOf(whose: Whose | undefined): string {
   if (typeof whose === "string") return whose;
+  // In plain JavaScript, the handler of a request that was not resolved.
+  if (!whose)
+    throw new TypeError("No tenant: the TenantContext of a request or the id of a tenant is needed.");
   if (whose.authenticated) return whose.tenant;
   throw new FreeholdError("unauthenticated", "Nobody has proven whose request this is.");
 }

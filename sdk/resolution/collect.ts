@@ -29,7 +29,8 @@ export interface Collected {
   subject: Subject | null;
 }
 
-const builtIn: ReadonlySet<HintSource> = new Set([
+/** What a contributor cannot be called. */
+export const builtInSources: ReadonlySet<HintSource> = new Set([
   "static",
   "path",
   "token",
@@ -188,7 +189,7 @@ async function collectOwn(incoming: Incoming, means: CollectingMeans, hints: Hin
   for (const contributor of means.contributors.toSorted((a, b) => a.order - b.order)) {
     const hint = await contributor.collect(incoming);
     if (!hint) continue;
-    if (builtIn.has(hint.source) || hint.source !== contributor.source)
+    if (builtInSources.has(hint.source) || hint.source !== contributor.source)
       throw new TypeError(
         `A contributor must name its hint "${contributor.source}", and no built-in source.`,
       );
