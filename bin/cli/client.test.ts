@@ -27,6 +27,13 @@ const freehold = (...args: string[]) => runCommand(args, access);
 
 const json = async (...args: string[]) => answered(await freehold(...args, "--json"));
 
+test("an answer that is not understood is called so", async () => {
+  const other = await serve(() => Promise.resolve(Response.json({})));
+  const { code, stderr } = await runCommand(["env", "list"], { ...access, FREEHOLD_URL: other.url });
+  expect([code, stderr]).toEqual([1, expect.stringContaining("of another version than this command.")]);
+  other.stop();
+});
+
 test("login keeps address and key for its owner alone, and the commands after it use them", async () => {
   const own = { XDG_CONFIG_HOME: mkdtempSync(join(world.home, "own-")) };
   const loggedIn = await runCommand(

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { z } from "zod";
 import { isDomainError } from "@/server/kernel/errors";
 import { note } from "./print";
 import { createProgram } from "./program";
@@ -25,5 +26,7 @@ async function run(argv: string[]): Promise<number> {
 }
 
 function describe(error: unknown): string {
+  if (error instanceof z.ZodError)
+    return "Freehold's answer is not understood. The server may be of another version than this command.";
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
 }
