@@ -17,6 +17,7 @@ export function admit(request: IncomingMessage): void {
   admitUrl(request.url ?? "");
   admitHeaders(request.rawHeaders);
   const { headers, method } = request;
+  if (!headers.host) throw new GatewayError("invalid", "The request names no host.");
   if (headers["transfer-encoding"] !== undefined && headers["transfer-encoding"].toLowerCase() !== "chunked")
     throw new GatewayError("invalid", "No transfer coding but chunked is taken.");
   const hasBody = headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
@@ -54,7 +55,6 @@ function admitHeaders(raw: readonly string[]): void {
     else if (name.endsWith("-bin") && isProtected(name))
       throw new GatewayError("invalid", "A header is not for HTTP.");
   }
-  if (!seen.has("host")) throw new GatewayError("invalid", "The request names no host.");
 }
 
 /** The names in a `Connection` header, in lower case. */

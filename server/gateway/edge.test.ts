@@ -81,6 +81,14 @@ describe("problems", () => {
   });
 });
 
+test("a host that is empty is refused, also where hosts name no tenant", async () => {
+  await using plain = await createGatewayWorld({ preset: "districtService", sharedHost: [] });
+  const lines = ["GET /x HTTP/1.1", "Host:", `Authorization: Bearer ${await plain.tokenOf(tenantA)}`];
+  const answer = await exchange(plain.gateway.port, `${lines.join("\r\n")}\r\nConnection: close\r\n\r\n`);
+  expect(statusOf(answer)).toBe(400);
+  expect(plain.assessments.arrived).toEqual([]);
+});
+
 describe("tokens", () => {
   const now = () => Math.floor(Date.now() / 1000);
   const tids: [string, unknown][] = [
