@@ -55,7 +55,8 @@ export class Uses {
   readonly #most: number;
   readonly #byTenant = new Map<string, Set<OpenUse>>();
   #size = 0;
-  #onEmpty: (() => void) | null = null;
+  /** What all wait for who want nothing to be under way. */
+  #emptied: PromiseWithResolvers<void> | null = null;
 
   constructor(most: number) {
     this.#most = most;
@@ -91,7 +92,9 @@ export class Uses {
     if (!uses?.delete(use)) return;
     if (uses.size === 0) this.#byTenant.delete(use.tenant);
     this.#size -= 1;
-    if (this.#size === 0) this.#onEmpty?.();
+    if (this.#size > 0) return;
+    this.#emptied?.resolve();
+    this.#emptied = null;
   }
 
   /** Whatever the tenant has under way ends with `reason`. */
@@ -106,11 +109,10 @@ export class Uses {
   /** Resolves when nothing is under way, or after `ms`. */
   async drain(ms: number): Promise<void> {
     if (this.#size === 0) return;
+    this.#emptied ??= Promise.withResolvers();
     const ending = new AbortController();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#onEmpty = resolve;
     const late = delay(ms, undefined, { signal: ending.signal }).catch(() => undefined);
-    await Promise.race([promise, late]);
+    await Promise.race([this.#emptied.promise, late]);
     ending.abort();
   }
 }
