@@ -1,4 +1,4 @@
-import type { RefusalCode } from "./freehold-error.ts";
+import type { RefusalCode } from "./refusal-code.ts";
 
 /**
  * What a caller reads of a refusal. The sentence of the error itself is for logs: this one is fixed, so

@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../errors/freehold-error.ts";
+import type { RefusalCode } from "../errors/refusal-code.ts";
 import type { TenantEntry } from "../stores/tenant-store.ts";
 import type { TenantReference } from "./hint.ts";
 import type { ResolutionPolicy } from "./policy.ts";

@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../errors/freehold-error.ts";
+import type { RefusalCode } from "../errors/refusal-code.ts";
 import type { HintSource } from "./hint.ts";
 
 export type Verdict =

@@ -1,4 +1,5 @@
-import { FreeholdError, statusOf, type RefusalCode } from "../errors/freehold-error.ts";
+import { FreeholdError } from "../errors/freehold-error.ts";
+import { statusOf, type RefusalCode } from "../errors/refusal-code.ts";
 import { Fields } from "./fields.ts";
 
 export interface ControlPlaneOptions {

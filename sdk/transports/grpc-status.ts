@@ -1,5 +1,6 @@
 import { Metadata, status, type StatusObject } from "@grpc/grpc-js";
-import { isFreeholdError, type RefusalCode } from "../errors/freehold-error.ts";
+import { isFreeholdError } from "../errors/freehold-error.ts";
+import type { RefusalCode } from "../errors/refusal-code.ts";
 import { refusedHeader } from "./message.ts";
 
 const statusOfRefusal: Record<RefusalCode, status> = {

@@ -1,6 +1,7 @@
 import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FreeholdError, statusOf, type RefusalCode } from "../errors/freehold-error.ts";
+import { FreeholdError } from "../errors/freehold-error.ts";
+import { statusOf, type RefusalCode } from "../errors/refusal-code.ts";
 import {
   bytesOf,
   captured,

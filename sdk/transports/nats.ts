@@ -5,7 +5,8 @@ import {
   type NatsConnection,
 } from "@nats-io/transport-node";
 import type { TextMapGetter, TextMapSetter } from "@opentelemetry/api";
-import { FreeholdError, isFreeholdError, isRefusalCode } from "../errors/freehold-error.ts";
+import { FreeholdError, isFreeholdError } from "../errors/freehold-error.ts";
+import { isRefusalCode } from "../errors/refusal-code.ts";
 import type { TenantContext } from "../resolution/tenant-context.ts";
 import type { TenantResolver } from "./incoming.ts";
 import {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FreeholdError, statusOf, type RefusalCode } from "../errors/freehold-error.ts";
+import { FreeholdError } from "../errors/freehold-error.ts";
+import { statusOf, type RefusalCode } from "../errors/refusal-code.ts";
 import { problemOf, problemResponse } from "./refusal.ts";
 
 const codes = Object.keys(statusOf) as RefusalCode[];

@@ -1,4 +1,5 @@
-import { isFreeholdError, statusOf, type RefusalCode } from "../errors/freehold-error.ts";
+import { isFreeholdError } from "../errors/freehold-error.ts";
+import { statusOf, type RefusalCode } from "../errors/refusal-code.ts";
 import { sentences } from "../errors/sentences.ts";
 
 /** A refusal as an HTTP answer: an RFC 9457 problem document. */

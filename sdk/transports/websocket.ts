@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
-import { isFreeholdError, type RefusalCode } from "../errors/freehold-error.ts";
+import { isFreeholdError } from "../errors/freehold-error.ts";
+import type { RefusalCode } from "../errors/refusal-code.ts";
 import type { TenantContext } from "../resolution/tenant-context.ts";
 import { incomingOfMessage, resolveHttp } from "./http-incoming.ts";
 import type { TenantResolver } from "./incoming.ts";

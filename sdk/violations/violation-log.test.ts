@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { FreeholdError, type RefusalCode } from "../errors/freehold-error.ts";
+import { FreeholdError } from "../errors/freehold-error.ts";
+import type { RefusalCode } from "../errors/refusal-code.ts";
 import type { ExplainedHint } from "../resolution/explanation.ts";
 import type { Violation } from "./violation.ts";
 import { createViolationLog } from "./violation-log.ts";

@@ -1,4 +1,5 @@
-import { isFreeholdError, type FreeholdError, type RefusalCode } from "../errors/freehold-error.ts";
+import { isFreeholdError, type FreeholdError } from "../errors/freehold-error.ts";
+import type { RefusalCode } from "../errors/refusal-code.ts";
 import type { ExplainedHint, Explanation } from "../resolution/explanation.ts";
 
 /** Refusals of one kind against one tenant, folded, as `POST /internal/violations` takes them. Times are ISO 8601. */

@@ -4,7 +4,7 @@ import type { Dispatcher } from "undici";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { logger } from "@/server/kernel/logger";
 import { answeredHeaders, forwardedHeaders } from "./forwarded-headers";
-import type { Parts } from "./http-server";
+import type { Parts } from "./parts";
 import { passageOf, serviceOf } from "./passage";
 import { GatewayError, methods } from "./refusal";
 import { refuse } from "./refuse";

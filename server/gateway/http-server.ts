@@ -8,31 +8,15 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import type { ViolationLog } from "@/sdk/violations/violation-log";
 import { headLimits } from "./admit";
 import { browserRules } from "./browsers";
 import { endWith } from "./end-with";
 import { proxyOptions } from "./forward";
-import type { GatewayMeans } from "./means";
-import type { GatewayMetrics } from "./metrics";
-import type { OpenRequests } from "./open-requests";
-import type { Gatekeeper } from "./pass";
 import { serviceOf } from "./passage";
+import type { Parts } from "./parts";
 import { GatewayError, problemBytes, problemOf, refusalOf } from "./refusal";
 import { refuse } from "./refuse";
-import type { GatewaySettings } from "./settings";
 import { createUpstreamClient } from "./upstream-client";
-
-/** What requests are handled with. */
-export interface Parts {
-  settings: GatewaySettings;
-  means: GatewayMeans;
-  gatekeeper: Gatekeeper;
-  open: OpenRequests;
-  metrics: GatewayMetrics;
-  violations: ViolationLog;
-  isDraining(): boolean;
-}
 
 /** The server that clients speak to. */
 export async function createHttpServer(parts: Parts): Promise<FastifyInstance> {

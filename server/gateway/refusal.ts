@@ -1,4 +1,5 @@
-import { isFreeholdError, statusOf, type RefusalCode } from "@/sdk/errors/freehold-error";
+import { isFreeholdError } from "@/sdk/errors/freehold-error";
+import { statusOf, type RefusalCode } from "@/sdk/errors/refusal-code";
 import { sentences as sentencesOfServices } from "@/sdk/errors/sentences";
 
 /** What the gateway refuses by itself, beside what resolution refuses. */

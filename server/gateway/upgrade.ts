@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { listed } from "./admit";
 import { ClosingFrames } from "./closing-frames";
 import { answeredHeaders, forwardedHeaders } from "./forwarded-headers";
-import type { Parts } from "./http-server";
+import type { Parts } from "./parts";
 import { endWith } from "./end-with";
 import type { Passage } from "./passage";
 import { GatewayError, problemBytes, refusalOf } from "./refusal";

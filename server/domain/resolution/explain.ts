@@ -1,4 +1,5 @@
-import { isFreeholdError, statusOf } from "@/sdk/errors/freehold-error";
+import { isFreeholdError } from "@/sdk/errors/freehold-error";
+import { statusOf } from "@/sdk/errors/refusal-code";
 import { collectHints } from "@/sdk/resolution/collect";
 import type { Explanation, ExplainedHint } from "@/sdk/resolution/explanation";
 import type { Hint } from "@/sdk/resolution/hint";
