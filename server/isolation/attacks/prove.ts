@@ -147,7 +147,11 @@ async function strike(connect: ConnectAs, options: ProofOptions, target: Target,
   const other = await connect(aim.foreign.tenant);
   try {
     const setting = options.settings?.proof ?? "app.tenant_proof";
-    const read = await attempt(other, `select current_setting(${escapeLiteral(setting)}, true) as proof`);
+    // What it says last is what a list of sessions would show of it.
+    const read = await attempt(
+      other,
+      `select current_setting(${escapeLiteral(setting)}, true) as proof, ${escapeLiteral(aim.foreign.secret)}`,
+    );
     const foreignProof = z.string().catch("").parse(read.rows[0]?.["proof"]);
     const attack = attacksOf(options, shape, { ...aim, foreignProof })[target.place];
     if (!attack) throw new Error("The attacks on a table depend on more than the table.");
