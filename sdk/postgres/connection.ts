@@ -2,6 +2,7 @@ import { DatabaseError, type PoolClient, type QueryConfig, type QueryResult, typ
 import { ContextQuery } from "./context-query.ts";
 import type { PoolContext } from "./proof.ts";
 import { proofFor } from "./session.ts";
+import { refuseAlteringLogin } from "./shared-login.ts";
 
 // Statements after which a session is as it was. Any other one may have changed it.
 const harmless =
@@ -10,8 +11,9 @@ const harmless =
 // Sees no rows, and is the one place for an isolation level: the context, a query, would come before it.
 const opening = /^\s*(?:BEGIN|START\s+TRANSACTION|SET\s+TRANSACTION\s+(?:ISOLATION|READ|NOT|DEFERRABLE))\b/i;
 
-// What a SELECT may do to its session. The context needs no such care: every statement brings its own.
-const setsSession = /set_config/i;
+// What a SELECT may do to its session, by a name that may be written with escapes. The context needs no
+// such care: every statement brings its own.
+const setsSession = /set_config|U&"/i;
 
 /** A connection that acts for one tenant, until it is released. */
 export interface TenantConnection {
@@ -49,6 +51,7 @@ export class HeldConnection implements TenantConnection {
     values?: unknown[],
   ): Promise<QueryResult<Row>> {
     if (this.#isReleased) throw new Error("The connection was given back already.");
+    if (this.#context) refuseAlteringLogin(textOf(given));
     // One after the other: what a statement needs depends on how the one before ended.
     while (this.#last) await this.#last.catch(() => undefined);
     const running = this.#run<Row>(typeof given === "string" ? { text: given } : given, values);
@@ -103,5 +106,7 @@ export class HeldConnection implements TenantConnection {
     });
   }
 }
+
+const textOf = (given: string | QueryConfig): string => (typeof given === "string" ? given : given.text);
 
 const asResult = <Row extends QueryResultRow>(result: unknown) => result as QueryResult<Row>;
