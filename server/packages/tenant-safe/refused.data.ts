@@ -116,7 +116,7 @@ export const refused: RefusedCase[] = [
   },
   {
     title: "a statement that ends the transaction",
-    migrations: ["/* a /* nested */ comment */ -- and\n; commit;"],
+    migrations: ["/* a /* nested */ comment */ -- and\n; -- or\rcommit;"],
     says: "must not end the transaction",
   },
   {

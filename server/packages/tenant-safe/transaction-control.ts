@@ -1,5 +1,5 @@
 // What stands in front of a statement and says nothing: blanks, empty statements, comments.
-const silent = /^(?:[\s;]+|--[^\n]*)/;
+const silent = /^(?:[\s;]+|--[^\n\r]*)/;
 const control = /^(?:abort|begin|commit|end|prepare\s+transaction|release|rollback|savepoint|start)\b/i;
 
 /** Whether a statement begins or ends a transaction, which a migration must leave to Freehold. */
