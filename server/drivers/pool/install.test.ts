@@ -113,6 +113,30 @@ test("a schema belongs to one package", async () => {
   await expect(pool.driver.installRelease(thief)).rejects.toMatchObject({ code: "conflict" });
 });
 
+test("two packages may each have a table of the same name", async () => {
+  const pool = await makePool(postgres);
+  const users = [
+    "create table users (id integer primary key)",
+    "create table notes (id integer primary key, author integer not null references users (id))",
+  ];
+  for (const schema of ["first", "second"]) await pool.driver.installRelease(releaseOf(users, { schema }));
+  const targets = await pool.ask<{ at: string }>(
+    "SELECT confrelid::regclass::text AS at FROM pg_constraint WHERE conname = 'notes_author_fkey' ORDER BY 1",
+  );
+  expect(targets).toEqual([{ at: "first.users" }, { at: "second.users" }]);
+});
+
+test("a primary key that rows of several tenants would not share is refused with the reason", async () => {
+  const pool = await makePool(postgres);
+  const first = "create table a (id integer primary key, n integer not null)";
+  await pool.driver.installRelease(releaseOf([first]));
+  const service = pool.service();
+  for (const { context } of [await pool.tenant(), await pool.tenant()])
+    expect(await outcome(service, context, "INSERT INTO school.a VALUES (1, 1)")).toBe("INSERT 1");
+  const next = releaseOf([first, "alter table a drop constraint a_pkey, add primary key (n)"]);
+  await expect(pool.driver.installRelease(next)).rejects.toThrow("school.a: its primary key stays");
+});
+
 test("a package that disturbs another one's tables is undone", async () => {
   const pool = await makePool(postgres);
   await pool.driver.installRelease(release);

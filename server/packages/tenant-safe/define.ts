@@ -8,9 +8,11 @@ import { restore, standIn, type StandIn } from "./stand-ins";
 const noSuchKey = "42830";
 const notUnique = "23505";
 const overlaps = "23P01";
+const isNull = "23502";
 
 interface PgError extends Error {
   code: string;
+  schema?: string;
   table?: string;
 }
 
@@ -19,6 +21,8 @@ const isPgError = (error: unknown): error is PgError => error instanceof Error &
 export interface Defining {
   client: ClientBase;
   declared: Declared;
+  /** The package's own. */
+  schema: string;
   makeSafe(): Promise<unknown>;
 }
 
@@ -30,19 +34,21 @@ export interface Defining {
  * the tenant.
  */
 export async function define(defining: Defining, sql: string): Promise<void> {
-  const { client, declared } = defining;
+  const { client } = defining;
   await client.query("SAVEPOINT statement");
   const standing = new Map<number, Relation>();
   let stood: StandIn[] = [];
   let failure = await attempt(client, sql);
   while (failure !== null) {
     await client.query("ROLLBACK TO SAVEPOINT statement");
-    const table = await tableOf(client, failure, declared);
+    const table = await tableOf(defining, failure);
     if (!table || standing.has(table.oid)) throw failure;
     standing.set(table.oid, table);
     stood = [];
     for (const one of standing.values()) stood.push(await standIn(client, one));
-    failure = await attempt(client, sql);
+    failure = await attempt(client, sql).catch((error: unknown) => {
+      throw isPgError(error) && error.code === isNull ? keyStays(table, error) : error;
+    });
   }
   await client.query("RELEASE SAVEPOINT statement");
   if (stood.length > 0) await settle(defining, stood);
@@ -69,19 +75,27 @@ async function attempt(client: ClientBase, sql: string): Promise<PgError | null>
   }
 }
 
-/** The table of tenants that the refusal is about. */
+// Stand-ins are empty, and a primary key takes no empty columns.
+const keyStays = ({ path }: Relation, cause: unknown) =>
+  refusal(
+    [`${path}: its primary key stays, as tenants have the same values in another one; UNIQUE can be added`],
+    cause,
+  );
+
+/** The table of tenants that the refusal is about. Another package may have one of the same name. */
 async function tableOf(
-  client: ClientBase,
+  { client, declared, schema }: Defining,
   error: PgError,
-  declared: Declared,
 ): Promise<Relation | undefined> {
   if (error.code === noSuchKey && error.message.includes("disagree"))
     throw refusal(
       ["a foreign key to a table of an earlier migration names the columns that it points at"],
       error,
     );
-  const [, named] = /"([^"]+)"[^"]*$/.exec(error.message) ?? [];
+  const [, named] = /referenced table "(.+)"$/.exec(error.message) ?? [];
   const name = error.table ?? named;
-  const tables = tenantTables(await readRelations(client, declared));
-  return tables.find((table) => table.name === name && table.hasFence);
+  const tables = tenantTables(await readRelations(client, declared)).filter(
+    (table) => table.name === name && table.hasFence,
+  );
+  return tables.find((table) => table.schema === (error.schema ?? schema)) ?? tables[0];
 }

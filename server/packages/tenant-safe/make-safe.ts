@@ -51,9 +51,13 @@ const reasons: Record<string, string> = {
   "2BP01": "a view groups by the primary key alone: group by every column that it selects",
 };
 
+// What Postgres refuses for what a package has: it can do no such thing, or not with this table.
+const isRefused = /^(?:0A|22|23|2B|42)/;
+
 function explain(statement: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  const reason = reasons[String(error.code)];
-  const [, table = statement] = /^ALTER TABLE (\S+)/.exec(statement) ?? [];
-  return reason === undefined ? error : refusal([`${table}: ${reason}`], error);
+  const code = String(error.code);
+  const [, table = statement] = /^ALTER TABLE ((?:"(?:[^"]|"")*"|[^\s"])+)/.exec(statement) ?? [];
+  const reason = reasons[code] ?? (isRefused.test(code) ? error.message : null);
+  return reason === null ? error : refusal([`${table}: ${reason}`], error);
 }

@@ -124,4 +124,14 @@ export const refused: RefusedCase[] = [
     migrations: ["set session authorization pg_monitor;"],
     says: "permission denied",
   },
+  {
+    title: "a column whose type is the row of another table",
+    migrations: [`${parent} create table b (id uuid primary key, was a);`],
+    says: 'p.a: cannot alter table "a" because column "b.was" uses its row type',
+  },
+  {
+    title: "a table that is made of a type",
+    migrations: ["create type t as (id integer, n integer); create table a of t (primary key (id));"],
+    says: "p.a: cannot add column to typed table",
+  },
 ];

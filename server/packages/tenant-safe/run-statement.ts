@@ -7,8 +7,6 @@ import { controlsTransaction } from "./transaction-control";
 
 /** A migration that is under way in a pool. */
 export interface Running extends Defining {
-  /** The package's own. */
-  schema: string;
   /** Everybody whose rows a change of rows is for. */
   tenants: readonly string[];
 }
@@ -20,12 +18,13 @@ export interface Running extends Defining {
 export async function runStatement(running: Running, sql: string): Promise<void> {
   if (controlsTransaction(sql)) throw refusal(["a migration must not end the transaction that it runs in"]);
   const targets = await targetsOf(running.client, sql);
-  if (targets.length === 0) return define(running, sql);
+  if (targets.length === 0) {
+    // A partition that comes from outside has to have what its parent has.
+    if (attaching.test(sql)) await makeSafe(running);
+    return define(running, sql);
+  }
   // Its tables may be new: from here on, rows have tenants.
-  await running.makeSafe();
-  await running.client.query("SELECT set_config('search_path', $1, true)", [
-    escapeIdentifier(running.schema),
-  ]);
+  await makeSafe(running);
   const ofTenants = targets.filter((table) => !running.declared.reference.has(table));
   if (ofTenants.length === 0) return void (await once(running.client, sql));
   if (ofTenants.length < targets.length)
@@ -38,6 +37,13 @@ export async function runStatement(running: Running, sql: string): Promise<void>
     await once(running.client, sql);
   }
   await actFor(running.client, "");
+}
+
+const attaching = /\battach\s+partition\b/i;
+
+async function makeSafe({ client, schema, makeSafe: make }: Running): Promise<void> {
+  await make();
+  await client.query("SELECT set_config('search_path', $1, true)", [escapeIdentifier(schema)]);
 }
 
 async function actFor(client: ClientBase, tenant: string): Promise<void> {

@@ -199,4 +199,21 @@ export const safe: SafeCase[] = [
     ],
     has: ["a_pkey PRIMARY KEY (tenant_id, id)"],
   },
+  {
+    title: "a key that an older table with quotes in its names gets",
+    migrations: [
+      `create table "a ""b"" c" ("i ""d" integer primary key);`,
+      `create table d (id integer primary key, r integer references "a ""b"" c" ("i ""d"));`,
+    ],
+    has: [`d_r_fkey FOREIGN KEY (tenant_id, r) REFERENCES p."a ""b"" c"(tenant_id, "i ""d")`],
+  },
+  {
+    title: "a partition that is made apart and attached",
+    migrations: [
+      `create table a (id bigint not null, at date not null, primary key (id, at)) partition by range (at);`,
+      `create table a_1 (id bigint not null, at date not null, primary key (id, at));
+      alter table a attach partition a_1 for values from ('2026-01-01') to ('2027-01-01');`,
+    ],
+    has: ["a_1_pkey PRIMARY KEY (tenant_id, id, at)"],
+  },
 ];
