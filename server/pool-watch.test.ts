@@ -91,4 +91,11 @@ test("a pool that cannot be reached is told to be unknown, and nothing found bef
   await postgres.stop();
   await lintOnce(world.db, world.drivers, await rowOfPool());
   expect(await open()).not.toEqual([]);
+  await proveOnce(world.db, world.drivers, await rowOfPool());
+  const runs = await world.db.select().from(isolationRun).where(eq(isolationRun.poolId, poolId));
+  const newest = runs.toSorted((a, b) => b.finishedAt.getTime() - a.finishedAt.getTime()).slice(0, 2);
+  expect(newest.map(({ kind, verdict }) => `${kind} ${verdict}`).toSorted()).toEqual([
+    "lint unknown",
+    "proof unknown",
+  ]);
 });

@@ -14,6 +14,7 @@ import { logger } from "@/server/kernel/logger";
 import { findPoolAccess } from "@/server/sagas/pool-access";
 import { lintPool } from "./pool-lint";
 import { provePool } from "./pool-proof";
+import type { Proof } from "./isolation/attacks/prove";
 
 /** Each pool is linted at least so often, so that a fence that was loosened shows within a minute. */
 const pauseMs = 15_000;
@@ -37,6 +38,7 @@ async function watch(db: Db, drivers: Drivers, signal: AbortSignal): Promise<voi
     const pools = await openPools(db);
     for (const row of pools) {
       if (signal.aborted) return;
+      await attempt(row, "order", () => keepOrderOnce(drivers, row));
       await attempt(row, "lint", () => lintOnce(db, drivers, row));
     }
     const next = pools[round % pools.length];
@@ -79,6 +81,10 @@ const contextOf = (db: Db): BaseContext => ({
   idempotencyKey: null,
 });
 
+async function keepOrderOnce(drivers: Drivers, { id, slug }: PoolRow): Promise<void> {
+  for (const what of await (await drivers.pool(id)).keepOrder()) logger.warn({ pool: slug }, what);
+}
+
 /** One lint of the pool, kept with what it found; when it cannot be reached, that is kept. */
 export async function lintOnce(db: Db, drivers: Drivers, { id, databaseName }: PoolRow): Promise<void> {
   const startedAt = new Date();
@@ -105,13 +111,18 @@ export async function lintOnce(db: Db, drivers: Drivers, { id, databaseName }: P
   });
 }
 
-/** One proof of the pool, by attempts that a new seed chooses. */
+/** One proof of the pool, by attempts that a new seed chooses; when there can be none, that is kept. */
 export async function proveOnce(db: Db, drivers: Drivers, { id, databaseName }: PoolRow): Promise<void> {
   const startedAt = new Date();
-  const driver = await drivers.pool(id);
-  const { secrets } = await findPoolAccess(db, id);
   const seed = randomUUID();
-  const proof = await provePool({ driver, databaseName, secrets, attempts, seed });
+  const { secrets } = await findPoolAccess(db, id);
+  const proof = await drivers
+    .pool(id)
+    .then((driver) => provePool({ driver, databaseName, secrets, attempts, seed }))
+    .catch((error: unknown) => {
+      logger.warn({ err: error, pool: id }, "a pool could not be attacked");
+      return unproven;
+    });
   await recordRun(contextOf(db), {
     poolId: id,
     kind: "proof",
@@ -124,6 +135,14 @@ export async function proveOnce(db: Db, drivers: Drivers, { id, databaseName }: 
     finishedAt: new Date(),
   });
 }
+
+const unproven: Omit<Proof, "seed"> = {
+  verdict: "unknown",
+  problem: "The pool could not be attacked.",
+  attempts: 0,
+  kinds: {},
+  breaches: [],
+};
 
 /**
  * What each tenant takes, as the registry shows it; those over a limit that the registry has for

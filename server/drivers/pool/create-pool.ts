@@ -8,6 +8,7 @@ import { runTogether } from "@/server/drivers/postgres/server";
 import { requireVersion } from "@/server/drivers/postgres/template";
 import { failpoint } from "@/server/kernel/failpoint";
 import { newId } from "@/server/kernel/ids";
+import type { Secret } from "@/server/kernel/secret";
 import type { OpenPool } from "./open";
 import { installerPassword } from "./secrets";
 
@@ -29,37 +30,42 @@ export async function createPool(pool: OpenPool): Promise<void> {
   });
 }
 
-async function ensureRoles(client: PoolClient, { roles, prefix, secrets }: OpenPool): Promise<void> {
+async function ensureRoles(client: PoolClient, pool: OpenPool): Promise<void> {
+  const { roles, prefix } = pool;
   const { rows } = await client.query<{ rolname: string }>(
     "SELECT rolname FROM pg_roles WHERE starts_with(rolname, $1)",
     [`${prefix}_`],
   );
   const known = new Set(rows.map(({ rolname }) => rolname));
   const missing = Object.values(roles).filter((role) => !known.has(role));
-  const passwords = {
-    [roles.installer]: installerPassword(secrets.key),
-    [roles.readonly]: secrets.readonlyPassword,
-    [roles.readwrite]: secrets.readwritePassword,
-  };
-  const logins = await Promise.all(
-    Object.entries(passwords).map(
-      async ([role, password]) =>
-        `ALTER ROLE ${role} LOGIN PASSWORD ${literal(await scramVerifier(password))}`,
-    ),
-  );
   await runTogether(client, [
     ...missing.map((role) => `CREATE ROLE ${role} NOLOGIN`),
-    ...logins,
+    await passwordOf(roles.installer, installerPassword(pool.secrets.key)),
+    ...(await sharedLogins(pool)),
     `GRANT ${roles.owner} TO ${roles.installer} WITH INHERIT FALSE, SET TRUE`,
     `GRANT ${roles.reader} TO ${roles.readonly} WITH INHERIT TRUE, SET FALSE`,
     `GRANT ${roles.writer} TO ${roles.readwrite} WITH INHERIT TRUE, SET FALSE`,
     // What leaves with a tenant leaves as it is: no trigger of a package has a say in it.
     `GRANT SET ON PARAMETER session_replication_role TO ${roles.installer}`,
-    ...[roles.readonly, roles.readwrite].flatMap((role) =>
-      Object.entries(timeLimits).map(([name, value]) => `ALTER ROLE ${role} SET ${name} = ${literal(value)}`),
-    ),
   ]);
 }
+
+/** Statements that give the logins that services share their passwords and limits, and no other settings. */
+export async function sharedLogins({ roles, secrets }: OpenPool): Promise<string[]> {
+  return [
+    await passwordOf(roles.readonly, secrets.readonlyPassword),
+    await passwordOf(roles.readwrite, secrets.readwritePassword),
+    ...[roles.readonly, roles.readwrite].flatMap((role) => [
+      `ALTER ROLE ${role} RESET ALL`,
+      ...Object.entries(timeLimits).map(
+        ([setting, value]) => `ALTER ROLE ${role} SET ${setting} = ${literal(value)}`,
+      ),
+    ]),
+  ];
+}
+
+const passwordOf = async (role: string, password: Secret) =>
+  `ALTER ROLE ${role} LOGIN PASSWORD ${literal(await scramVerifier(password))}`;
 
 /** Limits for every login of a pool; a session may change its own. */
 export const timeLimits = {

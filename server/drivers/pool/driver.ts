@@ -9,8 +9,10 @@ import { canaryTenants } from "./canary";
 import { createPool } from "./create-pool";
 import { dropPool } from "./drop-pool";
 import { dropTenant } from "./drop-tenant";
+import { endHoarders } from "./end-hoarders";
 import { inspectTenant } from "./inspect";
 import { declaredIn, installRelease } from "./install";
+import { keepLogins } from "./keep-logins";
 import { installLogin, listLogins, mintSecret, resumeTenant, revokeLogin, suspendTenant } from "./logins";
 import { tenantRoleOf } from "./names";
 import { forAllTenants, listInstallations } from "./installations";
@@ -42,6 +44,8 @@ export interface PoolDriver extends TenantDriver {
   installRelease(release: Release): Promise<string[]>;
   /** Everything in the pool that is not as it must be. */
   findUnsafe(): Promise<Finding[]>;
+  /** Undoes what logins did to be in the way of others; gives what it found, in sentences. */
+  keepOrder(): Promise<string[]>;
   /** Reads the pool's catalogs, as one who may see all of them. */
   readCatalogs<T>(use: (client: ClientBase) => Promise<T>): Promise<T>;
   /** Limits count from now on, against what was measured last; gives what that was. */
@@ -72,6 +76,7 @@ export function createPoolDriver(options: PoolDriverOptions): PoolDriver {
     dropPool: () => open(dropPool),
     installRelease: (release) => open((at) => installRelease(at, release)),
     findUnsafe: () => open(check),
+    keepOrder: () => open(keepOrder),
     readCatalogs: (use) => open((at) => at.inside.asAdmin(use)),
     setLimits: (identity, limits) => run(identity, (at) => setLimits(at, identity, limits)),
     sampleTenants: (grants) => open((at) => sampleTenants(at, grants)),
@@ -128,6 +133,15 @@ function lifetimeOf(pool: OpenPool) {
 /** A removal of the same tenant that was interrupted is finished first. */
 async function create(pool: OpenPool, identity: DatabaseIdentity): Promise<void> {
   while (!(await createTenant(pool, identity))) await dropTenant(pool, identity);
+}
+
+async function keepOrder(pool: OpenPool): Promise<string[]> {
+  const hoarders = await endHoarders(pool);
+  const changed = await keepLogins(pool);
+  return [
+    ...hoarders.map((login) => `${login} locked a table for itself and was ended.`),
+    ...changed.map((login) => `${login} had another password or other settings and was put back.`),
+  ];
 }
 
 async function engineOf({ inside }: OpenPool): Promise<{ engine: string }> {

@@ -52,7 +52,10 @@ export function tenantRoleOf({ tenant }: DatabaseIdentity, credentialId: string)
   return tenantRolePrefix(tenant) + credentialId.slice(-12);
 }
 
-export const isTenantRole = (role: string): boolean => /^fht_[0-9a-f]{32}_[0-9a-f]{12}$/.test(role);
+/** In what JavaScript and Postgres both read. */
+export const tenantRoles = /^fht_[0-9a-f]{32}_[0-9a-f]{12}$/;
+
+export const isTenantRole = (role: string): boolean => tenantRoles.test(role);
 
 /** What the names of all roles of a tenant start with. */
 export const tenantRolePrefix = (tenant: string): string => `fht_${tenant.replaceAll("-", "")}_`;
