@@ -75,11 +75,17 @@ async function runRules(client: ClientBase, scope: Scope): Promise<LintReport> {
         unseen.push(`${rule.id} found more than ${mostFindings}; only the first ones are listed.`);
     }
   }
+  const isSaid = ({ rule, object }: Finding) => {
+    const better = rules.find(({ id }) => id === rule)?.yieldsTo ?? [];
+    return findings.some((other) => other.object === object && better.includes(other.rule));
+  };
   const rank = (finding: Finding) => severities.indexOf(finding.severity);
-  const sorted = findings.toSorted(
-    (one, other) =>
-      rank(one) - rank(other) || compare(one.rule, other.rule) || compare(one.object, other.object),
-  );
+  const sorted = findings
+    .filter((finding) => !isSaid(finding))
+    .toSorted(
+      (one, other) =>
+        rank(one) - rank(other) || compare(one.rule, other.rule) || compare(one.object, other.object),
+    );
   return { findings: sorted, unseen, skipped, checks, tables: scope.tables, appRoles: scope.appRoles };
 }
 

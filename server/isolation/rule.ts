@@ -20,6 +20,8 @@ export interface Rule {
   severity: Severity;
   /** Why it matters, in one or two sentences. */
   why: string;
+  /** Rules that say more of the same object: where they found it, this one says nothing. */
+  yieldsTo?: string[];
   find(client: ClientBase, scope: Scope): Promise<Found[]>;
 }
 

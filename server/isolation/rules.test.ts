@@ -77,6 +77,19 @@ const policyTexts: [string, string][] = [
   [`(select current_setting('app.admin', true)) = 'yes' or ${own}`, "policy-bypass-switch"],
   [`${own} or (select current_setting('app.admin', true))::boolean`, "policy-bypass-switch"],
   [`{tenant}::text = (select current_setting('app.t', true))`, "nothing"],
+  [`${setting}::uuid = {tenant}`, "nothing"],
+  [`{tenant} is not distinct from (select app.tenant())`, "nothing"],
+  [`{tenant} in (select s.{tenant} from {schools} s)`, "nothing"],
+  [`{tenant} = (select s.{tenant} from {schools} s limit 1)`, "nothing"],
+  [`exists (select from {schools} s where s.{tenant} = {students}.{tenant})`, "nothing"],
+  [`${own} or ({tenant} = '00000000-0000-4000-8000-000000000001' and email is null)`, "nothing"],
+  ["{tenant} is not null", "policy-not-compared"],
+  ["{tenant} = {tenant}", "policy-not-compared"],
+  ["{tenant} <> (select app.tenant())", "policy-not-compared"],
+  [`not (${own})`, "policy-not-compared"],
+  [`${own} or email is not null`, "policy-not-compared"],
+  [`(${own} or email is not null) and email <> 'x and y'`, "policy-not-compared"],
+  [`case when email = 'x' then true else ${own} end`, "policy-not-compared"],
 ];
 
 const forSql = (...parts: string[]) => parts.map((part) => escapeIdentifier(part)).join(".");

@@ -28,6 +28,7 @@ import { partitionWithoutRls } from "./rules/partition-without-rls";
 import { policyBareCast } from "./rules/policy-bare-cast";
 import { policyBypassSwitch } from "./rules/policy-bypass-switch";
 import { policyFailOpen } from "./rules/policy-fail-open";
+import { policyNotCompared } from "./rules/policy-not-compared";
 import { policyPerRow } from "./rules/policy-per-row";
 import { policyTrue } from "./rules/policy-true";
 import { policyVolatileFunction } from "./rules/policy-volatile-function";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   noRestrictiveGuard,
   policyTrue,
   policyWithoutTenant,
+  policyNotCompared,
   policyFailOpen,
   policyBypassSwitch,
   policyBareCast,
