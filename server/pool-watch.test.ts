@@ -74,6 +74,22 @@ test("a pool as Freehold makes it has no finding; a fence that is loosened has o
   expect(runs.map(({ verdict }) => verdict)).toEqual(["holds", "broken", "holds"]);
 });
 
+test.each([
+  "ALTER POLICY tenant_fence ON school.student USING (tenant_id IS NOT NULL)",
+  "ALTER POLICY tenant_fence ON school.student USING (tenant_id = '00000000-0000-4000-8000-000000000001')",
+  "GRANT SELECT ON app.pool_key TO PUBLIC",
+  "GRANT EXECUTE ON FUNCTION pg_terminate_backend(integer, bigint) TO PUBLIC",
+])("what somebody loosened is one finding with its mend: %s", async (sql) => {
+  const lint = async () => lintOnce(world.db, world.drivers, await rowOfPool());
+  await inPool(sql);
+  await lint();
+  const found = await open();
+  expect(found).toMatchObject([{ severity: "high" }]);
+  for (const statement of found[0]?.mend.split(";\n") ?? []) await inPool(statement);
+  await lint();
+  expect(await open()).toEqual([]);
+});
+
 test("attacks the way that services go find nothing, and find a policy that somebody opened", async () => {
   const prove = async () => {
     await proveOnce(world.db, world.drivers, await rowOfPool());

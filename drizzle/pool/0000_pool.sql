@@ -198,23 +198,13 @@ REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer), pg_catalog.lo_create(oi
   pg_catalog.lo_get(oid, bigint, integer), pg_catalog.lo_put(oid, bigint, bytea),
   pg_catalog.lo_unlink(oid), pg_catalog.loread(integer, integer), pg_catalog.lowrite(integer, bytea)
   FROM PUBLIC;
--- Counters tell to the row what all tenants write and read, while they do; and who shares a login may
--- see what the others run under it, and end it. What this version of Postgres has of such functions is
--- found by name, so that none is forgotten.
+-- What this version of Postgres has of what closed.sql says is found by name, so that none is forgotten.
 DO $each$
 DECLARE
   found regprocedure;
 BEGIN
   FOR found IN
-    SELECT p.oid FROM pg_catalog.pg_proc p
-    WHERE p.pronamespace = 'pg_catalog'::regnamespace AND (starts_with(p.proname, 'pg_stat_get_')
-      OR p.proname IN ('pg_lock_status', 'pg_blocking_pids', 'pg_safe_snapshot_blocking_pids',
-        'pg_cancel_backend', 'pg_terminate_backend', 'pg_logical_emit_message')
-      -- These run a text, which may change the session that the next tenant gets.
-      OR p.proname ~ '_to_xml(schema|_and_xmlschema)?$' OR p.proname = 'ts_stat'
-      OR p.proname = 'ts_rewrite' AND p.pronargs = 2
-      -- These are about what the session did for another tenant, or will do.
-      OR p.proname IN ('lastval', 'currval', 'setseed'))
+    SELECT p.oid FROM pg_catalog.pg_proc p WHERE {closed}
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', found);
   END LOOP;

@@ -7,13 +7,17 @@ import { scramVerifier } from "@/server/drivers/postgres/scram";
 import { runTogether } from "@/server/drivers/postgres/server";
 import { requireVersion } from "@/server/drivers/postgres/template";
 import { failpoint } from "@/server/kernel/failpoint";
+import { closedFunctions } from "@/server/packages/tenant-safe/check-fence";
 import { newId } from "@/server/kernel/ids";
 import type { Secret } from "@/server/kernel/secret";
 import type { OpenPool } from "./open";
 import { installerPassword } from "./secrets";
 
 const file = "0000_pool.sql";
-const template = readFileSync(resolve("drizzle/pool", file), "utf8");
+const template = readFileSync(resolve("drizzle/pool", file), "utf8").replace(
+  "{closed}",
+  () => closedFunctions,
+);
 
 /**
  * Makes the pool's database and roles, or completes what was interrupted. Again with other

@@ -5,6 +5,7 @@ import { requireNames } from "@/server/drivers/postgres/names";
 import type { Secret } from "@/server/kernel/secret";
 import type { Release } from "@/server/packages/content";
 import { findUnsafe, type Finding } from "@/server/packages/tenant-safe/check";
+import { findLoose } from "@/server/packages/tenant-safe/check-fence";
 import { canaryTenants } from "./canary";
 import { createPool } from "./create-pool";
 import { dropPool } from "./drop-pool";
@@ -159,7 +160,7 @@ async function check(pool: OpenPool): Promise<Finding[]> {
     try {
       const declared = await declaredIn(client, pool);
       await client.query("SELECT set_config('search_path', 'pg_catalog', true)");
-      return await findUnsafe(client, declared);
+      return [...(await findUnsafe(client, declared)), ...(await findLoose(client))];
     } finally {
       await client.query("ROLLBACK");
     }

@@ -2,7 +2,8 @@ import type { OpenPool } from "./open";
 import { tenantRoles } from "./names";
 
 // Reading and writing rows takes none of these, and each of them keeps other tenants out of the table.
-const hoarding = "'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'";
+const hoarding =
+  "'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'";
 
 /**
  * Ends the sessions of tenants and services that lock whole tables or wait for that, and gives their

@@ -9,11 +9,14 @@ export interface Finding {
   /** The table, view, function or role. */
   object: string;
   message: string;
+  /** The statements that mend it; empty where nobody can say which. */
+  mend: string;
 }
 
-interface Rule {
+interface CheckRule {
   rule: string;
   message: string;
+  /** Gives `object`, and `mend` where there is one. */
   sql: string;
 }
 
@@ -25,7 +28,7 @@ const tenants = `${tables} AND NOT c.oid = ANY($1::oid[])`;
 const path = "format('%I.%I', n.nspname, c.relname) AS object";
 
 /** $1: reference tables; $2: the owner, $3: the readers' group, $4: the writers'. */
-const rules: Rule[] = [
+const rules: CheckRule[] = [
   {
     rule: "row-security",
     message: "Row level security is not enabled and forced.",
@@ -34,7 +37,11 @@ const rules: Rule[] = [
   {
     rule: "policies",
     message: "Its policies are not the two of the template.",
-    sql: `SELECT ${path} ${tenants} AND (
+    sql: `SELECT ${path}, concat_ws(E';\\n', (SELECT string_agg(format('DROP POLICY %I ON %I.%I', p.polname, n.nspname, c.relname), E';\\n')
+        FROM pg_policy p WHERE p.polrelid = c.oid),
+        format('CREATE POLICY tenant_base ON %I.%I USING (true) WITH CHECK (true)', n.nspname, c.relname),
+        format('CREATE POLICY tenant_fence ON %I.%I AS RESTRICTIVE USING (tenant_id = (SELECT app.tenant())) WITH CHECK (tenant_id = (SELECT app.writing_tenant()))',
+          n.nspname, c.relname)) AS mend ${tenants} AND (
       (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) <> 2
       OR NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant_base'
         AND p.polpermissive AND p.polcmd = '*' AND p.polroles = '{0}'
@@ -144,7 +151,7 @@ const rules: Rule[] = [
   {
     rule: "publication",
     message: "A publication sends rows past the policies.",
-    sql: "SELECT pubname AS object FROM pg_publication",
+    sql: "SELECT pubname AS object, format('DROP PUBLICATION %I', pubname) AS mend FROM pg_publication",
   },
 ];
 
@@ -157,8 +164,13 @@ export async function findUnsafe(client: ClientBase, declared: Declared): Promis
   for (const { rule, message, sql } of rules) {
     // A rule names the parameters that it needs; Postgres wants to know the types of all.
     const typed = `WITH given AS (SELECT $1::oid[], $2::text, $3::text, $4::text) ${sql}`;
-    const { rows } = await client.query<{ object: string }>(typed, [reference, owner, reader, writer]);
-    found.push(...rows.map(({ object }) => ({ rule, object, message })));
+    const { rows } = await client.query<{ object: string; mend?: string }>(typed, [
+      reference,
+      owner,
+      reader,
+      writer,
+    ]);
+    found.push(...rows.map(({ object, mend = "" }) => ({ rule, object, message, mend })));
   }
   const fenced = tenantTables(relations);
   const nameOf = (oid: number) => fenced.find((table) => table.oid === oid)?.path ?? "";
@@ -168,6 +180,7 @@ export async function findUnsafe(client: ClientBase, declared: Declared): Promis
         rule: "key",
         object: nameOf(tableOid),
         message: `The tenant does not lead its constraint ${name}.`,
+        mend: "",
       });
   for (const index of await readIndexes(client, relations))
     if (canLead(index) && index.keys[0] !== "tenant_id")
@@ -175,6 +188,7 @@ export async function findUnsafe(client: ClientBase, declared: Declared): Promis
         rule: "index",
         object: nameOf(index.tableOid),
         message: `The tenant does not lead its index ${index.name}.`,
+        mend: "",
       });
   return found;
 }

@@ -39,4 +39,25 @@ export const drifts: Drift[] = [
   { rule: "rewrite", sql: "CREATE RULE r AS ON INSERT TO school.schools DO ALSO NOTIFY x" },
   { rule: "inheritance", sql: "CREATE TABLE school.kid () INHERITS (school.schools)" },
   { rule: "reference-rows", sql: "ALTER TABLE school.grades ENABLE ROW LEVEL SECURITY" },
+  {
+    rule: "policies",
+    sql: "ALTER POLICY tenant_fence ON school.schools USING (tenant_id = '00000000-0000-4000-8000-000000000001')",
+  },
+  { rule: "keys", sql: "GRANT SELECT ON app.pool_key TO PUBLIC" },
+  { rule: "keys", sql: "GRANT SELECT (key) ON app.context_key TO fhp_$_reader" },
+  { rule: "keys", sql: "GRANT UPDATE ON app.tenant TO fhp_$_writer" },
+  { rule: "fence-members", sql: "GRANT fhp_$_fence TO fhp_$_readwrite" },
+  { rule: "fence-functions", sql: "ALTER FUNCTION app.tenant() SECURITY INVOKER" },
+  {
+    rule: "fence-functions",
+    sql: "CREATE OR REPLACE FUNCTION app.tenant() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT NULL::uuid'",
+  },
+  { rule: "fence-functions", sql: "ALTER FUNCTION app.writing_tenant() OWNER TO CURRENT_USER" },
+  { rule: "fence-grants", sql: "GRANT EXECUTE ON FUNCTION app.hmac(bytea, bytea, text) TO PUBLIC" },
+  {
+    rule: "closed-functions",
+    sql: "GRANT EXECUTE ON FUNCTION pg_terminate_backend(integer, bigint) TO PUBLIC",
+  },
+  { rule: "closed-code", sql: "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC" },
+  { rule: "closed-settings", sql: "GRANT UPDATE ON pg_settings TO PUBLIC" },
 ];
