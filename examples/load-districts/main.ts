@@ -21,7 +21,8 @@ else giveUp(new Error("Set FREEHOLD_API_KEY and FREEHOLD_SERVICE_KEY."));
 
 /** What was loaded stays; the same command goes on from there. */
 function giveUp(error: Error): void {
-  process.stderr.write(`${error.message}\n`);
+  const isAway = error instanceof TypeError && error.cause !== undefined;
+  process.stderr.write(isAway ? `Freehold does not answer at ${url}.\n` : `${error.message}\n`);
   process.exitCode = 1;
 }
 
