@@ -51,14 +51,15 @@ const rules: { rule: string; message: string; sql: string }[] = [
   {
     rule: "closed-functions",
     message: "Everybody may see or end what others run, or change the session that they get.",
-    sql: `SELECT p.oid::regprocedure::text AS object, format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure) AS mend
+    sql: `SELECT 'pg_catalog' AS object, string_agg(format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure), E';\\n') AS mend
       FROM pg_proc p CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
-      WHERE g.grantee = 0 AND ${closedFunctions}`,
+      WHERE g.grantee = 0 AND ${closedFunctions} HAVING count(*) > 0`,
   },
   {
     rule: "closed-code",
     message: "Everybody may run blocks of code.",
-    sql: `SELECT l.lanname AS object, format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', l.lanname) AS mend
+    sql: `SELECT l.lanname AS object, format(E'GRANT USAGE ON LANGUAGE %I TO %I;\\nREVOKE USAGE ON LANGUAGE %1$I FROM PUBLIC',
+        l.lanname, regexp_replace(${fence}::regrole::text, '_fence$', '_owner')) AS mend
       FROM pg_language l CROSS JOIN LATERAL aclexplode(coalesce(l.lanacl, acldefault('l', l.lanowner))) g
       WHERE l.lanname NOT IN ('sql', 'internal', 'c') AND g.grantee = 0`,
   },
