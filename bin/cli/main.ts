@@ -8,7 +8,9 @@ import { Refused } from "./refused";
 // A reader such as head may leave early; that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
-process.exit(await run(process.argv));
+const code = await run(process.argv);
+// A pipe takes what is printed bit by bit: an exit before that would cut it off.
+process.stdout.write("", () => process.exit(code));
 
 async function run(argv: string[]): Promise<number> {
   try {
