@@ -1,5 +1,6 @@
 import type { Db, Tx } from "./client";
 import { failpoint } from "@/server/kernel/failpoint";
+import { logger } from "@/server/kernel/logger";
 import { toDomainError } from "./guard-errors";
 import { transactionScope, type Durability } from "./single-writer";
 
@@ -16,20 +17,27 @@ export async function withTransaction<T>(
   durability: Durability = "synced",
 ): Promise<T> {
   const afterwards: (() => void)[] = [];
-  try {
-    const result = await transactionScope(durability, () =>
-      db.transaction(async (tx) => {
-        hints.set(tx, afterwards);
-        const worked = await work(tx);
-        failpoint("transaction.worked");
-        return worked;
-      }),
-    );
-    failpoint("transaction.committed");
-    for (const hint of afterwards) hint();
-    return result;
-  } catch (error) {
+  const result = await transactionScope(durability, () =>
+    db.transaction(async (tx) => {
+      hints.set(tx, afterwards);
+      const worked = await work(tx);
+      failpoint("transaction.worked");
+      return worked;
+    }),
+  ).catch((error: unknown) => {
     throw toDomainError(error);
+  });
+  failpoint("transaction.committed");
+  // What is committed is done, whatever becomes of the hints.
+  for (const hint of afterwards) attempt(hint);
+  return result;
+}
+
+function attempt(hint: () => void): void {
+  try {
+    hint();
+  } catch (error) {
+    logger.error({ err: error }, "a hint after a transaction failed");
   }
 }
 
