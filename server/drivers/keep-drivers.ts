@@ -1,3 +1,5 @@
+import { logger } from "@/server/kernel/logger";
+
 /** How long an address and a secret are taken for granted. */
 const freshMs = 5000;
 
@@ -24,7 +26,9 @@ export function keepDrivers<Access extends { version: string }, Driver extends {
     const access = await find(id);
     if (known?.version === access.version) return { ...known, checkedAt: Date.now() };
     // What the old one is doing ends in peace; a new call gets the new one.
-    if (known) void known.driver.close();
+    known?.driver
+      .close()
+      .catch((error: unknown) => logger.warn({ err: error }, "a driver that was replaced did not close"));
     return { version: access.version, checkedAt: Date.now(), driver: make(access) };
   }
 
