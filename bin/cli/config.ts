@@ -21,8 +21,9 @@ export function readConfig(): Config {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
-  } catch {
-    return {};
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new Refused(`${path} cannot be read. Make it yours, or remove it and log in again.`);
   }
   try {
     return Config.parse(JSON.parse(text));

@@ -52,9 +52,7 @@ async function limitRows(environment: string) {
     code: 0,
     stdout: expect.stringMatching(/The limits of acme\/lake are set[^]*of 2 GB[^]*500,000/),
   });
-  expect((await freehold("env", "show", environment)).stdout).toMatch(
-    /Storage +.* of 2 GB\nRows +.*500,000/,
-  );
+  expect((await freehold("env", "show", environment)).stdout).toMatch(/Storage +.* of 2 GB\nRows +.*500,000/);
   const seen = z.looseObject({ id: z.string(), row_limit: z.literal(500_000) });
   const { id } = seen.parse(JSON.parse((await limits("--json")).stdout));
   expect((await freehold("env", "limits", id, "--rows", "none")).stdout).toMatch(/Rows +.*no limit/);
