@@ -1,9 +1,10 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { paths } from "@/components/paths";
 import { expect, password, test } from "./fixtures";
@@ -76,4 +77,14 @@ test("a server that is killed in the middle of a creation finishes it when it is
   await expect(page.getByText(/^Provisioned in/).first()).toBeVisible();
   await page.goto(paths.database("acme", "ledger"));
   await expect(page.getByText("It names this environment.")).toBeVisible();
+  await end("SIGTERM");
+  // Whoever copies the file and forgets its log has all of it.
+  const copy = join(directory, "copy.db");
+  copyFileSync(join(directory, "data", "control.db"), copy);
+  const registry = new DatabaseSync(copy, { readOnly: true });
+  expect(registry.prepare("SELECT slug FROM sys_environment ORDER BY slug").all()).toEqual([
+    { slug: "ledger" },
+    { slug: "prod" },
+  ]);
+  registry.close();
 });

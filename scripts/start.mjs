@@ -107,6 +107,7 @@ async function stop(server) {
   const closed = close(server);
   server.closeIdleConnections();
   await Promise.race([closed, wait(graceMs)]);
+  await globalThis[Symbol.for("freehold.close")]?.();
   return 0;
 }
 

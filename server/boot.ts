@@ -1,11 +1,16 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { offerDirectAnswers } from "@/server/api/internal/answer-directly";
-import { controlDb } from "@/server/db/client";
+import { closeDb, controlDb } from "@/server/db/client";
 import { prepareControlPlane } from "@/server/prepare";
 import { processDrivers } from "@/server/sagas/process-drivers";
 import { env } from "@/server/kernel/env";
 import { logger } from "@/server/kernel/logger";
 import { masterSecret } from "@/server/kernel/master-secret";
+import { singleton } from "@/server/kernel/singleton";
 import { startWorker } from "@/server/sagas/worker";
+
+/** How long operations under way have to come to an end; what is left of them is taken up at the next start. */
+const graceMs = 1000;
 
 /** Readies this process: settings, secret, schema, worker. A mistake ends it with one sentence. */
 export async function boot(): Promise<void> {
@@ -17,7 +22,12 @@ export async function boot(): Promise<void> {
     const db = await controlDb();
     await prepareControlPlane(db);
     offerDirectAnswers();
-    if (settings.worker === "inline") startWorker({ db, drivers: processDrivers(db) });
+    const worker = settings.worker === "inline" ? startWorker({ db, drivers: processDrivers(db) }) : null;
+    // Let the script that listens find it, which runs outside of what Next has built.
+    singleton("close", () => async () => {
+      await Promise.race([worker?.stop(), delay(graceMs)]);
+      await closeDb(db);
+    });
   } catch (error) {
     logger.fatal({ err: error }, error instanceof Error ? error.message : "could not start");
     process.exit(1);

@@ -1,4 +1,4 @@
-import { controlDb } from "@/server/db/client";
+import { closeDb, controlDb } from "@/server/db/client";
 import { createAccessBook } from "@/server/connect/access-book";
 import { changeFeed } from "@/server/connect/change-feed";
 import { answerConsole } from "@/server/connect/answer-console";
@@ -55,7 +55,7 @@ export async function startDataPlane(): Promise<RunningDataPlane> {
       await server.close();
       await postgres?.stop();
       await drivers.close();
-      db.$client.close();
+      await closeDb(db);
     },
   };
 }

@@ -30,6 +30,12 @@ async function writeAhead(client: Client): Promise<void> {
 export type Db = Awaited<ReturnType<typeof openDb>>;
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
+/** Brings what was written into the file itself, so that nobody who copies that alone misses any of it, and lets go of it. */
+export async function closeDb(db: Db): Promise<void> {
+  if (db.$client.protocol === "file") await db.$client.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  db.$client.close();
+}
+
 /** The control plane of this process. */
 export function controlDb(): Promise<Db> {
   return singleton("control-db", () => {
