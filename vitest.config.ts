@@ -7,7 +7,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const root = import.meta.dirname;
 const tests = "{app,bench,bin,components,examples,scripts,sdk,server}/**/*.test.{mjs,ts,tsx}";
 
-// What a test does that sets up the process it runs in: its settings, its data directory.
+// What a test does that sets up the process it runs in: its settings, its data directory. Of a file
+// that does so in another way, server/testing/setup.ts says so.
 const setsUpProcess =
   /\/(console|own-ports)"|kernel\/env"|process\.(umask|env(\.|\[")\w+("\])? = )|vi\.(hoisted|resetModules)/;
 // These agree on the settings, which are those of the doors of a test's own.
@@ -46,11 +47,20 @@ export default defineConfig({
   test: {
     // Loading the modules takes longer than most files' tests: where it can be, they are loaded once for many.
     projects: [
-      { extends: true, test: { name: "alone", include: alone } },
-      { extends: true, test: { name: "doors", include: doors, isolate: false } },
+      { extends: true, test: { name: "alone", include: alone, provide: { sharesProcess: false } } },
       {
         extends: true,
-        test: { name: "together", include: [tests], exclude: [...alone, ...doors], isolate: false },
+        test: { name: "doors", include: doors, isolate: false, provide: { sharesProcess: false } },
+      },
+      {
+        extends: true,
+        test: {
+          name: "together",
+          include: [tests],
+          exclude: [...alone, ...doors],
+          isolate: false,
+          provide: { sharesProcess: true },
+        },
       },
     ],
     globalSetup: ["server/testing/scratch.ts"],
