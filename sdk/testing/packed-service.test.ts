@@ -1,6 +1,6 @@
 import "@/server/testing/door-settings";
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { eq } from "drizzle-orm";
@@ -124,3 +124,14 @@ new Hono().use(resolveInHono(freehold.resolver)).get("/", (c) => c.text(c.get("t
   );
   expect(compiled).toBe("");
 }, 60_000);
+
+test("the package carries its licence, and no link of its README leaves it", () => {
+  const installed = join(project.folder, "node_modules/@freehold/sdk");
+  expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(readFileSync(resolve("LICENSE"), "utf8"));
+  const readme = readFileSync(join(installed, "README.md"), "utf8");
+  const links = [...readme.matchAll(/\]\(([^)\s]+)|^\[[^\]]+\]:\s*(\S+)/gm)].map(
+    ([, link, target = ""]) => link ?? target,
+  );
+  const local = links.filter((link) => !/^(?:https?:|#)/.test(link));
+  expect(local.filter((link) => link.startsWith("..") || !existsSync(join(installed, link)))).toEqual([]);
+});
