@@ -157,6 +157,10 @@ test("what is set wrongly is refused at once, and says nothing of the key", () =
   for (const url of ["ftp://x", "freehold.example.com", "https://ann:secret@freehold.example.com"])
     expect(() => open({ url })).toThrow("http or https URL without a login");
   expect(() => open({ key: "fh_person" })).toThrow(expect.not.stringContaining("person") as string);
+  for (const missing of [undefined, ""]) {
+    expect(() => open({ key: missing })).toThrow(TypeError);
+    expect(() => open({ key: missing })).toThrow("Set FREEHOLD_SERVICE_KEY");
+  }
   expect(() => open({ trustedHops: ["0.0.0.0/0"] })).toThrow(TypeError);
   expect(() => open({ service: " " })).toThrow("service is the name of this service");
 });

@@ -5,8 +5,11 @@ import { Fields } from "./fields.ts";
 export interface ControlPlaneOptions {
   /** Where Freehold is: `https://freehold.example.com`. */
   url: string;
-  /** The key of this service, `fhs_…`. It goes into a header of requests to `url` and nowhere else. */
-  key: string;
+  /**
+   * The key of this service, `fhs_…`. It goes into a header of requests to `url` and nowhere else.
+   * May be handed on from a variable of the environment as it is: an undefined one is refused at once.
+   */
+  key: string | undefined;
   /** How long one answer may take. Default 3 s. */
   timeoutMs?: number;
 }
@@ -53,6 +56,10 @@ export class ControlPlaneClient {
     const parsed = URL.parse(url);
     if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.search || parsed.hash)
       throw new Error("The address of Freehold is an http or https URL without a login, query or fragment.");
+    if (!key)
+      throw new TypeError(
+        "The key of this service is missing. Set FREEHOLD_SERVICE_KEY, or the variable that it is read from, to it: fhs_….",
+      );
     // Said without the key: what refuses a broken header would print it.
     if (!keyShape.test(key)) throw new Error("The key of a service looks like fhs_… and this one does not.");
     this.url = parsed.href.replace(/\/+$/, "");

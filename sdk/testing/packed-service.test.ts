@@ -15,6 +15,7 @@ import { takeToken } from "@/server/testing/gateway/control-plane";
 import { withPostgres } from "@/server/testing/postgres";
 import { PackedProject, programsOf } from "./packed-project.ts";
 
+const readme = join(import.meta.dirname, "../README.md");
 const postgres = withPostgres();
 const Answer = z.looseObject({ code: z.string().optional() });
 let world: DistrictWorld;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   world = await createDistrictWorld(postgres.adminUrl().reveal());
   const { key } = await world.service("students");
   caller = (await world.service("caller")).key;
-  project = new PackedProject(programsOf(join(import.meta.dirname, "../README.md")), {
+  project = new PackedProject(programsOf(readme), {
     FREEHOLD_URL: world.door.url,
     FREEHOLD_SERVICE_KEY: key,
   });
@@ -35,6 +36,16 @@ afterAll(async () => {
   project.remove();
   await world.end();
 });
+
+/** What the compiler has against programs of a service, as strictly as it can be asked. */
+async function complaintsOf(files: readonly string[], flags: readonly string[] = []): Promise<string> {
+  const usual = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
+  const tsc = [resolve("node_modules/typescript/bin/tsc"), ...usual, ...flags, ...files];
+  return promisify(execFile)(process.execPath, tsc, { cwd: project.folder }).then(
+    () => "",
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+}
 
 const tokenFor = ({ id }: TestDistrict) => takeToken(caller, "students", id);
 
@@ -116,20 +127,21 @@ express().use(resolveTenant(freehold.resolver)).get("/", (request) => {
 new Hono().use(resolveInHono(freehold.resolver)).get("/", (c) => c.text(c.get("tenant").tenant));
 `,
   );
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
-  const tsc = [resolve("node_modules/typescript/bin/tsc"), ...options, file];
-  const compiled = await promisify(execFile)(process.execPath, tsc, { cwd: project.folder }).then(
-    () => "",
-    ({ stdout }: { stdout: string }) => stdout,
-  );
-  expect(compiled).toBe("");
+  expect(await complaintsOf([file])).toBe("");
+}, 60_000);
+
+test("the programs of its README fit the package's types", async () => {
+  // Their parameters have no types, and those of drizzle name packages that are not there: all else is strict.
+  const flags = ["--allowJs", "--checkJs", "--noImplicitAny", "false", "--skipLibCheck"];
+  const files = [...programsOf(readme).keys()].map((name) => join(project.folder, name));
+  expect(await complaintsOf(files, flags)).toBe("");
 }, 60_000);
 
 test("the package carries its licence, and no link of its README leaves it", () => {
   const installed = join(project.folder, "node_modules/@freehold/sdk");
   expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(readFileSync(resolve("LICENSE"), "utf8"));
-  const readme = readFileSync(join(installed, "README.md"), "utf8");
-  const links = [...readme.matchAll(/\]\(([^)\s]+)|^\[[^\]]+\]:\s*(\S+)/gm)].map(
+  const page = readFileSync(join(installed, "README.md"), "utf8");
+  const links = [...page.matchAll(/\]\(([^)\s]+)|^\[[^\]]+\]:\s*(\S+)/gm)].map(
     ([, link, target = ""]) => link ?? target,
   );
   const local = links.filter((link) => !/^(?:https?:|#)/.test(link));
