@@ -179,6 +179,36 @@ test.each<[string, () => object, string]>([
   expect(() => open(options())).toThrow(message);
 });
 
+test.each<[object, string]>([
+  [{ trustedHop: ["10.0.0.0/8"] }, "There is no option trustedHop here."],
+  [{ outageSeconds: -1 }, "outageSeconds is a number of seconds"],
+  [{ outageSeconds: Number.NaN }, "outageSeconds is a number of seconds"],
+  [{ outageSeconds: "60" }, "outageSeconds is a number of seconds"],
+  [{ timeoutMs: Number.NaN }, "timeoutMs is a number of milliseconds"],
+  [{ timeoutMs: 0 }, "timeoutMs is a number of milliseconds"],
+  [{ tenants: 0 }, "tenants is a whole number"],
+  [{ rememberedCalls: 1.5 }, "rememberedCalls is a whole number"],
+  [{ databases: { most: 0 } }, "most is a whole number"],
+  [{ databases: { searchPath: "students" } }, "searchPath is a list of names"],
+  // A timer fires at once for what it cannot count to.
+  [{ databases: { waitMs: Infinity } }, "waitMs is a number of milliseconds"],
+  [{ databases: { perTenant: 2 } }, "There is no option perTenant here. There are: searchPath, "],
+  [{ databases: 5 }, "Options are an object."],
+  [{ tenantOptions: { entries: 0 } }, "entries is a whole number"],
+])("settings of plain JavaScript that cannot be meant are refused: %j", (options, message) => {
+  expect(() => open(options)).toThrow(TypeError);
+  expect(() => open(options)).toThrow(message);
+});
+
+test("what is undefined is as if it were not there", async () => {
+  const settings: object = { tenants: undefined, outageSeconds: undefined, databases: { most: undefined } };
+  const taken = open(settings);
+  const incoming = requestOf({ authorization: await tokenFor(here.environment.id) });
+  const context = await taken.resolver.resolve(incoming);
+  expect(await taken.withDatabase(context, stamps)).toEqual([{ n: 1 }]);
+  await taken.close();
+});
+
 test("a contributor that the policy lists is taken", async () => {
   const contributors = [contributor("query")];
   const taken = open({ policy: listing("query"), contributors });

@@ -1,3 +1,4 @@
+import { checkOptions, count, meaningsOf, seconds, timeout } from "./check-options.ts";
 import { checkSettings } from "./check-settings.ts";
 import {
   Connections,
@@ -59,6 +60,26 @@ export interface FreeholdOptions extends ControlPlaneStoreOptions {
   tenantOptions?: Omit<TenantOptionsSettings, "source">;
 }
 
+const meanings = meaningsOf<FreeholdOptions>({
+  url: null,
+  key: null,
+  timeoutMs: timeout,
+  tenants: count,
+  connections: count,
+  outageSeconds: seconds,
+  issuer: null,
+  service: null,
+  policy: null,
+  issuers: null,
+  trustedHops: null,
+  contributors: null,
+  trustedContexts: null,
+  rememberedCalls: count,
+  configured: null,
+  databases: null,
+  tenantOptions: null,
+});
+
 /** Everything that a service needs of Freehold. */
 export interface Freehold {
   /** What transports ask whose a request is. Its violations are told to Freehold; see `report`. */
@@ -99,6 +120,7 @@ export interface Freehold {
  * with. Throws for settings that cannot be meant.
  */
 export function createFreehold(options: FreeholdOptions): Freehold {
+  checkOptions(options, meanings);
   checkSettings(options);
   const client = new ControlPlaneClient(options);
   const controlPlane = new ControlPlaneStore(options);

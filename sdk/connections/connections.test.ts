@@ -241,6 +241,14 @@ test("whose request it is that nobody has proven gets no data", async () => {
   });
 });
 
+test("a use with an option that there is not, or one that is no answer, gets no data", async () => {
+  const { id } = (await homes.onboard("a file")).environment;
+  for (const options of [{ readonly: true }, { readOnly: "yes" }])
+    await expect(Reflect.apply(connections.withDatabase, connections, [id, count, options])).rejects.toThrow(
+      /There is no option readonly|readOnly is true or false/,
+    );
+});
+
 test("a tenant that there is not is not found, whatever its id looks like", async () => {
   for (const id of [crypto.randomUUID(), "../x", "", "__proto__"])
     await expect(connections.withDatabase(id, count)).rejects.toMatchObject({ code: "not_found" });

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { checkOptions, count, meaningsOf, milliseconds, names, yesOrNo } from "../check-options.ts";
 import { FreeholdError, isFreeholdError } from "../errors/freehold-error.ts";
 import type { TenantContext } from "../resolution/tenant-context.ts";
 import type { ConnectionStore, TenantConnection } from "../stores/tenant-store.ts";
@@ -27,15 +28,24 @@ export interface UseOptions {
 /** The tenant of a request, or the id of one that the program itself chose, as a job does. */
 export type Whose = Pick<TenantContext, "tenant" | "authenticated"> | string;
 
-const usual = {
-  searchPath: [],
-  connectionsPerTenant: 2,
-  connectionsPerPool: 8,
-  idleMs: 30_000,
-  waitMs: 5_000,
-  most: 100,
-  usesPerTenant: 200,
-} satisfies Required<ConnectionsOptions>;
+const meanings = meaningsOf<ConnectionsOptions>({
+  searchPath: names,
+  connectionsPerTenant: count,
+  connectionsPerPool: count,
+  idleMs: milliseconds,
+  waitMs: milliseconds,
+  most: count,
+  usesPerTenant: count,
+});
+
+const meaningsOfUse = meaningsOf<UseOptions>({ readOnly: yesOrNo, minSchema: null, signal: null });
+
+function withUsual(options: ConnectionsOptions): Required<ConnectionsOptions> {
+  checkOptions(options, meanings);
+  const { searchPath = [], connectionsPerTenant = 2, connectionsPerPool = 8 } = options;
+  const { idleMs = 30_000, waitMs = 5_000, most = 100, usesPerTenant = 200 } = options;
+  return { searchPath, connectionsPerTenant, connectionsPerPool, idleMs, waitMs, most, usesPerTenant };
+}
 
 /** The tenants' databases, as one process uses them. */
 export class Connections {
@@ -51,7 +61,7 @@ export class Connections {
 
   constructor(store: ConnectionStore, options: ConnectionsOptions = {}) {
     this.#store = store;
-    this.#options = { ...usual, ...options };
+    this.#options = withUsual(options);
     this.#handles = new Handles(this.#options);
     this.#uses = new Uses(this.#options.usesPerTenant);
     this.#unsubscribe = store.onChange((tenant) => this.#check(tenant));
@@ -73,6 +83,7 @@ export class Connections {
     options: UseOptions = {},
   ): Promise<T> {
     if (this.#isClosed) throw new FreeholdError("unavailable", "This service is about to end.");
+    checkOptions(options, meaningsOfUse);
     const tenant = idOf(whose);
     const use = this.#uses.begin(tenant, options.signal);
     try {

@@ -203,12 +203,15 @@ test("the same definition gives the same reader, another of its name is refused,
   expect(all.of(checkout)).toBe(reader);
   const other = defineOptions("checkout", schema, { limit: 1, theme: "x" });
   expect(() => all.of(other)).toThrow(TypeError);
-  for (const broken of [
+  const settings: object[] = [
     { entries: 0 },
     { idleSeconds: 0 },
     { maxAgeSeconds: Number.NaN },
     { outageSeconds: -1 },
-  ])
+    { whenUnknown: "default" },
+    { idleSecond: 1 },
+  ];
+  for (const broken of settings)
     expect(() => new TenantOptions({ source: registry, ...broken })).toThrow(TypeError);
   all.close();
   expect(registry.listeners.size).toBe(0);

@@ -1,3 +1,4 @@
+import { checkOptions, count, meaningsOf, oneOf, seconds } from "../check-options.ts";
 import type { TenantContext } from "../resolution/tenant-context.ts";
 import type { OptionsDefinition } from "./define-options.ts";
 import { OptionsCache, type Options, type OptionsCacheSettings } from "./options-cache.ts";
@@ -22,6 +23,16 @@ export interface TenantOptionsSettings {
   /** Told of overlays that do not fit and of outages, each once. Default: a warning of the process. */
   report?: (problem: OptionsProblem) => void;
 }
+
+const meanings = meaningsOf<TenantOptionsSettings>({
+  source: null,
+  entries: count,
+  idleSeconds: seconds,
+  maxAgeSeconds: seconds,
+  outageSeconds: seconds,
+  whenUnknown: oneOf("refuse", "defaults"),
+  report: null,
+});
 
 /** One set of options. */
 export interface OptionsReader<Value> {
@@ -51,10 +62,11 @@ export class TenantOptions {
   readonly #end: () => void;
 
   constructor(settings: TenantOptionsSettings) {
+    checkOptions(settings, meanings);
     const { source, report, entries = 10_000, whenUnknown = "refuse" } = settings;
     const { idleSeconds = 600, maxAgeSeconds = 60, outageSeconds = 900 } = settings;
-    if (!(entries >= 1) || !(idleSeconds > 0) || !(maxAgeSeconds > 0) || !(outageSeconds >= 0))
-      throw new TypeError("Options are kept for at least one tenant and for more than no time.");
+    if (idleSeconds === 0 || maxAgeSeconds === 0)
+      throw new TypeError("Options are kept for more than no time.");
     this.#settings = {
       source,
       report: new OptionsReport(report),
