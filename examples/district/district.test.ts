@@ -29,6 +29,7 @@ import { forgeries, type ForgeryName } from "./stage/forgeries";
 import { listenOnWire, sendRequest } from "./stage/wire";
 import { createStudentApp } from "./student-service/app";
 import { createEnrollmentsClient, serveEnrollments } from "./student-service/enrollments";
+import { wrongInputs } from "./wrong-inputs.data";
 
 const postgres = withPostgres();
 const redis = withRedis();
@@ -141,6 +142,7 @@ const Named = z.looseObject({ id: z.string().optional(), first_name: z.string().
 const Answered = z.looseObject({
   id: z.string().optional(),
   code: z.string().optional(),
+  detail: z.string().optional(),
   students: z.array(Named).optional(),
   results: z
     .array(z.object({ student_id: z.string(), subject: z.string(), recorded_by: z.string() }).loose())
@@ -251,18 +253,10 @@ describe.for(["a pool", "a database of its own"])("a district in %s", (home) => 
 
   test("input that is wrong is refused before anything happens", async () => {
     const before = await namesIn(here());
-    for (const given of [
-      {},
-      { first_name: "", last_name: "Fox", grade: "7" },
-      { first_name: "A", last_name: "B", grade: "13" },
-    ])
-      expect((await ask(here(), "POST /students", given)).status).toBe(400);
-    for (const given of [
-      {},
-      { student_id: "1", subject: "math" },
-      { student_id: here().id, subject: "magic" },
-    ])
-      expect((await ask(here(), "POST /assessments", given)).status).toBe(400);
+    for (const { to, given, detail } of wrongInputs) {
+      const answer = await ask(here(), `POST ${to}`, given);
+      expect(answer).toMatchObject({ status: 400, body: { code: "invalid", detail } });
+    }
     expect(await namesIn(here())).toEqual(before);
   });
 });

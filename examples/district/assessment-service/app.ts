@@ -2,8 +2,8 @@ import type { Freehold } from "@freehold/sdk";
 import { answerRefusals, resolveTenant, tenantOf } from "@freehold/sdk/express";
 import type { TenantResolver } from "@freehold/sdk/incoming";
 import type { TenantContext } from "@freehold/sdk/resolution/tenant-context";
-import express from "express";
-import { z } from "zod";
+import express, { type ErrorRequestHandler } from "express";
+import { mistakesIn } from "@/examples/district/mistakes";
 import { AskAssessment, assessmentsPackage, listResults, openAssessment } from "./assessments";
 import type { Student } from "./student-client";
 
@@ -33,7 +33,7 @@ export function createAssessmentApp(
     .post("/assessments", async (request, response) => {
       const asked = AskAssessment.safeParse(request.body);
       if (!asked.success) {
-        response.status(400).json({ code: "invalid", detail: z.prettifyError(asked.error) });
+        response.status(400).json(mistakesIn(asked.error));
         return;
       }
       const context = tenantOf(request);
@@ -50,5 +50,13 @@ export function createAssessmentApp(
       await neighbours.askScore(context, { assessment, student: id });
       response.status(202).json({ student, grade, assessment });
     })
-    .use(answerRefusals());
+    .use(answerRefusals())
+    .use(answerMalformed);
 }
+
+/** A body that is no JSON is not answered with Express's page. */
+const answerMalformed: ErrorRequestHandler = (error, _request, response, next) => {
+  if (error instanceof SyntaxError)
+    response.status(400).json({ code: "invalid", detail: "Send a JSON object." });
+  else next(error);
+};

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { TenantDatabase } from "@freehold/sdk/connections/tenant-database";
+import { saysOfObject } from "@/examples/district/mistakes";
 import { z } from "zod";
 
 export const assessmentsPackage = { package: "com.example.assessments", version: "1.0.0" };
 
 const highestScore = 100;
 
-export const AskAssessment = z.strictObject({
-  student_id: z.uuid(),
-  subject: z.enum(["reading", "math", "science"]),
-});
+export const AskAssessment = z.strictObject(
+  {
+    student_id: z.uuid("student_id is the UUID of a student."),
+    subject: z.enum(["reading", "math", "science"], "subject is reading, math or science."),
+  },
+  { error: saysOfObject },
+);
 
 const Id = z.object({ id: z.string() });
 

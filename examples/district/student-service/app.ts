@@ -1,8 +1,8 @@
 import type { Freehold } from "@freehold/sdk";
 import { resolveTenant } from "@freehold/sdk/hono";
 import type { TenantResolver } from "@freehold/sdk/incoming";
+import { mistakesIn } from "@/examples/district/mistakes";
 import { Hono } from "hono";
-import { z } from "zod";
 import { addStudent, findStudent, listStudents, NewStudent, studentsPackage } from "./students";
 
 const minSchema = studentsPackage;
@@ -21,7 +21,7 @@ export function createStudentApp(freehold: Pick<Freehold, "withDatabase">, resol
     })
     .post("/students", async (c) => {
       const given = NewStudent.safeParse(await c.req.json().catch(() => null));
-      if (!given.success) return c.json({ code: "invalid", detail: z.prettifyError(given.error) }, 400);
+      if (!given.success) return c.json(mistakesIn(given.error), 400);
       const add = (database: Parameters<typeof addStudent>[0]) => addStudent(database, given.data);
       return c.json(await freehold.withDatabase(c.get("tenant"), add, { minSchema }), 201);
     })

@@ -1,14 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { TenantDatabase } from "@freehold/sdk/connections/tenant-database";
+import { saysOfObject } from "@/examples/district/mistakes";
 import { z } from "zod";
 
 export const studentsPackage = { package: "com.example.students", version: "1.1.0" };
 
 const grades = ["K", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] as const;
 
-const Name = z.string().trim().min(1).max(100);
+function nameOf(field: string) {
+  const says = `${field} is a name of 1 to 100 characters.`;
+  return z.string(says).trim().min(1, says).max(100, says);
+}
 
-export const NewStudent = z.strictObject({ first_name: Name, last_name: Name, grade: z.enum(grades) });
+export const NewStudent = z.strictObject(
+  {
+    first_name: nameOf("first_name"),
+    last_name: nameOf("last_name"),
+    grade: z.enum(grades, "grade is K or one of 1 to 12, as text."),
+  },
+  { error: saysOfObject },
+);
 export type NewStudent = z.infer<typeof NewStudent>;
 
 const Student = z.object({
