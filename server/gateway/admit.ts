@@ -17,6 +17,8 @@ export function admit(request: IncomingMessage): void {
   admitUrl(request.url ?? "");
   admitHeaders(request.rawHeaders);
   const { headers, method } = request;
+  if (headers.expect !== undefined && !isContinue(headers.expect))
+    throw new GatewayError("expectation_failed", "Nothing is expected here but 100-continue.");
   if (!headers.host) throw new GatewayError("invalid", "The request names no host.");
   if (headers["transfer-encoding"] !== undefined && headers["transfer-encoding"].toLowerCase() !== "chunked")
     throw new GatewayError("invalid", "No transfer coding but chunked is taken.");
@@ -27,6 +29,9 @@ export function admit(request: IncomingMessage): void {
     if (isEndToEnd(named))
       throw new GatewayError("invalid", "Connection names a header that is not its own.");
 }
+
+/** The one expectation that HTTP/1.1 knows. */
+export const isContinue = (expect: string | undefined) => expect?.toLowerCase() === "100-continue";
 
 function admitUrl(url: string): void {
   if (url.length > headLimits.url) throw new GatewayError("uri_too_long", "The URL is too long.");

@@ -155,6 +155,17 @@ export const framing: EdgeCase[] = [
     lines: [get, "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: x"],
     status: 400,
   },
+  {
+    about: "an expectation that nobody knows",
+    lines: ["POST /x HTTP/1.1", "Expect: banana", "Content-Length: 2"],
+    status: 417,
+    code: "expectation_failed",
+  },
+  {
+    about: "another beside the one that is known",
+    lines: ["POST /x HTTP/1.1", "Expect: 100-continue, banana", "Content-Length: 2"],
+    status: 417,
+  },
   { about: "101 headers", lines: [get, ...Array.from({ length: 101 }, (_, n) => `X-${n}: 1`)], status: 431 },
   {
     about: "17 KB of headers",

@@ -8,7 +8,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { headLimits } from "./admit";
+import { headLimits, isContinue } from "./admit";
 import { browserRules } from "./browsers";
 import { endWith } from "./end-with";
 import { proxyOptions } from "./forward";
@@ -52,6 +52,7 @@ export async function createHttpServer(parts: Parts): Promise<FastifyInstance> {
       ),
     ),
   );
+  meetExpectations(server);
   server.decorateRequest("passage", null);
   server.decorateRequest("refusedAs", null);
   // A body is signed as a whole, so it is read as a whole, by whoever may send one.
@@ -73,8 +74,19 @@ export async function createHttpServer(parts: Parts): Promise<FastifyInstance> {
   return server;
 }
 
+function meetExpectations(server: FastifyInstance): void {
+  // Whoever waits for a word before the body gets it when it is known that the body is wanted.
+  server.server.on("checkContinue", (request, response) => server.routing(request, response));
+  // What else is expected is refused with everything else that is wrong with a head. Nobody knows
+  // whether the body still comes.
+  server.server.on("checkExpectation", (request, response) => {
+    response.shouldKeepAlive = false;
+    server.routing(request, response);
+  });
+}
+
 function addHooks(server: FastifyInstance, parts: Parts): void {
-  const { gatekeeper, open, isDraining } = parts;
+  const { gatekeeper, open, settings, isDraining } = parts;
   server.addHook("onRequest", async (request, reply) => {
     reply.raw.once("close", () => record(parts, request, reply));
     if (isDraining()) reply.header("connection", "close");
@@ -82,7 +94,14 @@ function addHooks(server: FastifyInstance, parts: Parts): void {
     request.passage = passage;
     const close = open.add(passage.context.tenant, (reason) => cut(request, reply, reason));
     reply.raw.once("close", close);
+    if (isBodyWanted(request, settings.maxBodyBytes)) reply.raw.writeContinue();
   });
+}
+
+/** A client waits before it sends a body, and the body is none that is refused for its length. */
+function isBodyWanted({ raw, headers }: FastifyRequest, mostBytes: number): boolean {
+  const isWaiting = raw.httpVersion === "1.1" && isContinue(headers.expect);
+  return isWaiting && Number(headers["content-length"] ?? 0) <= mostBytes;
 }
 
 /** Ends what is open: with a word, when none has been said yet. */
