@@ -3,11 +3,12 @@ import type httpProxy from "@fastify/http-proxy";
 import type { Dispatcher } from "undici";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { logger } from "@/server/kernel/logger";
-import { answeredHeaders, forwardedHeaders } from "./forwarded-headers";
+import { answeredHeaders, askedOrigin, forwardedHeaders } from "./forwarded-headers";
 import type { Parts } from "./parts";
 import { passageOf, serviceOf } from "./passage";
 import { GatewayError, methods } from "./refusal";
 import { refuse } from "./refuse";
+import { relocate } from "./relocate";
 import type { AnswerBody, UpstreamClient } from "./upstream-client";
 
 type ProxyOptions = Parameters<typeof httpProxy>[1];
@@ -69,7 +70,12 @@ function replyOptions({ settings: { hostHeader, corsOrigins }, means }: Parts): 
       if (request.headers["content-type"] === undefined) delete sent["content-type"];
       return sent;
     },
-    rewriteHeaders: (headers) => answeredHeaders(headers, { withCors: corsOrigins.length === 0 }),
+    rewriteHeaders(headers, request) {
+      const kept = answeredHeaders(headers, { withCors: corsOrigins.length === 0 });
+      if (!request) return kept;
+      const { origin } = passageOf(request).route;
+      return relocate(kept, { upstream: origin, asked: () => askedOrigin(request.raw, means.isTrustedHop) });
+    },
     onResponse(_request, reply, { stream }) {
       const body = asBody(stream);
       // Its tenant was suspended while the service worked: nobody reads this any longer.

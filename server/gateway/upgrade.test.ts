@@ -71,6 +71,14 @@ test("a service that refuses says so in its own words", async () => {
   expect(await text(response)).toBe("nowhere");
 });
 
+test("a service that sends sockets elsewhere at its own origin sends them there at the client's", async () => {
+  const [, response] = await once(open(await world.tokenOf(tenantA), {}, "/ws/moved"), "unexpected-response");
+  expect([response.statusCode, response.headers.location]).toEqual([
+    307,
+    `http://127.0.0.1:${world.gateway.port}/ws`,
+  ]);
+});
+
 test("a service that is away is a 502", async () => {
   await using away = await createGatewayWorld({ upstream: "http://127.0.0.1:9" });
   const socket = new WebSocket(`ws://127.0.0.1:${away.gateway.port}/ws`, {

@@ -5,11 +5,12 @@ import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { listed } from "./admit";
 import { ClosingFrames } from "./closing-frames";
-import { answeredHeaders, forwardedHeaders } from "./forwarded-headers";
+import { answeredHeaders, askedOrigin, forwardedHeaders } from "./forwarded-headers";
 import type { Parts } from "./parts";
 import { endWith } from "./end-with";
 import type { Passage } from "./passage";
 import { GatewayError, problemBytes, refusalOf } from "./refusal";
+import { relocate } from "./relocate";
 
 /** How long a client that was told why has for an answer. */
 const closingMs = 1_000;
@@ -70,7 +71,11 @@ async function tunnel(parts: Parts, passage: Passage, upgrading: Upgrading): Pro
   socket.once("close", leave);
   try {
     const answer = await askUpstream(parts, passage, upgrading, ended.signal);
-    if (answer.socket === null) return await passRefusal(answer.response, socket, ended.signal);
+    if (answer.socket === null) {
+      const asked = () => askedOrigin(upgrading.request, parts.means.isTrustedHop);
+      relocate(answer.response.headers, { upstream: passage.route.origin, asked });
+      return await passRefusal(answer.response, socket, ended.signal);
+    }
     socket.write(switching(answer.response));
     if (answer.head.length > 0) answer.socket.unshift(answer.head);
     if (upgrading.head.length > 0) answer.socket.write(upgrading.head);

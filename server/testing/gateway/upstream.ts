@@ -150,7 +150,10 @@ const acts: Record<string, Act> = {
     setImmediate(() => setImmediate(() => response.destroy()));
   },
   open: (response) => void response.writeHead(200, { "access-control-allow-origin": "*" }).end("open"),
-  redirects: (response) => void response.writeHead(302, { location: "/elsewhere" }).end(),
+  redirects(response, query) {
+    const location = query.get("to") ?? "/elsewhere";
+    response.writeHead(302, { location, "content-location": location }).end();
+  },
   async stream(response, query, stalled) {
     const chunk = Buffer.alloc(64 * 1024, "x");
     const chunks = (Number(query.get("mb")) * 1024) / 64;
@@ -188,6 +191,11 @@ function serveSockets(
     arrived.push({ method: "GET", url: request.url ?? "", headers: request.headers });
     if (request.url === "/ws/nowhere") {
       socket.end("HTTP/1.1 404 Not Found\r\nx-tenant-id: leaked\r\ncontent-length: 7\r\n\r\nnowhere");
+      return;
+    }
+    if (request.url === "/ws/moved") {
+      const location = `http://${request.headers.host}/ws`;
+      socket.end(`HTTP/1.1 307 Temporary Redirect\r\nlocation: ${location}\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     tenantOf(request).then(
