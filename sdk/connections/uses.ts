@@ -111,6 +111,7 @@ export class Uses {
     if (this.#size === 0) return;
     this.#emptied ??= Promise.withResolvers();
     const ending = new AbortController();
+    // It rejects when it is called off, which is when nothing is left to wait for.
     const late = delay(ms, undefined, { signal: ending.signal }).catch(() => undefined);
     await Promise.race([this.#emptied.promise, late]);
     ending.abort();

@@ -108,6 +108,7 @@ export class OptionsCache<Value> {
 
   #askAhead(tenant: string, entry: Entry<Value>): void {
     const isPaused = entry.failure !== null && performance.now() < entry.failure.until;
+    // An outage is told by the report; a refusal is what whoever asks next hears.
     if (entry.asking === null && !isPaused) this.#ask(tenant, entry).catch(() => undefined);
   }
 

@@ -52,7 +52,7 @@ export class HeldConnection implements TenantConnection {
   ): Promise<QueryResult<Row>> {
     if (this.#isReleased) throw new Error("The connection was given back already.");
     if (this.#context) refuseAlteringLogin(textOf(given));
-    // One after the other: what a statement needs depends on how the one before ended.
+    // One after the other: what a statement needs depends on how the one before ended, which its own caller hears.
     while (this.#last) await this.#last.catch(() => undefined);
     const running = this.#run<Row>(typeof given === "string" ? { text: given } : given, values);
     this.#last = running;

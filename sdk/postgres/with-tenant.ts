@@ -99,6 +99,7 @@ export class TenantPool {
       connection.release();
       return result;
     } catch (error) {
+      // A connection that cannot roll back is not sound, and is ended by its release.
       await connection.query("ROLLBACK").catch(() => undefined);
       connection.release();
       throw error;

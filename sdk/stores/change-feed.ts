@@ -89,5 +89,6 @@ export class ChangeFeed {
 /** Twice as long each time, and never at the same moment as the others that lost it. */
 async function pause(failures: number, signal: AbortSignal): Promise<void> {
   const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** failures);
+  // When it is closed meanwhile, the loop sees that by itself.
   await delay(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
 }

@@ -132,6 +132,7 @@ function readProblem(body: string): { code: string | null; detail: string } {
     const fields = Fields.parse(body);
     return { code: fields.text("code"), detail: fields.textOr("detail", "") };
   } catch {
+    // No problem document: it is not Freehold that answers, which the absent code says.
     return { code: null, detail: "" };
   }
 }

@@ -64,14 +64,15 @@ export class ContextKeys {
     if (age < freshMs) return;
     if (this.#listing === null && this.#now() - this.#triedAt < cooldownMs) return this.#requireUsable();
     const listing = this.#listOnce();
-    // Not old: it serves while the next ones are on their way.
+    // Not old: it serves while the next ones are on their way, and when they do not come.
     if (age < agedMs) void listing.catch(() => undefined);
-    else await listing.catch(() => this.#requireUsable());
+    else await listing.catch((error: unknown) => this.#requireUsable(error));
   }
 
   /** Who signs has registered the key before: a listing that begins now has it, one that is under way may not. */
   async #learn(kid: string): Promise<void> {
     if (this.#now() - (this.#missing.get(kid) ?? Number.NEGATIVE_INFINITY) < cooldownMs) return;
+    // How it ended concerns those who asked for it: this caller asks anew.
     await this.#listing?.catch(() => undefined);
     if (this.#known.has(kid)) return;
     this.#next ??= this.#listAfterCooldown();
@@ -80,6 +81,7 @@ export class ContextKeys {
   }
 
   async #listAfterCooldown(): Promise<void> {
+    // However it ended, the next one follows.
     await this.#listing?.catch(() => undefined);
     const pauseMs = this.#triedAt + cooldownMs - this.#now();
     if (pauseMs > 0) await delay(pauseMs);
@@ -87,9 +89,9 @@ export class ContextKeys {
     await this.#listOnce();
   }
 
-  #requireUsable(): void {
+  #requireUsable(cause?: unknown): void {
     if (this.#now() - this.#listedAt <= this.#outageMs) return;
-    unknowable();
+    unknowable(cause);
   }
 
   #listOnce(): Promise<void> {

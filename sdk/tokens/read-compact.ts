@@ -37,6 +37,7 @@ function parsed(segment: string | undefined): Readonly<Record<string, unknown>> 
   try {
     return parseStrictly(decoder.decode(Buffer.from(segment, "base64url")));
   } catch {
+    // Bytes that are no UTF-8.
     return null;
   }
 }

@@ -39,7 +39,7 @@ export class SigningKeys {
   async current(): Promise<SigningKey> {
     const current = this.#current;
     if (!current || this.#now() >= current.signsUntil) return this.#renew();
-    // The old key goes on until the new one is registered, and when that fails.
+    // The old key goes on until the new one is registered, and when that fails; at its end a caller hears why.
     if (this.#now() >= this.#renewsAt) {
       this.#renewsAt = this.#now() + retryMs;
       this.#renew().catch(() => undefined);

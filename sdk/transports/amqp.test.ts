@@ -1,5 +1,5 @@
 import { connect, type ChannelModel, type ConfirmChannel } from "amqplib";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { withRabbitmq } from "@/server/testing/brokers";
 import { FreeholdError } from "../errors/freehold-error.ts";
 import { MessageWorld, tenantA, tenantB } from "../testing/message-world.ts";
@@ -254,8 +254,10 @@ test("publishing to a queue that is not there fails, and leaves the channel as i
 test("no message is lost when its dead letters have no queue", async () => {
   const { world, handled, publish, consume } = await withQueue("unburied");
   let asked = 0;
+  const onError = vi.fn<(error: unknown) => void>();
   const { stop } = await consume(undefined, {
     retryAfterMs: 5,
+    onError,
     resolver: {
       async resolve(incoming) {
         if ((asked += 1) === 1) await channel.deleteQueue("unburied.dead");
@@ -267,6 +269,8 @@ test("no message is lost when its dead letters have no queue", async () => {
   await publish(tenantA, "a");
   await expect.poll(() => handled).toEqual([`${tenantA} a`]);
   await stop();
+  const missing = expect.objectContaining({ message: "No queue takes messages of unburied.dead/unburied." });
+  expect(onError.mock.calls).toEqual([[missing], [missing]]);
 });
 
 test("publishing to an exchange that is not there fails", async () => {

@@ -12,7 +12,7 @@ import {
   resolveMessage,
 } from "./message.ts";
 import type { TenantSender } from "./outgoing.ts";
-import { isFinal, tell, type Observers } from "./report.ts";
+import { isFinal, tell, tellBroken, type Observers } from "./report.ts";
 
 type Headers = Record<string, unknown>;
 
@@ -147,8 +147,9 @@ async function takeOne(
     if (typeof verdict === "object") await bury(channel, options, message, verdict.refused);
     if (verdict === "again") channel.nack(message, false, true);
     else channel.ack(message);
-  } catch {
+  } catch (error) {
     // The channel has closed, or there is no queue of dead letters: the broker delivers it again.
+    tellBroken(options, error);
     await wait(options.retryAfterMs ?? usualRetryMs);
     giveBack(channel, message);
   }

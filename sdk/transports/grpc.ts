@@ -119,6 +119,7 @@ export function tenantServerInterceptor(options: ServerOptions): ServerIntercept
             const bytes = isObject(message) ? requestBytes.get(message) : undefined;
             if (bytes) body.resolve(digestOf(bytes));
             else body.reject(new Error("The service was not added with tenantService()."));
+            // Heard by whoever asks for the digest, and there may be nobody.
             body.promise.catch(() => undefined);
             void deciding.then((context) => context && pass(message));
           },

@@ -21,9 +21,20 @@ export function isFinal(error: unknown): error is FreeholdError {
 
 /** Tells of an error. An observer that fails must not make a crash of it. */
 export function tell({ report, onError }: Observers, error: unknown, incoming: Incoming): void {
-  try {
+  safely(() => {
     if (isFinal(error)) report?.(error, incoming);
     else if (!isFreeholdError(error)) onError?.(error);
+  });
+}
+
+/** Tells of what is broken and concerns no request. */
+export function tellBroken({ onError }: Observers, error: unknown): void {
+  safely(() => onError?.(error));
+}
+
+function safely(told: () => void): void {
+  try {
+    told();
   } catch {
     // There is nobody left to tell.
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
+import { logger } from "@/server/kernel/logger";
 
 /** Health and figures, on a port of their own that clients do not reach. */
 export function createAdminServer(options: { registry: Registry; ready(): Promise<void> }): Server {
@@ -7,7 +8,10 @@ export function createAdminServer(options: { registry: Registry; ready(): Promis
     { headersTimeout: 5_000, requestTimeout: 5_000, maxHeaderSize: 8_192 },
     (request, response) => {
       const isRead = request.method === "GET" || request.method === "HEAD";
-      answer(isRead ? (request.url ?? "") : "", response, options).catch(() => response.destroy());
+      answer(isRead ? (request.url ?? "") : "", response, options).catch((error: unknown) => {
+        logger.error({ err: error, url: request.url }, "admin request failed");
+        say(response, 500, "failed");
+      });
     },
   );
 }

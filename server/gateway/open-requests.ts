@@ -1,4 +1,6 @@
 import type { GatewayStore } from "./means";
+import { isFreeholdError } from "@/sdk/errors/freehold-error";
+import type { RefusalCode } from "@/sdk/errors/refusal-code";
 import { sentences } from "@/sdk/errors/sentences";
 import { GatewayError } from "./refusal";
 
@@ -23,10 +25,9 @@ export function createOpenRequests(store: Pick<GatewayStore, "find" | "onChange"
   let size = 0;
 
   const check = async (tenant: string) => {
-    // Whoever cannot be asked about is not served on.
-    const entry = await store.find({ by: "id", value: tenant }).catch(() => null);
-    if (entry?.status === "active") return;
-    const reason = new GatewayError("tenant_inactive", sentences.tenant_inactive);
+    const code = await refusalCodeOf(store, tenant);
+    if (code === null) return;
+    const reason = new GatewayError(code, sentences[code]);
     for (const cut of open.get(tenant) ?? []) cut(reason);
   };
   const stop = store.onChange((tenant) => {
@@ -62,4 +63,14 @@ export function createOpenRequests(store: Pick<GatewayStore, "find" | "onChange"
       stop();
     },
   };
+}
+
+/** Why the tenant is not served on; null when it is. */
+async function refusalCodeOf(store: Pick<GatewayStore, "find">, tenant: string): Promise<RefusalCode | null> {
+  try {
+    const entry = await store.find({ by: "id", value: tenant });
+    return entry?.status === "active" ? null : "tenant_inactive";
+  } catch (error) {
+    return isFreeholdError(error) ? error.code : "unavailable";
+  }
 }

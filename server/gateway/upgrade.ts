@@ -134,6 +134,7 @@ function asRefusal(error: Error): GatewayError {
 /** An upstream that does not want to says so in its own words. */
 async function passRefusal(response: IncomingMessage, socket: Duplex, signal: AbortSignal): Promise<void> {
   socket.write(headOf(response, { ...answeredHeaders(response.headers), connection: "close" }));
+  // It breaks off or was cut: an answer that is not whole ends with its socket.
   await pipeline(response, socket, { signal }).catch(() => socket.destroy());
 }
 
