@@ -44,7 +44,10 @@ const targetsIn = (driver: PoolDriver) =>
   driver.readCatalogs(async (client) => {
     const all = await readShapes(client, "tenant_id");
     const shapes = all.filter(({ schema }) => schema === canaryRelease.schema);
-    return { shapes, surroundings: await readSurroundings(client, shapes) };
+    // Functions of packages are called as everybody may call them; sequences keep what is done to them.
+    const { functions } = await readSurroundings(client, all);
+    const { sequences } = await readSurroundings(client, shapes);
+    return { shapes, surroundings: { functions, sequences } };
   });
 
 const canariesOf = (tenants: readonly CanaryTenant[]) =>

@@ -156,3 +156,21 @@ test("a package that disturbs another one's tables is undone", async () => {
   await expect(pool.driver.installRelease(worse)).rejects.toMatchObject({ code: "invalid" });
   expect(await pool.driver.findUnsafe()).toEqual([]);
 });
+
+test("no code of a package leaves its role for the installer's and writes another one's record", async () => {
+  const pool = await makePool(postgres);
+  await pool.driver.installRelease(release);
+  const records = () => pool.ask("SELECT package, checksum, reference FROM app.package ORDER BY 1");
+  const before = await records();
+  const thief = releaseOf(
+    [
+      `create function leave() returns boolean language plpgsql as $$ begin execute 'set role none';
+        execute 'update app.package set checksum = ''stolen'' where schema = ''school''';
+        execute 'set role ${pool.roles.owner}'; return true; end $$;
+      create table t (id integer primary key, n boolean); insert into t values (1, leave()); drop function leave()`,
+    ],
+    { schema: "thief", reference: ["t"] },
+  );
+  await expect(pool.driver.installRelease(thief)).rejects.toMatchObject({ code: "invalid" });
+  expect(await records()).toEqual(before);
+});

@@ -48,8 +48,11 @@ export interface Attack {
   expect: Expectation;
   /** For `same`: the statement with a value that nobody has. */
   twin?: string;
-  /** Done by the other tenant and committed; then the attacker looks for what it left on the connection. */
-  commits?: true;
+  /**
+   * Done by the other tenant and committed, or only where it wrote no row; then the attacker looks for
+   * what it left on the connection.
+   */
+  commits?: "always" | "unless-written";
 }
 
 /** What attacks on a connection leave there for the next one to stumble over. */

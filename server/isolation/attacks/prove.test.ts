@@ -1,8 +1,6 @@
-import { Client } from "pg";
-import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { fencedSchool } from "@/server/testing/fenced-school";
-import { withPostgres } from "@/server/testing/postgres";
-import { attackKinds, type AttackKind, type Canary } from "./attack";
+import { describe, expect, test, vi } from "vitest";
+import { canaries, loginOf, snapshot, withFencedDatabases } from "@/server/testing/fenced-databases";
+import { attackKinds, type AttackKind } from "./attack";
 import { attacksOn } from "./generate";
 import type { FencedConnection } from "./outcome";
 import { prove, type ConnectAs } from "./prove";
@@ -10,53 +8,7 @@ import { readShapes, readSurroundings } from "./shapes";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
-const server = withPostgres();
-const tenants = ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"] as const;
-const [anna, berta] = tenants;
-const loginOf = (tenant: string) => `t_${tenant.replaceAll("-", "")}`;
-
-const canaries: Canary[] = tenants.flatMap((tenant, n) =>
-  ["schools", "students"].flatMap((table) =>
-    [1, 2, 3].map((row) => ({
-      tenant,
-      schema: "school",
-      table,
-      key: `00000000-0000-4000-9${n}00-00000000000${row}`,
-      secret: `canary-${table}-${n}-${row}-of-a-tenant`,
-    })),
-  ),
-);
-
-let databases = 0;
-
-/** A database with the fence, loosened or not, and rows of two tenants. */
-async function build(loosening = ""): Promise<{ admin: Client; database: string }> {
-  const database = `proof_${databases++}`;
-  await server.ask(`create database ${database}`);
-  const admin = await connectAs(database);
-  await admin.query(fencedSchool);
-  for (const { tenant, table, key, secret } of canaries)
-    await admin.query(
-      `insert into school.${table} (tenant_id, id, ${table === "schools" ? "name" : "note"}) values ('${tenant}', '${key}', '${secret}')`,
-    );
-  await admin.query(loosening || "select 1");
-  return { admin, database };
-}
-
-async function connectAs(database: string, user?: string): Promise<Client> {
-  const url = new URL(server.adminUrl().reveal());
-  const client = new Client({
-    host: "127.0.0.1",
-    port: server.port(),
-    user: user ?? url.username,
-    password: user === undefined ? url.password : "pw",
-    database,
-  });
-  client.on("error", () => undefined);
-  await client.connect();
-  onTestFinished(() => client.end());
-  return client;
-}
+const { build, connectAs } = withFencedDatabases();
 
 /** Keeps connections of each tenant, and cleans them between uses. */
 function fence(database: string, cleaning = "discard all"): ConnectAs {
@@ -99,19 +51,6 @@ async function attack(loosening: string | undefined, attempts: number, seed = "s
   expect(await snapshot(admin)).toEqual(before);
   return proof;
 }
-
-const snapshot = async (admin: Client) =>
-  (
-    await admin.query(
-      "select s::text from school.students s union all select s::text from school.schools s order by 1",
-    )
-  ).rows;
-
-beforeAll(async () => {
-  await server.ask("create role pool_app nologin");
-  for (const tenant of tenants)
-    await server.ask(`create role ${loginOf(tenant)} login password 'pw' in role pool_app`);
-});
 
 test("a table is attacked in hundreds of ways, each with a name and a text of its own", async () => {
   const { admin } = await build();
@@ -262,36 +201,4 @@ test("a connection that is lost in the middle is no proof", async () => {
     verdict: "unknown",
     problem: expect.stringMatching(/^It ended after \d+ attempts: /),
   });
-});
-
-test("what one tenant leaves on a shared connection is found by the next", async () => {
-  const { admin, database } = await build(
-    `create or replace function app.tenant() returns uuid stable language sql as $$ select nullif(current_setting('app.fixed', true), '')::uuid $$`,
-  );
-  const shapes = await readShapes(admin, "tenant_id");
-  const client = await connectAs(database, loginOf(anna));
-  // Two borrowers at a time, so that the second does not wait: one connection for each, handed on uncleaned.
-  const idle = [client, await connectAs(database, loginOf(berta))];
-  const connect: ConnectAs = async (tenant) => {
-    const mine = idle.shift() ?? (await connectAs(database, loginOf(anna)));
-    await mine.query("begin");
-    await mine.query("select set_config('app.fixed', $1, true)", [tenant]);
-    return {
-      query: (text) => mine.query<Record<string, unknown>>(text),
-      notices: () => [],
-      async release(ending) {
-        await mine.query(ending);
-        idle.unshift(mine);
-      },
-    };
-  };
-  const proof = await prove(connect, {
-    shapes,
-    surroundings: { functions: [], sequences: [] },
-    canaries,
-    attempts: 2000,
-    seed: "s",
-  });
-  expect(proof.verdict).toBe("broken");
-  expect(proof.kinds.session?.breaches).toBeGreaterThan(0);
 });

@@ -197,17 +197,26 @@ const looks = [
   "select * from kept",
   "execute p_kept",
   "select current_setting('application_name'), current_setting('search_path'), current_setting('freehold_proof.kept', true)",
+  // What a function has set may have any name.
+  `select '${leftBehind}' from pg_catalog.pg_settings where source = 'session'`,
   "select pg_listening_channels()",
   `select '${leftBehind}' from pg_catalog.pg_locks where locktype = 'advisory' and pid = pg_backend_pid()`,
 ];
 
+async function hasWritten(connection: FencedConnection): Promise<boolean> {
+  const { rows } = await attempt(connection, "select pg_current_xact_id_if_assigned()::text as id");
+  return rows[0]?.["id"] !== null;
+}
+
 /** The other tenant leaves something on its connection; the attacker looks for it on the next one. */
 async function leaveBehind(connect: ConnectAs, attack: Attack, shape: Shape, aim: Aim) {
   const other = await connect(aim.foreign.tenant);
+  let ending: "commit" | "rollback" = "commit";
   try {
     for (const statement of attack.statements) await attempt(other, statement);
+    if (attack.commits === "unless-written" && (await hasWritten(other))) ending = "rollback";
   } finally {
-    await other.release("commit");
+    await other.release(ending);
   }
   const connection = await connect(aim.own.tenant);
   const outcomes: Outcome[] = [];

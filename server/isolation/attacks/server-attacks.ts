@@ -34,7 +34,19 @@ export function serverAttacks(shape: Shape, aim: Aim, { functions, sequences }: 
     ...list("ddl", "refused", changes(shape)),
     ...list("code-block", "unseen", blocks(shape, aim)),
     ...list("large-object", "unseen", largeObjects),
-    ...list("session", "unseen", sessions(shape)).map((attack) => ({ ...attack, commits: true as const })),
+    ...list("session", "unseen", sessions(shape)).map((attack) => ({
+      ...attack,
+      commits: "always" as const,
+    })),
+    ...list(
+      "session",
+      "unseen",
+      functions.map((name) => `select ${name}()`),
+    ).map((attack) => ({
+      ...attack,
+      name: `${attack.name}/function`,
+      commits: "unless-written" as const,
+    })),
   ];
 }
 
@@ -164,6 +176,7 @@ function sessions({ table }: Shape) {
     `declare kept cursor with hold for select * from ${table}`,
     `create temp table kept on commit preserve rows as select * from ${table}`,
     `listen "${leftBehind}"`,
+    `do $freehold$ begin execute 'set application_name = ''${leftBehind}'''; end $freehold$`,
     "select pg_advisory_lock(1)",
     "select pg_advisory_lock_shared(2, 3)",
   ];

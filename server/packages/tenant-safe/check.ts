@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { findFunctions } from "./functions";
 import { canLead, readIndexes } from "./indexes";
 import { readConstraints } from "./keys";
 import { isTable, packageSchema, readRelations, tenantTables, type Declared } from "./relations";
@@ -172,6 +173,8 @@ export async function findUnsafe(client: ClientBase, declared: Declared): Promis
     ]);
     found.push(...rows.map(({ object, mend = "" }) => ({ rule, object, message, mend })));
   }
+  for (const { object, message } of await findFunctions(client))
+    found.push({ rule: "function", object, message, mend: "" });
   const fenced = tenantTables(relations);
   const nameOf = (oid: number) => fenced.find((table) => table.oid === oid)?.path ?? "";
   for (const { name, tableOid, isLed } of await readConstraints(client, relations))

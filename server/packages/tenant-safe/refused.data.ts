@@ -134,4 +134,97 @@ export const refused: RefusedCase[] = [
     migrations: ["create type t as (id integer, n integer); create table a of t (primary key (id));"],
     says: "p.a: cannot add column to typed table",
   },
+  {
+    title: "a function that runs a text",
+    migrations: [
+      `create function f() returns void language plpgsql as $$ begin execute 'reset all'; end $$;`,
+    ],
+    says: "EXECUTE",
+  },
+  {
+    title: "a function that loops over a text's rows",
+    migrations: [
+      `create function f() returns void language plpgsql as $$ declare r record; begin for r in execute 'listen x' loop null; end loop; end $$;`,
+    ],
+    says: "EXECUTE",
+  },
+  {
+    title: "a function that returns a text's rows",
+    migrations: [
+      `create function f() returns setof integer language plpgsql as $$ begin return query execute 'fetch c'; end $$;`,
+    ],
+    says: "EXECUTE",
+  },
+  {
+    title: "a function that opens a cursor for a text",
+    migrations: [
+      `create function f() returns void language plpgsql as $$ declare q refcursor; begin if true then open q for execute 'show all'; end if; end $$;`,
+    ],
+    says: "EXECUTE",
+  },
+  {
+    title: "a function that sets the session",
+    migrations: [`create function f() returns void language plpgsql as $$ begin reset all; end $$;`],
+    says: "(RESET)",
+  },
+  {
+    title: "a function in SQL that sets the session",
+    migrations: ["create function f() returns void language sql as 'reset all';"],
+    says: "(VARIABLESET)",
+  },
+  {
+    title: "a function that changes a setting by a function",
+    migrations: [
+      `create function f() returns text language sql as $$ select "set_config"('timezone', '1', false) $$;`,
+    ],
+    says: "set_config",
+  },
+  {
+    title: "a function whose body is no text and changes a setting",
+    migrations: [`create function f() returns text return pg_catalog.set_config('timezone', '1', false);`],
+    says: "set_config",
+  },
+  {
+    title: "a function that hides the name of what it calls",
+    migrations: [
+      `create function f() returns text language plpgsql as $$ begin return U&"\\0073et_config"('timezone', '1', false); end $$;`,
+    ],
+    says: "set_config",
+  },
+  {
+    title: "a function that assigns what a setting becomes",
+    migrations: [
+      `create function f() returns trigger language plpgsql as $$ begin new.n[1] := set_config('timezone', '1', false); return new; end $$;`,
+    ],
+    says: "set_config",
+  },
+  {
+    title: "a procedure that runs a block of code",
+    migrations: [
+      `create procedure f() language plpgsql as $$ begin if false then null; else do 'begin reset all; end'; end if; end $$;`,
+    ],
+    says: "(DO)",
+  },
+  {
+    title: "a function that listens",
+    migrations: [
+      `create function f() returns void language plpgsql as $$ begin null; exception when others then listen x; end $$;`,
+    ],
+    says: "(LISTEN)",
+  },
+  {
+    title: "an aggregate that changes a setting",
+    migrations: [
+      `create aggregate f(text, boolean) (sfunc = set_config, stype = text, initcond = 'timezone');`,
+    ],
+    says: "p.f(text,boolean): A function of a package",
+  },
+  {
+    title: "a function that hides what it runs behind comments, labels and cases",
+    migrations: [
+      `create function f() returns void language plpgsql as $$ declare comment text := 'x'; begin
+        comment := case when true then comment else comment end; comment.a = 1; <<set>> /* a */ set /* b */ timezone = 1; end $$;`,
+    ],
+    says: "(SET)",
+  },
 ];

@@ -1,6 +1,7 @@
 import { escapeIdentifier, type ClientBase, type QueryResult } from "pg";
 import { newId } from "@/server/kernel/ids";
 import { define, type Defining } from "./define";
+import { refuseFunction } from "./functions";
 import { once } from "./once";
 import { refusal } from "./refuse";
 import { controlsTransaction } from "./transaction-control";
@@ -17,6 +18,7 @@ export interface Running extends Defining {
  */
 export async function runStatement(running: Running, sql: string): Promise<void> {
   if (controlsTransaction(sql)) throw refusal(["a migration must not end the transaction that it runs in"]);
+  await refuseFunction(sql);
   const targets = await targetsOf(running.client, sql);
   if (targets.length === 0) {
     // A partition that comes from outside has to have what its parent has.

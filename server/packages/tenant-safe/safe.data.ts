@@ -153,6 +153,23 @@ export const safe: SafeCase[] = [
     ],
   },
   {
+    title: "functions that work on rows in every way",
+    migrations: [
+      `create table a (id integer primary key, n integer, t text);
+      create function f(x a, rest text[] default '{set_config}') returns setof a language plpgsql as $$
+        declare comment text; r a%rowtype; t a.t%type := 'execute'; c cursor (k integer) for select * from a where id = k; begin
+        -- execute 'reset all'
+        open c(1); fetch c into r; close c; for r in select * from a loop return next r; end loop;
+        r.n := 2; comment := case when r.n > 1 then comment else comment end; with z as (select 1) insert into a values (1, 2, t) on conflict on constraint a_pkey do update set n = 1;
+        perform pg_notify('x', t); notify x; return query select * from a where n = 1;
+        exception when unique_violation then raise notice '%', sqlerrm; end $$;
+      create function g(inout x integer, out y text) language sql begin atomic select g.x, t from a where id = g.x; end;
+      create function h(x integer) returns text language sql return h.x::text;
+      create procedure k() language plpgsql as $$ begin call k(); end $$;`,
+    ],
+    has: ["a_pkey PRIMARY KEY (tenant_id, id)"],
+  },
+  {
     title: "a reference table with rows, pointed at by tenants",
     reference: ["levels"],
     migrations: [

@@ -60,4 +60,12 @@ export const drifts: Drift[] = [
   },
   { rule: "closed-code", sql: "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC" },
   { rule: "closed-settings", sql: "GRANT UPDATE ON pg_settings TO PUBLIC" },
+  {
+    rule: "function",
+    sql: "CREATE FUNCTION school.f() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''RESET ALL''; END'",
+  },
+  {
+    rule: "function",
+    sql: "CREATE FUNCTION school.f(text) RETURNS text LANGUAGE internal AS 'upper'",
+  },
 ];
