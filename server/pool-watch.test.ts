@@ -1,17 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditEntry } from "@/drizzle/control/schema/audit";
 import { isolationFinding, isolationRun } from "@/drizzle/control/schema/isolation";
 import { pool } from "@/drizzle/control/schema/pools";
 import { addCluster } from "@/server/domain/clusters/add";
 import { publishPackage } from "@/server/domain/packages/publish";
 import { addPool } from "@/server/domain/pools/add";
 import { installInPool } from "@/server/domain/pools/install";
+import { rolesOf } from "@/server/drivers/pool/names";
 import { poolNameFor } from "@/server/kernel/database-name";
 import { packageFiles } from "@/server/testing/packages";
 import { withPostgres } from "@/server/testing/postgres";
 import { workOff } from "@/server/testing/work-until";
 import { createWorld, type World } from "@/server/testing/world";
-import { lintOnce, proveOnce } from "./pool-watch";
+import { keepOrderOnce, lintOnce, proveOnce } from "./pool-watch";
 
 const postgres = withPostgres();
 let world: World;
@@ -88,6 +90,17 @@ test.each([
   for (const statement of found[0]?.mend.split(";\n") ?? []) await inPool(statement);
   await lint();
   expect(await open()).toEqual([]);
+});
+
+test("a login that was changed is put back, and the isolation page and the trail say so", async () => {
+  const row = await rowOfPool();
+  const login = rolesOf(row.databaseName).readwrite;
+  await inPool(`ALTER ROLE ${login} SET statement_timeout = 1`);
+  for (let turn = 0; turn < 2; turn++) await keepOrderOnce(world.db, world.drivers, row);
+  const findings = await world.db.select().from(isolationFinding).where(eq(isolationFinding.object, login));
+  expect(findings).toMatchObject([{ rule: "login-changed", closedAt: expect.any(Date) }]);
+  const trail = await world.db.select().from(auditEntry).where(eq(auditEntry.action, "isolation.restore"));
+  expect(trail).toMatchObject([{ chain: "fleet", subjectId: poolId }]);
 });
 
 test("attacks the way that services go find nothing, and find a policy that somebody opened", async () => {

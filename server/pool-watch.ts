@@ -7,6 +7,7 @@ import type { Db } from "@/server/db/client";
 import { inPool } from "@/server/domain/environments/limits";
 import { recordSample } from "@/server/domain/environments/record-sample";
 import { recordRun } from "@/server/domain/isolation/record";
+import { recordMended } from "@/server/domain/isolation/record-mended";
 import type { Drivers } from "@/server/drivers/registry";
 import { systemActor, type BaseContext } from "@/server/kernel/context";
 import { newId } from "@/server/kernel/ids";
@@ -38,7 +39,7 @@ async function watch(db: Db, drivers: Drivers, signal: AbortSignal): Promise<voi
     const pools = await openPools(db);
     for (const row of pools) {
       if (signal.aborted) return;
-      await attempt(row, "order", () => keepOrderOnce(drivers, row));
+      await attempt(row, "order", () => keepOrderOnce(db, drivers, row));
       await attempt(row, "lint", () => lintOnce(db, drivers, row));
     }
     const next = pools[round % pools.length];
@@ -81,8 +82,11 @@ const contextOf = (db: Db): BaseContext => ({
   idempotencyKey: null,
 });
 
-async function keepOrderOnce(drivers: Drivers, { id, slug }: PoolRow): Promise<void> {
-  for (const what of await (await drivers.pool(id)).keepOrder()) logger.warn({ pool: slug }, what);
+/** What was put right is logged each time, and kept where operators look. */
+export async function keepOrderOnce(db: Db, drivers: Drivers, { id, slug }: PoolRow): Promise<void> {
+  const mended = await (await drivers.pool(id)).keepOrder();
+  for (const { problem } of mended) logger.warn({ pool: slug }, problem);
+  await recordMended(contextOf(db), { poolId: id, at: new Date(), mended });
 }
 
 /** One lint of the pool, kept with what it found; when it cannot be reached, that is kept. */

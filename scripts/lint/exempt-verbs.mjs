@@ -24,6 +24,9 @@ export const exemptVerbs = {
     guard: "Only the worker calls it; ordering it is checked.",
     audit: "Ordering it is on the trail; findings are what it saw, not what it did.",
   },
+  "server/domain/isolation/record-mended.ts#recordMended": {
+    guard: "Only the watch over pools calls it.",
+  },
   "server/domain/isolation/record.ts#recordRun": {
     guard: "Only the worker calls it; ordering a run is checked.",
   },

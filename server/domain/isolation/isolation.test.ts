@@ -13,6 +13,7 @@ import { listRuns } from "./list-runs";
 import { poolVerdict, type Verdict } from "./names";
 import { isolationOverview } from "./overview";
 import { recordRun, type RecordedFinding } from "./record";
+import { recordMended } from "./record-mended";
 import { ListIsolationFindings, ListPools, ListRuns } from "./schema";
 
 let world: World;
@@ -120,6 +121,32 @@ test("the fleet's chain says when a pool breaks and when it holds again, once ea
   await proofOf(id, "holds");
   expect(await trailOf(id)).toEqual(["fleet isolation.break", "fleet isolation.mend"]);
   expect((await verifyChain(world.db, "fleet")).broken).toBeNull();
+});
+
+test("what was put right is a closed finding and a line in the trail, once an hour however often it comes", async () => {
+  const { id, slug } = await addPool();
+  const [one, two] = ["login_a", "login_b"].map((object) => ({
+    rule: "login-changed",
+    object,
+    problem: `${object} was put back.`,
+  }));
+  const record = (n: number, ...mended: (typeof one)[]) =>
+    recordMended(operator, { poolId: id, at: at(n), mended: mended.flatMap((some) => some ?? []) });
+  for (let n = 1_000; n < 1_100; n += 10) await record(n, one);
+  await record(1_100, one, two);
+  const closed = async () => openOf(slug, { state: "closed" });
+  expect(await closed()).toMatchObject([
+    { object: "login_a", firstSeenAt: at(1_000), lastSeenAt: at(1_100), closedAt: at(1_100) },
+    { object: "login_b", firstSeenAt: at(1_100) },
+  ]);
+  expect(await openOf(slug)).toEqual([]);
+  expect(await trailOf(id)).toEqual(["fleet isolation.restore", "fleet isolation.restore"]);
+  await record(1_161, one);
+  expect(await closed()).toHaveLength(3);
+  expect(await trailOf(id)).toHaveLength(3);
+  // A lint that finds nothing leaves it as it is, and it breaks nothing.
+  expect(await lintOf(id, [])).toMatchObject({ verdict: "holds" });
+  expect(await closed()).toHaveLength(3);
 });
 
 test("a low finding breaks nothing", async () => {

@@ -35,6 +35,14 @@ export interface PoolDriverOptions {
   secrets: PoolSecrets;
 }
 
+/** What a login did, and what became of it in a sentence. */
+export interface Disorder {
+  rule: "table-hoarded" | "login-changed";
+  /** The login. */
+  object: string;
+  problem: string;
+}
+
 /** A pool, beside what it does for each tenant. */
 export interface PoolDriver extends TenantDriver {
   /** Makes the pool, or completes what was interrupted. */
@@ -45,8 +53,8 @@ export interface PoolDriver extends TenantDriver {
   installRelease(release: Release): Promise<string[]>;
   /** Everything in the pool that is not as it must be. */
   findUnsafe(): Promise<Finding[]>;
-  /** Undoes what logins did to be in the way of others; gives what it found, in sentences. */
-  keepOrder(): Promise<string[]>;
+  /** Undoes what logins did to be in the way of others, and gives what it found. */
+  keepOrder(): Promise<Disorder[]>;
   /** Reads the pool's catalogs, as one who may see all of them. */
   readCatalogs<T>(use: (client: ClientBase) => Promise<T>): Promise<T>;
   /** Limits count from now on, against what was measured last; gives what that was. */
@@ -136,12 +144,20 @@ async function create(pool: OpenPool, identity: DatabaseIdentity): Promise<void>
   while (!(await createTenant(pool, identity))) await dropTenant(pool, identity);
 }
 
-async function keepOrder(pool: OpenPool): Promise<string[]> {
+async function keepOrder(pool: OpenPool): Promise<Disorder[]> {
   const hoarders = await endHoarders(pool);
   const changed = await keepLogins(pool);
   return [
-    ...hoarders.map((login) => `${login} locked a table for itself and was ended.`),
-    ...changed.map((login) => `${login} had another password or other settings and was put back.`),
+    ...hoarders.map((login) => ({
+      rule: "table-hoarded" as const,
+      object: login,
+      problem: `${login} locked a table for itself and was ended.`,
+    })),
+    ...changed.map((login) => ({
+      rule: "login-changed" as const,
+      object: login,
+      problem: `${login} had another password or other settings and was put back.`,
+    })),
   ];
 }
 
