@@ -11,6 +11,11 @@ export async function getDatabaseRow(tx: Db | Tx, environmentId: string): Promis
     .select()
     .from(environmentDatabase)
     .where(eq(environmentDatabase.environmentId, environmentId));
+  return requireDatabaseRow(row);
+}
+
+/** Throws `not_found`. */
+export function requireDatabaseRow(row: DatabaseRow | undefined): DatabaseRow {
   if (!row) throw new DomainError("not_found", "There is no such database.");
   return row;
 }

@@ -2,7 +2,7 @@ import { environmentPackage } from "@/drizzle/control/schema/installations";
 import { appendAudit } from "@/server/audit/append";
 import { isUniqueViolation } from "@/server/db/guard-errors";
 import { withTransaction } from "@/server/db/transaction";
-import { getDatabaseRow, homeOf } from "@/server/domain/environments/home";
+import { homeOf } from "@/server/domain/environments/home";
 import { requireConnectable } from "@/server/domain/environments/require-connectable";
 import { requireEnvironment } from "@/server/kernel/authorize";
 import type { EnvironmentContext } from "@/server/kernel/context";
@@ -29,8 +29,7 @@ function order(ctx: EnvironmentContext, input: InstallPackage) {
   return withTransaction(ctx.db, async (tx) => {
     requireEnvironment(ctx, "package.install");
     await requireConnectable(tx, ctx);
-    const database = await getDatabaseRow(tx, ctx.environment.id);
-    const { owner, wanted, observed } = await chooseVersion(tx, database, input);
+    const { database, owner, wanted, observed } = await chooseVersion(tx, ctx.environment.id, input);
     const wish = {
       desiredVersionId: wanted.id,
       status: "installing",

@@ -9,6 +9,11 @@ export type VersionRow = typeof packageVersion.$inferSelect;
 /** Throws `not_found`. */
 export async function getPackageRow(tx: Db | Tx, name: string): Promise<PackageRow> {
   const [row] = await tx.select().from(schemaPackage).where(eq(schemaPackage.name, name));
+  return requirePackage(row, name);
+}
+
+/** Throws `not_found`. */
+export function requirePackage(row: PackageRow | undefined, name: string): PackageRow {
   if (!row) throw new DomainError("not_found", `There is no package ${name}.`);
   return row;
 }
@@ -23,8 +28,7 @@ export async function getVersionRow(
     .select()
     .from(packageVersion)
     .where(and(eq(packageVersion.packageId, owner.id), eq(packageVersion.version, version)));
-  if (!row) throw new DomainError("not_found", `${owner.name} has no version ${version}.`);
-  return row;
+  return requireVersion(row, owner, version);
 }
 
 /** The newest that may be installed; throws `precondition` when there is none. */
@@ -35,6 +39,17 @@ export async function getNewestPublished(tx: Db | Tx, owner: PackageRow): Promis
     .where(and(eq(packageVersion.packageId, owner.id), eq(packageVersion.status, "published")))
     .orderBy(desc(packageVersion.sortKey))
     .limit(1);
-  if (!row) throw new DomainError("precondition", `${owner.name} has no version that is published.`);
-  return row;
+  return requireVersion(row, owner, undefined);
+}
+
+/** Throws `not_found` for a version by its number, `precondition` when it was to be the newest. */
+export function requireVersion(
+  row: VersionRow | undefined,
+  owner: Pick<PackageRow, "name">,
+  version: string | undefined,
+): VersionRow {
+  if (row) return row;
+  throw version === undefined
+    ? new DomainError("precondition", `${owner.name} has no version that is published.`)
+    : new DomainError("not_found", `${owner.name} has no version ${version}.`);
 }
