@@ -62,6 +62,14 @@ test("every procedure has a line in the table and an input, and no line is left 
   expect(Object.keys(inputs).toSorted()).toEqual(names);
 });
 
+test("every line tells those who may from those who may not", () => {
+  const refusals = new Set(["401", "403", "404"]);
+  const mute = Object.keys(matrix).filter((path) =>
+    callers.every((caller) => refusals.has(matrix[path]?.[caller] ?? "")),
+  );
+  expect(mute).toEqual([]);
+});
+
 describe("everyone gets what the table says", () => {
   test.for(Object.keys(matrix))("%s", async (path) => {
     const outcomes: Partial<Record<Caller, string>> = {};

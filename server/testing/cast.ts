@@ -4,6 +4,7 @@ import { environmentMember } from "@/drizzle/control/schema/environments";
 import { member } from "@/drizzle/control/schema/organizations";
 import { environmentRoles, type EnvironmentRole, type OrganizationRole } from "@/server/kernel/roles";
 import { newId } from "@/server/kernel/ids";
+import { makeBelongings } from "./belongings";
 import { browser, type Console, type SignedUp } from "./console";
 import type { Names } from "./inputs";
 import type { Caller } from "./matrix";
@@ -53,10 +54,17 @@ export async function assembleCast(console: Console): Promise<Cast> {
   );
   await console.worker.drain();
   await console.call(browser(owner.cookie), "environments.suspend", { environment: suspended }, "mutation");
-  for (const caller of ["admin", "member", ...environmentCallers] as const) {
-    const person = await console.signUp(caller);
-    people[caller] = person;
-    await join(console, a.organization.id, person, caller === "admin" ? "admin" : "member");
+  const joining = ["admin", "member", ...environmentCallers] as const;
+  for (const caller of joining) people[caller] = await console.signUp(caller);
+  const belongings = await makeBelongings(console, {
+    operator: browser(operator.cookie),
+    owner: browser(owner.cookie),
+    organization: a.organization,
+    environment: a.environment.id,
+    guest: people.viewer?.email ?? "",
+  });
+  for (const caller of joining) {
+    await join(console, a.organization.id, people[caller], caller === "admin" ? "admin" : "member");
   }
   for (const [n, caller] of environmentCallers.entries()) {
     for (const id of [a.environment.id, suspended])
@@ -90,6 +98,7 @@ export async function assembleCast(console: Console): Promise<Cast> {
     people,
     apiKey,
     names: {
+      ...belongings,
       organization: a.organization.slug,
       organizationId: a.organization.id,
       slug: "prod",
@@ -121,9 +130,10 @@ async function createOrganization(console: Console, owner: SignedUp, name: strin
 async function join(
   console: Console,
   organizationId: string,
-  person: SignedUp,
+  person: SignedUp | undefined,
   role: OrganizationRole,
 ): Promise<void> {
+  if (!person) throw new Error("Every role needs its person.");
   await console.db
     .insert(member)
     .values({ id: newId(), organizationId, userId: person.id, role, createdAt: new Date() });

@@ -1,8 +1,31 @@
 import { builtInClusters } from "@/server/domain/clusters/names";
 import { newId } from "@/server/kernel/ids";
 
+/** One of everything that a verb may be asked for, in a state in which most verbs refuse it. */
+export interface Belongings {
+  /** A package that has one version, 1.0.0, a draft. */
+  draft: string;
+  /** For somebody who is a member already. */
+  invitation: { invitation: string; token: string };
+  endedInvitation: string;
+  /** It is revoked. */
+  credential: string;
+  /** Of the owner. */
+  apiKey: string;
+  rules: [removed: string, kept: string];
+  service: string;
+  /** It is draining. */
+  cluster: string;
+  /** It is being made. */
+  pool: string;
+  /** A database that nobody owns. */
+  orphan: string;
+  /** Members who are there to be removed. */
+  spares: string[];
+}
+
 /** What the inputs name: ids and slugs of one organization, all of them real, or all of them invented. */
-export interface Names {
+export interface Names extends Belongings {
   organization: string;
   organizationId: string;
   slug: string;
@@ -20,7 +43,7 @@ export interface Names {
 
 let fresh = 0;
 const page = {};
-const ticket = () => ({ invitation: newId(), token: "x".repeat(43) });
+const spareOf = ({ spares }: Names) => spares[fresh++ % spares.length];
 
 /**
  * A valid input for every procedure. Where a caller who may would do harm, the input asks
@@ -30,7 +53,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "account.rename": () => ({ name: `Person ${fresh++}` }),
   "apiKeys.create": () => ({ name: "Key" }),
   "apiKeys.list": () => ({}),
-  "apiKeys.revoke": () => ({ apiKey: newId() }),
+  "apiKeys.revoke": ({ apiKey }) => ({ apiKey }),
   "audit.get": ({ organization, entry }) => ({ organization, entry }),
   "audit.list": ({ organization }) => ({ organization, ...page }),
   "audit.listEnvironment": ({ environment }) => ({ environment }),
@@ -43,7 +66,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
     adminUrl: "postgresql://[elsewhere",
   }),
   "clusters.check": () => ({ cluster: builtInClusters.files }),
-  "clusters.drain": () => ({ cluster: newId() }),
+  "clusters.drain": ({ cluster }) => ({ cluster }),
   "clusters.get": () => ({ cluster: builtInClusters.files }),
   "clusters.list": () => ({}),
   "clusters.remove": () => ({ cluster: builtInClusters.files }),
@@ -51,9 +74,9 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "credentials.connection": ({ environment }) => ({ environment }),
   "credentials.issue": ({ suspended }) => ({ environment: suspended, name: "Reports", scope: "readonly" }),
   "credentials.list": ({ environment }) => ({ environment }),
-  "credentials.revoke": ({ environment }) => ({ environment, credential: newId(), reason: "Leaked" }),
-  "credentials.rotate": ({ environment }) => ({ environment, credential: newId() }),
-  "credentials.schedule": ({ environment }) => ({ environment, credential: newId(), everyDays: 30 }),
+  "credentials.revoke": ({ environment, credential }) => ({ environment, credential, reason: "Leaked" }),
+  "credentials.rotate": ({ environment, credential }) => ({ environment, credential }),
+  "credentials.schedule": ({ environment, credential }) => ({ environment, credential, everyDays: 30 }),
   "environments.archive": ({ environment }) => ({ environment, reason: "tidy" }),
   "environments.create": ({ organization }) => ({
     organization,
@@ -77,14 +100,14 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "environments.setLimits": ({ environment }) => ({ environment, rowLimit: 1 }),
   "environments.suspend": ({ suspended }) => ({ environment: suspended, reason: "" }),
   "environments.update": ({ environment }) => ({ environment, name: "Production" }),
-  "findings.adopt": ({ organization }) => ({
-    finding: newId(),
-    organization,
+  "findings.adopt": ({ orphan }) => ({
+    finding: orphan,
+    organization: "no-such-organization",
     name: "Found",
     slug: "found",
     envType: "test",
   }),
-  "findings.destroy": () => ({ finding: newId(), confirm: "env" }),
+  "findings.destroy": ({ orphan }) => ({ finding: orphan, confirm: "env" }),
   "findings.check": () => ({}),
   "findings.list": () => ({}),
   "fleet.map": () => ({}),
@@ -92,19 +115,22 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "isolation.findings": () => ({}),
   "isolation.overview": () => ({}),
   "isolation.runs": () => ({}),
-  "invitations.accept": ticket,
+  "invitations.accept": ({ invitation }) => invitation,
   "invitations.create": ({ organization }) => ({
     organization,
     email: `guest-${fresh++}@example.test`,
     role: "member",
   }),
   "invitations.list": ({ organization }) => ({ organization }),
-  "invitations.preview": ticket,
-  "invitations.revoke": ({ organization }) => ({ organization, invitation: newId() }),
+  "invitations.preview": ({ invitation }) => invitation,
+  "invitations.revoke": ({ organization, endedInvitation }) => ({
+    organization,
+    invitation: endedInvitation,
+  }),
   "members.list": ({ organization }) => ({ organization }),
   "members.listEnvironment": ({ environment }) => ({ environment }),
-  "members.remove": ({ organization }) => ({ organization, userId: newId() }),
-  "members.removeEnvironment": ({ environment }) => ({ environment, userId: newId() }),
+  "members.remove": (names) => ({ organization: names.organization, userId: spareOf(names) }),
+  "members.removeEnvironment": (names) => ({ environment: names.environment, userId: spareOf(names) }),
   "members.setEnvironment": ({ environment, viewer }) => ({
     environment,
     userId: viewer,
@@ -146,33 +172,38 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "organizations.setResidency": ({ organization }) => ({ organization, residency: null }),
   "organizations.setTier": ({ organizationId }) => ({ organizationId, tier: "standard" }),
   "organizations.update": ({ organization }) => ({ organization, name: "Organization A" }),
-  "packages.deleteDraft": () => ({ package: "com.example.none", version: "1.0.0" }),
-  "packages.deprecate": () => ({ package: "com.example.none", version: "1.0.0", reason: "It loses rows." }),
+  "packages.deleteDraft": (names) => ({ package: names.package, version: "1.0.0" }),
+  "packages.deprecate": ({ draft }) => ({ package: draft, version: "1.0.0", reason: "It loses rows." }),
   "packages.get": (names) => ({ package: names.package }),
   "packages.getVersion": (names) => ({ package: names.package, version: "1.0.0" }),
-  "packages.install": ({ environment }) => ({ environment, package: "com.example.none" }),
+  "packages.install": ({ environment, draft }) => ({ environment, package: draft }),
   "packages.installed": ({ environment }) => ({ environment }),
   "packages.list": () => ({}),
   "packages.places": (names) => ({ package: names.package }),
-  "packages.previewInstall": ({ environment }) => ({ environment, package: "com.example.none" }),
+  "packages.previewInstall": (names) => ({ environment: names.environment, package: names.package }),
   "packages.publish": () => ({ files: [{ path: "freehold.package.json", text: "{" }] }),
-  "packages.publishDraft": () => ({ package: "com.example.none", version: "1.0.0" }),
+  "packages.publishDraft": (names) => ({ package: names.package, version: "1.0.0" }),
   "placement.addRule": () => ({ name: "Nowhere", cluster: newId() }),
   "placement.get": () => ({}),
   "placement.orderRules": () => ({ rules: [] }),
-  "placement.removeRule": () => ({ rule: newId() }),
+  "placement.removeRule": ({ rules: [rule] }) => ({ rule }),
   "placement.setPreset": () => ({ preset: "DedicatedSingleTenant" }),
   "placement.try": () => ({ region: "us-east" }),
-  "placement.updateRule": () => ({ rule: newId(), name: "Nowhere", driver: "sqlite" }),
-  "pools.activate": () => ({ pool: newId() }),
-  "pools.add": () => ({ name: "Pool", slug: "pool", cluster: newId() }),
-  "pools.drain": () => ({ pool: newId() }),
-  "pools.get": () => ({ pool: newId() }),
-  "pools.install": () => ({ pool: newId(), package: "com.example.none" }),
+  "placement.updateRule": ({ rules: [, rule] }) => ({
+    rule,
+    name: "Nowhere",
+    driver: "sqlite",
+    isEnabled: false,
+  }),
+  "pools.activate": ({ pool }) => ({ pool }),
+  "pools.add": () => ({ name: "Pool", slug: "pool", cluster: builtInClusters.files }),
+  "pools.drain": ({ pool }) => ({ pool }),
+  "pools.get": ({ pool }) => ({ pool }),
+  "pools.install": (names) => ({ pool: names.pool, package: names.package }),
   "pools.list": () => ({}),
-  "pools.remove": () => ({ pool: newId() }),
-  "pools.retry": () => ({ pool: newId() }),
-  "pools.update": () => ({ pool: newId(), name: "Pool" }),
+  "pools.remove": ({ pool }) => ({ pool }),
+  "pools.retry": ({ pool }) => ({ pool }),
+  "pools.update": ({ pool }) => ({ pool, name: "Pool" }),
   "resolution.explain": ({ environment }) => ({
     target: `https://api.example.test/environments/${environment}`,
     headers: [`X-Tenant-Id: ${environment}`],
@@ -181,7 +212,7 @@ export const inputs: Record<string, (names: Names) => Record<string, unknown>> =
   "resolution.samples": () => ({}),
   "services.add": () => ({ name: `Service ${fresh++}` }),
   "services.list": () => ({}),
-  "services.revoke": () => ({ service: newId() }),
+  "services.revoke": ({ service }) => ({ service }),
   "settings.entrance": () => ({}),
   "settings.get": () => ({}),
   "settings.setRecoveryDays": () => ({ days: 0 }),
@@ -200,4 +231,15 @@ export const inventedNames = (): Names => ({
   viewer: newId(),
   entry: newId(),
   package: `com.example.invented${fresh++}`,
+  draft: `com.example.invented${fresh++}`,
+  invitation: { invitation: newId(), token: "x".repeat(43) },
+  endedInvitation: newId(),
+  credential: newId(),
+  apiKey: newId(),
+  rules: [newId(), newId()],
+  service: newId(),
+  cluster: newId(),
+  pool: newId(),
+  orphan: newId(),
+  spares: [newId()],
 });
