@@ -18,7 +18,7 @@ interface VerbOptions extends DangerOptions {
 /** `rotate`, `revoke`, `schedule` and `rewrap`. */
 export function addCredentialVerbs(credential: Command): void {
   dangerous(
-    of(credential.command("rotate <id>")).description(
+    of(credential.command("rotate <id> [environment]")).description(
       "make the next secret and let the old one end in a while",
     ),
   )
@@ -28,19 +28,21 @@ export function addCredentialVerbs(credential: Command): void {
         .default(3600, "1h"),
     )
     .option("--secret-only", "print the bare secret")
-    .addHelpText("after", "\nExample:\n  freehold credential rotate 0195b1f0-… --overlap 24h --yes")
+    .addHelpText("after", "\nExample:\n  freehold credential rotate 0195b1f0-… acme/prod --overlap 24h --yes")
     .action(rotate);
-  dangerous(of(credential.command("revoke <id>")).description("end a login now, with its sessions"))
+  dangerous(
+    of(credential.command("revoke <id> [environment]")).description("end a login now, with its sessions"),
+  )
     .requiredOption("--reason <text>", "why; the audit trail keeps it")
     .option("--wait", "follow it until its sessions at the database are ended")
     .action(revoke);
-  of(credential.command("schedule <id>"))
+  of(credential.command("schedule <id> [environment]"))
     .description("have services' login rotated by itself")
     .addOption(
       new Option("--every <days>", "such as 30d, or never").argParser(daysOrNever).makeOptionMandatory(),
     )
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExample:\n  freehold credential schedule 0195b1f0-… -e acme/prod --every 30d")
+    .addHelpText("after", "\nExample:\n  freehold credential schedule 0195b1f0-… acme/prod --every 30d")
     .action(schedule);
   credential
     .command("rewrap")
@@ -57,8 +59,9 @@ export function addCredentialVerbs(credential: Command): void {
     );
 }
 
+// The option says what the argument says, too.
 const of = (command: Command) =>
-  command.option("-e, --environment <environment>", "of which environment; the chosen one when left out");
+  command.addOption(new Option("-e, --environment <environment>", "of which environment").hideHelp());
 
 async function getCredential(client: Client, environment: Environment, id: string): Promise<Credential> {
   const path = `/environments/${environment.id}/credentials`;
@@ -69,9 +72,14 @@ async function getCredential(client: Client, environment: Environment, id: strin
   );
 }
 
-async function openCredential(id: string, options: VerbOptions, action: CredentialAction) {
+/** The id of a credential, and the environment when it is named: the chosen one otherwise. */
+type Which = readonly [id: string, place: string | undefined];
+
+async function openCredential([id, place]: Which, options: VerbOptions, action: CredentialAction) {
+  if (place !== undefined && options.environment !== undefined)
+    throw new Refused("Name the environment once: after the id, or with -e.");
   const client = connect();
-  const environment = await getEnvironment(client, options.environment);
+  const environment = await getEnvironment(client, place ?? options.environment);
   const credential = await getCredential(client, environment, id);
   const refusal = credentialRefusal(action, credential);
   if (refusal) throw new Refused(`${credential.name}: ${refusal}`);
@@ -81,8 +89,12 @@ async function openCredential(id: string, options: VerbOptions, action: Credenti
 
 const nameOf = ({ organization, slug }: Environment) => `${organization.slug}/${slug}`;
 
-async function rotate(id: string, options: VerbOptions & SecretOptions & { overlap: number }): Promise<void> {
-  const { client, credential, path, place } = await openCredential(id, options, "rotate");
+async function rotate(
+  id: string,
+  named: string | undefined,
+  options: VerbOptions & SecretOptions & { overlap: number },
+): Promise<void> {
+  const { client, credential, path, place } = await openCredential([id, named], options, "rotate");
   const isDirect = credential.audience === "direct";
   const about = `The secret of ${credential.name} in ${place} is replaced. The old one ends after ${options.overlap} s${isDirect ? ": whoever holds it needs the new one" : "; services fetch the new one by themselves"}.`;
   const to = { credential: credential.id, environment: place };
@@ -93,24 +105,32 @@ async function rotate(id: string, options: VerbOptions & SecretOptions & { overl
       said: `${credential.name} has a new secret, shown this once. The old one ends in ${options.overlap} s.`,
       missing: "The database did not take the new one in time; the old one goes on working.",
     });
-  else await conclude(client, answer, options);
+  else {
+    if (!options.json) print(`${credential.name} is being rotated.`);
+    await conclude(client, answer, options);
+  }
 }
 
-async function revoke(id: string, options: VerbOptions & { reason: string; wait?: boolean }): Promise<void> {
-  const { client, credential, path, place } = await openCredential(id, options, "revoke");
+async function revoke(
+  id: string,
+  named: string | undefined,
+  options: VerbOptions & { reason: string; wait?: boolean },
+): Promise<void> {
+  const { client, credential, path, place } = await openCredential([id, named], options, "revoke");
   const about = `${credential.name} in ${place} is revoked: it is refused at once and its sessions end.${credential.audience === "services" ? " Services get another one by themselves." : ""}`;
   const to = { credential: credential.id, environment: place };
   if (!(await mayGoOn({ ...options, action: "revoke", to, about }))) return;
   const answer = await client.send("DELETE", path, { reason: options.reason });
-  if (!options.json) print(`${credential.name} is revoked.`);
+  if (!options.json) print(`${credential.name} is being revoked.`);
   await conclude(client, answer, options);
 }
 
 async function schedule(
   id: string,
+  named: string | undefined,
   options: { environment?: string; every: number | "never"; json?: boolean },
 ): Promise<void> {
-  const { client, credential, path } = await openCredential(id, options, "schedule");
+  const { client, credential, path } = await openCredential([id, named], options, "schedule");
   const everyDays = options.every === "never" ? null : options.every;
   const answer = await client.send("PUT", `${path}/schedule`, { every_days: everyDays });
   if (options.json) printJson(answer);

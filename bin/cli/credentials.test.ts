@@ -75,7 +75,7 @@ test("a credential is issued as lines for a program, and what people want to kno
   expect(bare.stdout).toMatch(/^fhd_[\w-]{43}\n$/);
   expect(bare.stderr).toContain("lives until it is revoked");
   const listed = await freehold("credential", "list", "acme/prod", "--status", "active");
-  expect(listed.stdout).toMatch(/Reports +readwrite +one holder +active +in 3 months/);
+  expect(listed.stdout).toMatch(/Reports +readwrite +direct +active +in 3 months/);
   expect(listed.stdout).toMatch(/Services, readwrite +readwrite +services +active +never/);
   expect(listed.stdout).not.toContain("fhd_");
 });
@@ -97,6 +97,7 @@ test("wrong usage is refused before anything is asked for", async () => {
     ),
     freehold("credential", "rotate", "some", "--overlap", "an hour"),
     freehold("credential", "revoke", "some"),
+    freehold("credential", "revoke", "some", "acme/prod", "acme/test", "--reason", "X"),
   ]);
   expect(refused.map(({ code, stdout }) => [code, stdout])).toEqual(refused.map(() => [2, ""]));
 });
@@ -108,16 +109,19 @@ test("a rotation is said, asked about and done, and both secrets work meanwhile"
   expect(rehearsed.stdout).toMatch(
     /^Nothing was changed\. .*The old one ends after 3600 s: whoever holds it/,
   );
-  expect(await freehold("credential", "rotate", id, "-e", "acme/prod")).toMatchObject({
+  expect(await freehold("credential", "rotate", id, "acme/prod")).toMatchObject({
     code: 1,
     stdout: "",
     stderr: expect.stringContaining("Add --yes"),
+  });
+  expect(await freehold("credential", "rotate", id, "acme/prod", "-e", "acme/prod", "--yes")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Name the environment once"),
   });
   const rotated = await freehold(
     "credential",
     "rotate",
     id,
-    "-e",
     "acme/prod",
     "--overlap",
     "1h",
@@ -129,7 +133,7 @@ test("a rotation is said, asked about and done, and both secrets work meanwhile"
   expect(rotated.stdout.trim()).not.toBe(old.secret);
   expect(await whose(url, rotated.stdout.trim())).toBe(prod);
   expect(await whose(url, old.secret ?? "")).toBe(prod);
-  expect(await freehold("credential", "rotate", id, "-e", "acme/prod", "--yes")).toMatchObject({
+  expect(await freehold("credential", "rotate", id, "acme/prod", "--yes")).toMatchObject({
     code: 1,
     stderr: "Rotated: A credential that is rotating cannot be rotated.\n",
   });
@@ -137,14 +141,14 @@ test("a rotation is said, asked about and done, and both secrets work meanwhile"
 
 test("a credential is revoked with a reason, and opens nothing from then on", async () => {
   const { credential, secret, connection } = await issue("Leaked");
-  const args = ["credential", "revoke", credential.id, "-e", "acme/prod", "--reason", "It leaked"];
+  const args = ["credential", "revoke", credential.id, "acme/prod", "--reason", "It leaked"];
   expect((await freehold(...args, "--dry-run")).stdout).toMatch(/^Nothing was changed\./);
   expect(await whose(connection.url, secret ?? "")).toBe(prod);
   const revoked = await freehold(...args, "--yes", "--wait");
   expect(revoked).toMatchObject({
     code: 0,
     stderr: "",
-    stdout: expect.stringMatching(/^Leaked is revoked\.\n✓ /),
+    stdout: expect.stringMatching(/^Leaked is being revoked\.\n✓ /),
   });
   await vi.waitFor(() => expect(whose(connection.url, secret ?? "")).rejects.toThrow(), 10_000);
   expect(await freehold(...args, "--yes")).toMatchObject({
@@ -158,19 +162,23 @@ test("services' login rotates on a schedule and at once; nobody is shown its sec
     .array(z.object({ id: z.string(), audience: z.string() }))
     .parse(await json("credential", "list", "acme/prod", "--search", "Services"));
   const id = services?.id ?? "";
-  expect(await json("credential", "schedule", id, "-e", "acme/prod", "--every", "30d")).toEqual({
+  expect(await json("credential", "schedule", id, "acme/prod", "--every", "30d")).toEqual({
     every_days: 30,
   });
   expect((await freehold("credential", "list", "acme/prod")).stdout).toContain("every 30 d");
-  expect(await freehold("credential", "schedule", id, "-e", "acme/prod", "--every", "never")).toMatchObject({
+  expect(await freehold("credential", "schedule", id, "acme/prod", "--every", "never")).toMatchObject({
     stdout: "Services, readwrite is rotated only when somebody asks for it.\n",
   });
   const direct = await issue("Direct");
   expect(
-    await freehold("credential", "schedule", direct.credential.id, "-e", "acme/prod", "--every", "30d"),
+    await freehold("credential", "schedule", direct.credential.id, "acme/prod", "--every", "30d"),
   ).toMatchObject({ code: 1, stderr: expect.stringContaining("Only the credentials of services") });
-  const rotated = await freehold("credential", "rotate", id, "-e", "acme/prod", "--yes");
-  expect(rotated).toMatchObject({ code: 0, stderr: "" });
+  const rotated = await freehold("credential", "rotate", id, "acme/prod", "--yes");
+  expect(rotated).toMatchObject({
+    code: 0,
+    stderr: "",
+    stdout: expect.stringMatching(/^Services, readwrite is being rotated\.\nIt is under way\. /),
+  });
   expect(rotated.stdout).not.toContain("fhd_");
 });
 
@@ -181,7 +189,7 @@ test("an environment that is suspended issues nothing, and what is not here is n
   expect(refused).toMatchObject({ code: 1, stdout: "" });
   expect(refused.stderr).toMatch(/^An environment that is suspended cannot be connected to\. \(request /);
   await resumeEnvironment(await world.inEnvironment(ann, prod));
-  expect(await freehold("credential", "revoke", prod, "-e", "acme/prod", "--reason", "x")).toMatchObject({
+  expect(await freehold("credential", "revoke", prod, "acme/prod", "--reason", "x")).toMatchObject({
     code: 1,
     stderr: "There is no such credential in acme/prod. Look with: freehold credential list acme/prod\n",
   });

@@ -66,7 +66,7 @@ async function list(place: string | undefined, options: ListOptions & { status?:
       row.id,
       row.name,
       row.scope,
-      row.audience === "services" ? "services" : "one holder",
+      row.audience,
       row.status,
       endOf(row),
       row.rotate_every_days === null ? "" : `every ${row.rotate_every_days} d`,
