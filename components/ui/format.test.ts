@@ -36,6 +36,18 @@ test("distances in time have a direction", () => {
   expect(formatRelative(before(2 * 86_400_000), now)).toBe("2 d ago");
 });
 
+test("what has passed is counted whole, and what is to come to the nearest", () => {
+  const minute = 60_000;
+  const [hour, day] = [60 * minute, 24 * 60 * minute];
+  expect(formatRelative(before(hour - 1), now)).toBe("59 min ago");
+  expect(formatRelative(before(3 * day - 1), now)).toBe("2 d ago");
+  expect(formatRelative(before(-(7 * day - 1)), now)).toBe("in 7 d");
+  expect(formatRelative(before(-(hour - 1)), now)).toBe("in 1 h");
+  expect(formatRelative(before(-(day - 1)), now)).toBe("in 1 d");
+  expect(formatRelative(before(-(minute - 1)), now)).toBe("in 1 min");
+  expect(formatRelative(before(-1.4 * hour), now)).toBe("in 1 h");
+});
+
 test("beyond a week the day is named, with its year when that is another one", () => {
   expect(formatRelative(before(10 * 86_400_000), now, "UTC")).toBe("11 Nov");
   expect(formatRelative(new Date("2025-03-02T12:00:00Z"), now, "UTC")).toBe("2 Mar 2025");

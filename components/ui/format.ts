@@ -44,19 +44,25 @@ function formatDay(date: Date, now: Date, timeZone?: string) {
   }).format(date);
 }
 
-function formatDistance(distance: number) {
-  if (distance < MINUTE) return `${Math.floor(distance / (10 * SECOND)) * 10} s`;
-  if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`;
-  if (distance < DAY) return `${Math.floor(distance / HOUR)} h`;
-  return `${Math.floor(distance / DAY)} d`;
+function formatDistance(distance: number, round: (value: number) => number) {
+  const seconds = round(distance / (10 * SECOND)) * 10;
+  if (seconds < 60) return `${seconds} s`;
+  if (round(distance / MINUTE) < 60) return `${round(distance / MINUTE)} min`;
+  if (round(distance / HOUR) < 24) return `${round(distance / HOUR)} h`;
+  return `${round(distance / DAY)} d`;
 }
 
-/** "just now", "5 min ago", "in 3 h"; beyond a week the day, with the year when it is another one. */
+/**
+ * "just now", "5 min ago", "in 3 h"; beyond a week the day, with the year when it is another one. What has passed
+ * is counted whole, and what is to come to the nearest: a week that has just begun is "in 7 d".
+ */
 export function formatRelative(date: Date, now: Date, timeZone?: string) {
   const distance = Math.abs(now.getTime() - date.getTime());
   if (distance < 10 * SECOND) return "just now";
   if (distance >= 7 * DAY) return formatDay(date, now, timeZone);
-  return date < now ? `${formatDistance(distance)} ago` : `in ${formatDistance(distance)}`;
+  return date < now
+    ? `${formatDistance(distance, Math.floor)} ago`
+    : `in ${formatDistance(distance, Math.round)}`;
 }
 
 /** Date and time to the second, in the zone given or the person's own: "21 Nov 2026, 14:02:07 UTC". */
