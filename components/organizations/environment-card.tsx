@@ -57,10 +57,8 @@ export function EnvironmentCard({
           </span>
         </div>
       </div>
-      <div className="mt-auto flex min-w-0 items-baseline justify-between gap-3 border-t border-line px-4 py-2 text-xs text-faint">
-        <span className="min-w-0 truncate">
-          <LastOperation last={row.lastOperation} />
-        </span>
+      <div className="mt-auto flex min-w-0 flex-wrap items-baseline justify-between gap-x-3 border-t border-line px-4 py-2 text-xs text-faint">
+        <LastOperation last={row.lastOperation} />
         <span className="shrink-0 tabular-nums">
           {formatBytes(row.storageUsedBytes)} of {formatBytes(row.storageLimitMb * mb)}
           {row.rowLimit !== null && `, ${rowsOfLimit(row.rowCount, row.rowLimit)}`}
@@ -71,22 +69,20 @@ export function EnvironmentCard({
 }
 
 function LastOperation({ last }: { last: Row["lastOperation"] }) {
-  if (!last) return "No operation yet";
+  if (!last) return <span>No operation yet</span>;
   const { tone, word } = operationLook(last.status);
   const done = last.status === "succeeded" ? participleOf(last.saga) : null;
   return (
-    <>
-      {done ?? (
-        <>
-          {last.title}: <span className={tone === "red" ? "text-red" : undefined}>{word.toLowerCase()}</span>
-        </>
-      )}
-      {last.finishedAt && (
-        <>
-          {" "}
-          <Time value={last.finishedAt} />
-        </>
-      )}
-    </>
+    <span className="flex max-w-full min-w-0 gap-1">
+      <span className="truncate">
+        {done ?? (
+          <>
+            {last.title}:{" "}
+            <span className={tone === "red" ? "text-red" : undefined}>{word.toLowerCase()}</span>
+          </>
+        )}
+      </span>
+      {last.finishedAt && <Time value={last.finishedAt} className="shrink-0 whitespace-nowrap" />}
+    </span>
   );
 }
