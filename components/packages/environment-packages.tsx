@@ -23,6 +23,7 @@ import { sharedInstallRefusal } from "@/server/domain/packages/state";
 import { installedColumns } from "./installed-columns";
 import { installedListParams } from "./list-params";
 import type { InstalledRow } from "./package-words";
+import { useFirstPackage } from "./use-first-package";
 
 const InstallPackageDialog = dialogOnDemand(
   async () => (await import("./install-package-dialog")).InstallPackageDialog,
@@ -68,6 +69,9 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
     ),
   );
   const page = query.data;
+  const place = `${environment.organization.slug}/${environment.slug}`;
+  const isEmpty = page?.total === 0 && !list.isFiltered;
+  const first = useFirstPackage(isEmpty, (name) => `freehold package install ${name} ${place}`);
   const install = (
     <Button variant="primary" disabledReason={installRefusal(environment)} onClick={() => setAsked("")}>
       Install package
@@ -101,7 +105,7 @@ function Packages({ environment }: { environment: EnvironmentDetail }) {
               ? "No package yet. What operators install in the pool stands here, for all of its tenants."
               : "No package yet. Install the first to make a service’s tables in this database.",
           action: install,
-          command: `freehold package install com.example.students ${environment.organization.slug}/${environment.slug}`,
+          ...first,
         }}
       />
       <InstallPackageDialog

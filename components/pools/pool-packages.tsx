@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { LaterTimeline } from "@/components/operations/later-timeline";
 import { InstallStatusDot } from "@/components/packages/package-status";
+import { useFirstPackage } from "@/components/packages/use-first-package";
 import { paths } from "@/components/paths";
 import { Button } from "@/components/ui/button";
 import { dialogOnDemand } from "@/components/ui/dialog-on-demand";
@@ -24,6 +25,8 @@ export function PoolPackages({ pool }: { pool: PoolDetail }) {
   const [asked, setAsked] = useState<string | null>(null);
   const preset = useLast(asked) || null;
   const refusal = poolRefusal("install", pool);
+  const isEmpty = pool.packages.length === 0;
+  const first = useFirstPackage(isEmpty, (name) => `freehold pool install ${pool.slug} ${name}`);
   const install = (
     <Button disabledReason={refusal} onClick={() => setAsked("")}>
       Install package
@@ -33,11 +36,11 @@ export function PoolPackages({ pool }: { pool: PoolDetail }) {
     <Panel
       title="Packages"
       description="Installed once, for all tenants of the pool. Each sees its own rows in the tables only."
-      action={pool.packages.length > 0 ? install : undefined}
+      action={isEmpty ? undefined : install}
       flush
     >
-      {pool.packages.length === 0 ? (
-        <EmptyState action={install} command={`freehold pool install ${pool.slug} com.example.students`}>
+      {isEmpty ? (
+        <EmptyState action={install} {...first}>
           No package yet. Install the first to make a service’s tables for every tenant of the pool.
         </EmptyState>
       ) : (
