@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, Search, X } from "lucide-react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 
 import { Button } from "./button";
 import { cn } from "./cn";
@@ -66,6 +66,12 @@ function SearchField({
 }) {
   const input = useRef<HTMLInputElement>(null);
   const { draft, type, commit } = useDebounced(value, onChange);
+  // What was typed before the page's code was there.
+  const takeEarly = useEffectEvent(() => {
+    const typed = input.current?.value ?? "";
+    if (typed !== draft) type(typed);
+  });
+  useEffect(() => takeEarly(), []);
   useShortcut({
     key: "/",
     onPress: (event) => {
