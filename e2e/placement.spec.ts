@@ -107,7 +107,10 @@ test("an operator names the cluster, and the preview follows before anything is 
     "aria-disabled",
     "true",
   );
-  await operator.getByRole("radio", { name: /^Best fit/ }).check();
+  await operator
+    .getByRole("group", { name: "Database" })
+    .getByRole("radio", { name: /^As the rules/ })
+    .check();
   await operator.getByRole("button", { name: "Create environment" }).click();
   await operator.waitForURL(`**/${slug}/environments/named`);
   await expect(operator.getByText("Active", { exact: true }).first()).toBeVisible();

@@ -85,7 +85,7 @@ function IssuedFacts({ issued: { connection, credential } }: { issued: Issued })
         { term: "Scope", value: <span className="font-mono text-xs">{credential.scope}</span> },
         {
           term: "Ends",
-          value: credential.expiresAt ? <Time value={credential.expiresAt} /> : "when it is revoked",
+          value: credential.expiresAt ? <Time value={credential.expiresAt} /> : "when revoked",
         },
       ]}
     />

@@ -11,8 +11,8 @@ export function driverChoices(isolation: IsolationChoice): RadioCard<DriverChoic
   return [
     {
       value: "best",
-      label: "Best fit",
-      description: "The rules of this installation decide; what they decide stands beside.",
+      label: "As the rules decide",
+      description: "What the rules of this installation decide stands beside.",
     },
     ...driverKinds.map((value) => ({
       value,
