@@ -37,6 +37,7 @@ function columns(now: number): Column<ApiKey>[] {
       id: "start",
       header: "Key",
       width: "9rem",
+      stacked: "beside",
       cell: (row) => <code className="text-xs text-muted">{row.start}…</code>,
     },
     {
@@ -48,7 +49,7 @@ function columns(now: number): Column<ApiKey>[] {
     },
     {
       id: "expires",
-      header: "Expires",
+      header: "Ends",
       width: "8rem",
       cell: (row) => (
         <span className={row.expiresAt.getTime() - now < soon ? "text-amber" : undefined}>

@@ -32,12 +32,26 @@ const columns: Column<Row>[] = [
     title: (row) => row.name,
     cell: (row) => <bdi>{row.name}</bdi>,
   },
-  { id: "driver", header: "Driver", width: "6rem", cell: (row) => driverLabels[row.driver] },
-  { id: "region", header: "Region", width: "6.5rem", secondary: true, cell: (row) => row.region },
+  {
+    id: "driver",
+    header: "Driver",
+    width: "6rem",
+    stacked: "plain",
+    cell: (row) => driverLabels[row.driver],
+  },
+  {
+    id: "region",
+    header: "Region",
+    width: "6.5rem",
+    secondary: true,
+    stacked: "plain",
+    cell: (row) => row.region,
+  },
   {
     id: "state",
     header: "State",
     width: "7rem",
+    stacked: "beside",
     cell: (row) => <ClusterStateDot state={row.state} reason={row.stateReason} />,
   },
   {

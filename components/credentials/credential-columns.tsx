@@ -33,18 +33,26 @@ export function credentialColumns(now: number, driver: keyof typeof driverWords)
       id: "scope",
       header: "Scope",
       width: "6rem",
+      stacked: "plain",
       cell: (row) => <span className="font-mono text-xs">{row.scope}</span>,
     },
     {
       id: "audience",
       header: "For",
-      width: "5rem",
+      width: "5.5rem",
       secondary: true,
+      stacked: "named",
       cell: (row) => (
         <span title={audienceWords[row.audience].meaning}>{audienceWords[row.audience].label}</span>
       ),
     },
-    { id: "status", header: "Status", width: "10rem", cell: (row) => <Status row={row} now={now} /> },
+    {
+      id: "status",
+      header: "Status",
+      width: "11rem",
+      stacked: "beside",
+      cell: (row) => <Status row={row} now={now} />,
+    },
     {
       id: "issued",
       header: "Issued",
@@ -57,7 +65,7 @@ export function credentialColumns(now: number, driver: keyof typeof driverWords)
         </>
       ),
     },
-    { id: "expires", header: "Expires", width: "7rem", cell: (row) => <Expiry row={row} now={now} /> },
+    { id: "expires", header: "Ends", width: "7rem", cell: (row) => <Expiry row={row} now={now} /> },
     {
       id: "used",
       header: "Last used",

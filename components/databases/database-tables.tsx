@@ -19,7 +19,7 @@ export function DatabaseTables({ database }: { database: Database }) {
           ? "Those marked system are kept by Freehold in every database."
           : "So far there are those that Freehold keeps in every database. A service's own show when it has made them."}
       </p>
-      <Table label="Tables" minWidth={440} className="min-w-0!">
+      <Table label="Tables">
         <colgroup>
           <col />
           <col className="w-36" />
@@ -36,7 +36,7 @@ export function DatabaseTables({ database }: { database: Database }) {
               <TableCell title={table.name}>
                 <span className="flex min-w-0 items-center gap-2">
                   <bdi className="truncate font-mono text-xs">{table.name}</bdi>
-                  {table.system && <Badge>system</Badge>}
+                  {table.system && <Badge className="shrink-0">system</Badge>}
                 </span>
               </TableCell>
               <TableCell className="text-right tabular-nums">

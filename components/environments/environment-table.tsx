@@ -12,8 +12,7 @@ import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
-import { secondaryStyle, type Column } from "@/components/ui/data-table-columns";
+import type { Column } from "@/components/ui/data-table-columns";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Time } from "@/components/ui/time";
@@ -38,7 +37,7 @@ function columns(organization: string): Column<Row>[] {
         <>
           <bdi>{row.name}</bdi>{" "}
           {row.slug !== slugFor(row.name) && (
-            <span className={cn("font-mono text-xs font-normal text-faint", secondaryStyle)}>{row.slug}</span>
+            <span className={"font-mono text-xs font-normal text-faint @max-[960px]:hidden"}>{row.slug}</span>
           )}{" "}
           {row.isDefault && <Badge>default</Badge>} {row.isProtected && <Badge>protected</Badge>}
         </>
@@ -49,6 +48,7 @@ function columns(organization: string): Column<Row>[] {
       header: "Type",
       sortable: true,
       width: "7rem",
+      stacked: "plain",
       cell: (row) => <EnvironmentPill type={row.envType} />,
     },
     {
@@ -56,6 +56,7 @@ function columns(organization: string): Column<Row>[] {
       header: "Status",
       sortable: true,
       width: "11rem",
+      stacked: "beside",
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-1.5">
           <EnvironmentStatusDot status={row.status} />
@@ -67,20 +68,35 @@ function columns(organization: string): Column<Row>[] {
         </span>
       ),
     },
-    { id: "region", header: "Region", width: "8rem", cell: (row) => row.region },
-    { id: "driver", header: "Driver", width: "6rem", cell: (row) => driverWords[row.driver].label },
+    {
+      id: "region",
+      header: "Region",
+      width: "8rem",
+      secondary: true,
+      stacked: "plain",
+      cell: (row) => row.region,
+    },
+    {
+      id: "driver",
+      header: "Driver",
+      width: "6rem",
+      secondary: true,
+      stacked: "plain",
+      cell: (row) => driverWords[row.driver].label,
+    },
     {
       id: "size",
       header: "Size",
       width: "6rem",
       align: "end",
+      stacked: "plain",
       cell: (row) => <Bytes value={row.storageUsedBytes} />,
     },
     {
       id: "created",
       header: "Created",
       sortable: true,
-      width: "9rem",
+      width: "7rem",
       cell: (row) => <Time value={row.createdAt} />,
     },
   ];

@@ -20,12 +20,13 @@ export const findingColumns: Column<Finding>[] = [
     id: "kind",
     header: "Kind",
     width: "8rem",
+    stacked: "beside",
     cell: (row) => <StatusDot tone={findingWords[row.kind].tone}>{findingWords[row.kind].label}</StatusDot>,
   },
   {
     id: "problem",
     header: "What is wrong",
-    width: "18rem",
+    stacked: "plain",
     title: (row) => row.problem,
     cell: (row) => row.problem,
   },
@@ -33,6 +34,8 @@ export const findingColumns: Column<Finding>[] = [
     id: "cluster",
     header: "Cluster",
     width: "8.5rem",
+    secondary: true,
+    stacked: "named",
     title: (row) => row.cluster?.name ?? "",
     cell: (row) => <ClusterLink finding={row} />,
   },
@@ -41,6 +44,7 @@ export const findingColumns: Column<Finding>[] = [
     header: "Database",
     width: "13rem",
     secondary: true,
+    stacked: "named",
     cell: (row) =>
       row.kind === "unreachable" ? (
         <span className="text-faint">all of them</span>
@@ -48,7 +52,13 @@ export const findingColumns: Column<Finding>[] = [
         <Copyable text={row.databaseName} label="Copy database name" />
       ),
   },
-  { id: "size", header: "Size", width: "5.5rem", align: "end", cell: (row) => <Size finding={row} /> },
+  {
+    id: "size",
+    header: "Size",
+    width: "5.5rem",
+    align: "end",
+    cell: (row) => row.kind !== "unreachable" && <Bytes value={row.sizeBytes} />,
+  },
 ];
 
 function Subject({ finding }: { finding: Finding }) {
@@ -67,8 +77,4 @@ function ClusterLink({ finding: { cluster, clusterId } }: { finding: Finding }) 
       <bdi>{cluster.slug}</bdi>
     </TextLink>
   );
-}
-
-function Size({ finding }: { finding: Finding }) {
-  return finding.kind === "unreachable" ? null : <Bytes value={finding.sizeBytes} />;
 }

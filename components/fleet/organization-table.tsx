@@ -35,9 +35,10 @@ const columns: Column<FleetOrganization>[] = [
     header: "Slug",
     width: "13rem",
     secondary: true,
+    stacked: "plain",
     cell: (row) => <Copyable text={row.slug} label="Copy slug" />,
   },
-  { id: "tier", header: "Tier", width: "7rem", cell: (row) => tierLabels[row.tier] },
+  { id: "tier", header: "Tier", width: "7rem", stacked: "beside", cell: (row) => tierLabels[row.tier] },
   { id: "region", header: "Region", width: "8rem", secondary: true, cell: (row) => row.region },
   {
     id: "environments",

@@ -34,11 +34,18 @@ const columns: Column<Row>[] = [
     title: (row) => row.email,
     cell: (row) => <bdi className="font-medium">{row.email}</bdi>,
   },
-  { id: "role", header: "Role", width: "6.5rem", cell: (row) => organizationRoleWords[row.role].label },
+  {
+    id: "role",
+    header: "Role",
+    width: "6.5rem",
+    stacked: "plain",
+    cell: (row) => organizationRoleWords[row.role].label,
+  },
   {
     id: "status",
     header: "Status",
     width: "8rem",
+    stacked: "beside",
     cell: (row) => <StatusDot tone={looks[row.status].tone}>{looks[row.status].word}</StatusDot>,
   },
   {
@@ -66,7 +73,6 @@ const columns: Column<Row>[] = [
   {
     id: "expires",
     header: "Expires",
-    secondary: true,
     width: "8rem",
     cell: (row) => (row.status === "pending" ? <Time value={row.expiresAt} /> : "–"),
   },

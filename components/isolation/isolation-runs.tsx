@@ -26,11 +26,12 @@ const columns: Column<Run>[] = [
     title: (row) => row.pool.name,
     cell: (row) => <bdi>{row.pool.name}</bdi>,
   },
-  { id: "kind", header: "Kind", width: "6rem", cell: (row) => runWords[row.kind].label },
+  { id: "kind", header: "Kind", width: "6rem", stacked: "plain", cell: (row) => runWords[row.kind].label },
   {
     id: "verdict",
     header: "Verdict",
     width: "8rem",
+    stacked: "beside",
     cell: (row) => (
       <StatusDot tone={verdictWords[row.verdict].tone}>{verdictWords[row.verdict].label}</StatusDot>
     ),
@@ -40,14 +41,22 @@ const columns: Column<Run>[] = [
     header: "Checks",
     width: "9rem",
     align: "end",
+    stacked: "plain",
     cell: (row) => `${row.checks.toLocaleString("en-GB")} ${runWords[row.kind].checks}`,
   },
-  { id: "finished", header: "Finished", width: "9rem", cell: (row) => <Time value={row.finishedAt} /> },
+  {
+    id: "finished",
+    header: "Finished",
+    width: "7rem",
+    stacked: "plain",
+    cell: (row) => <Time value={row.finishedAt} />,
+  },
   {
     id: "problem",
     header: "What it could not do",
     width: "16rem",
     secondary: true,
+    stacked: "plain",
     title: (row) => row.problem,
     cell: (row) => row.problem,
   },

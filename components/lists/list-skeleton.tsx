@@ -22,9 +22,12 @@ export function ListSkeleton({ title, facets = 1, ...header }: ListSkeletonProps
         ))}
       </div>
       <div aria-busy="true">
-        <span className="block h-8 border-b border-line" />
+        <span className="block h-8 border-b border-line max-sm:h-9" />
         {["w-2/5", "w-1/3", "w-1/2", "w-2/5", "w-1/4", "w-1/3", "w-2/5", "w-1/3"].map((width, row) => (
-          <span key={row} className="flex h-9 items-center gap-6 border-b border-line px-2">
+          <span
+            key={row}
+            className="flex h-9 items-center gap-6 border-b border-line px-2 max-sm:h-14 max-sm:items-start max-sm:pt-3"
+          >
             <Skeleton className={`h-3 ${width}`} />
             <Skeleton className="ml-auto h-3 w-16" />
             <Skeleton className="h-3 w-24 max-sm:hidden" />

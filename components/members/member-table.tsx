@@ -23,7 +23,6 @@ type Row = ApiOutputs["members"]["list"]["items"][number];
 const columns = personColumns<Row>({
   role: { width: "7rem", cell: (row) => organizationRoleWords[row.role].label },
   joined: "Joined",
-  beside: (row) => <bdi className="hidden truncate text-faint @max-[800px]:inline">{row.email}</bdi>,
 });
 
 interface Asked {

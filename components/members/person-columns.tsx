@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/data-table-columns";
@@ -15,8 +14,6 @@ interface PersonColumnsOptions<Row> {
   role: Pick<Column<Row>, "width" | "cell">;
   /** What the time is of at which they came. */
   joined: string;
-  /** After the name. */
-  beside?: (row: Row) => ReactNode;
 }
 
 /** Who belongs somewhere, with which role and since when. */
@@ -32,7 +29,6 @@ export function personColumns<Row extends Person>(options: PersonColumnsOptions<
           <Avatar name={row.name} size="sm" />
           <bdi className="truncate font-medium">{row.name}</bdi>
           {row.isMe && <Badge className="shrink-0">you</Badge>}
-          {options.beside?.(row)}
         </span>
       ),
     },
@@ -41,10 +37,11 @@ export function personColumns<Row extends Person>(options: PersonColumnsOptions<
       header: "E-mail",
       width: "16rem",
       secondary: true,
+      stacked: "plain",
       title: (row) => row.email,
       cell: (row) => <bdi>{row.email}</bdi>,
     },
-    { id: "role", header: "Role", ...options.role },
+    { id: "role", header: "Role", stacked: "beside", ...options.role },
     {
       id: "joined",
       header: options.joined,

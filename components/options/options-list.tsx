@@ -47,6 +47,7 @@ const columnsIn = ({ organization, slug }: EnvironmentDetail): Column<OptionsRow
     id: "overrides",
     header: "Otherwise here",
     width: "9rem",
+    stacked: "plain",
     cell: (row) =>
       row.overrides === 0 ? (
         <span className="text-faint">{overridesText(0)}</span>
@@ -76,7 +77,7 @@ const columnsIn = ({ organization, slug }: EnvironmentDetail): Column<OptionsRow
     width: "14rem",
     secondary: true,
     title: (row) => row.changedBy ?? "",
-    cell: (row) => <bdi>{row.changedBy}</bdi>,
+    cell: (row) => row.changedBy !== null && <bdi>{row.changedBy}</bdi>,
   },
   {
     id: "changed",

@@ -15,6 +15,7 @@ export const installedColumns: Column<InstalledRow>[] = [
     id: "status",
     header: "Status",
     width: "7.5rem",
+    stacked: "beside",
     cell: (row) => <InstallStatusDot status={row.status} problem={row.problem} />,
   },
   {
@@ -22,7 +23,7 @@ export const installedColumns: Column<InstalledRow>[] = [
     header: "Has",
     width: "10rem",
     cell: (row) => (
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-middle">
         {row.observedVersion ?? <span className="text-faint">nothing yet</span>}
         {row.observedVersion !== null &&
           row.newestVersion !== null &&
@@ -30,12 +31,23 @@ export const installedColumns: Column<InstalledRow>[] = [
       </span>
     ),
   },
-  { id: "desired", header: "Is to have", width: "7rem", cell: (row) => row.desiredVersion },
+  {
+    id: "desired",
+    header: "Is to have",
+    width: "7rem",
+    secondary: true,
+    stacked: "named",
+    cell: (row) => row.desiredVersion,
+  },
   {
     id: "problem",
     header: "Problem",
+    stacked: "plain",
     title: (row) => row.problem,
-    cell: (row) => <span className={row.status === "failed" ? "text-red" : "text-muted"}>{row.problem}</span>,
+    cell: (row) =>
+      row.problem && (
+        <span className={row.status === "failed" ? "text-red" : "text-muted"}>{row.problem}</span>
+      ),
   },
   {
     id: "updated",

@@ -30,6 +30,7 @@ const columns: Column<Row>[] = [
     id: "status",
     header: "Status",
     width: "7.5rem",
+    stacked: "beside",
     cell: (row) => <InstallStatusDot status={row.status} problem={row.problem} />,
   },
   {
@@ -43,8 +44,9 @@ const columns: Column<Row>[] = [
     id: "problem",
     header: "Problem",
     secondary: true,
+    stacked: "plain",
     title: (row) => row.problem,
-    cell: (row) => <span className="text-muted">{row.problem}</span>,
+    cell: (row) => row.problem && <span className="text-muted">{row.problem}</span>,
   },
   {
     id: "updated",

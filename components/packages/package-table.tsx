@@ -28,6 +28,7 @@ const columns: Column<Row>[] = [
     id: "newest",
     header: "Newest",
     width: "7rem",
+    stacked: "beside",
     cell: (row) => row.newestVersion ?? <span className="text-faint">none yet</span>,
   },
   { id: "versions", header: "Versions", width: "6rem", align: "end", cell: (row) => row.versionCount },

@@ -27,7 +27,13 @@ function versionColumns(shown: string | null): Column<PackageVersion>[] {
         </span>
       ),
     },
-    { id: "status", header: "Status", width: "8rem", cell: (row) => <VersionStatusDot version={row} /> },
+    {
+      id: "status",
+      header: "Status",
+      width: "8rem",
+      stacked: "beside",
+      cell: (row) => <VersionStatusDot version={row} />,
+    },
     {
       id: "engines",
       header: "Engines",

@@ -33,6 +33,7 @@ const columns: Column<Row>[] = [
     header: "Cluster",
     width: "15rem",
     secondary: true,
+    stacked: "plain",
     title: (row) => `${row.cluster.name} in ${row.cluster.region}`,
     cell: (row) => (
       <>
@@ -44,6 +45,7 @@ const columns: Column<Row>[] = [
     id: "state",
     header: "State",
     width: "7rem",
+    stacked: "beside",
     cell: (row) => <PoolStateDot state={row.state} reason={row.stateReason} />,
   },
   {
@@ -51,6 +53,7 @@ const columns: Column<Row>[] = [
     header: "Tenants",
     sortable: true,
     width: "13.5rem",
+    stacked: "plain",
     cell: (row) => (
       <Meter compact label={`Tenants in ${row.name}`} value={row.tenantCount} max={row.capacity} />
     ),

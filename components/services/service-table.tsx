@@ -34,6 +34,7 @@ function columns(now: number): Column<Service>[] {
       id: "state",
       header: "State",
       width: "6.5rem",
+      stacked: "beside",
       cell: (row) => <ServiceStateDot service={row} now={now} />,
     },
     {
@@ -54,6 +55,8 @@ function columns(now: number): Column<Service>[] {
       id: "credentials",
       header: "Credentials",
       width: "7.5rem",
+      secondary: true,
+      stacked: "named",
       title: (row) => scopeMeaning[row.credentialScope],
       cell: (row) => <span className="font-mono text-xs">{row.credentialScope}</span>,
     },

@@ -6,16 +6,19 @@ import { useDeferredValue, useMemo, type ReactNode } from "react";
 
 import { cn } from "./cn";
 import { Checkbox } from "./checkbox";
-import { columnStyle, type Column, type features, type Sort } from "./data-table-columns";
+import {
+  stackedControl,
+  stackedRow,
+  type features,
+  type PlacedColumn,
+  type Sort,
+} from "./data-table-columns";
 import { SortableHead } from "./data-table-head";
-import { TableCell, TableHead, TableRow } from "./table";
-
-/** Where a table is wider than its place, its menus stay in sight. */
-const atEdge = "sticky right-0 z-1";
+import { TableCell, TableHead, TableRow, tableRoles } from "./table";
 
 interface HeadRowProps<Row extends object> {
   table: ReactTable<typeof features, Row>;
-  columns: readonly Column<Row>[];
+  columns: readonly PlacedColumn<Row>[];
   sort: Sort | null;
   onSortChange: ((sort: Sort | null) => void) | undefined;
   selectable: boolean;
@@ -30,9 +33,17 @@ export function HeadRow<Row extends object>({
   ...has
 }: HeadRowProps<Row>) {
   return (
-    <tr>
+    <tr
+      {...tableRoles.row}
+      className={cn(
+        "stacked:relative stacked:flex stacked:flex-wrap stacked:items-center stacked:gap-x-4 stacked:px-2 stacked:text-xs stacked:text-faint",
+        onSortChange &&
+          columns.some((column) => column.sortable) &&
+          'stacked:border-b stacked:border-line stacked:py-1 stacked:before:content-["Sort_by"_/_""]',
+      )}
+    >
       {has.selectable && (
-        <TableHead control>
+        <TableHead control className="stacked:block stacked:border-0 stacked:px-0">
           <Checkbox
             aria-label="Select all rows of this page"
             checked={table.getIsAllRowsSelected()}
@@ -45,7 +56,7 @@ export function HeadRow<Row extends object>({
         <SortableHead key={column.id} column={column} sort={sort} onSortChange={onSortChange} />
       ))}
       {has.menu && (
-        <TableHead control className={atEdge}>
+        <TableHead control className="stacked:sr-only">
           <span className="sr-only">Actions</span>
         </TableHead>
       )}
@@ -53,11 +64,11 @@ export function HeadRow<Row extends object>({
   );
 }
 
-function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+function Cell<Row>({ column, row }: { column: PlacedColumn<Row>; row: Row }) {
   const href = column.href?.(row);
   const content = column.cell(row);
   return (
-    <TableCell title={column.title?.(row)} className={columnStyle(column)}>
+    <TableCell title={column.title?.(row)} data-header={column.header} className={column.cellStyle}>
       {href ? (
         <Link
           href={href}
@@ -75,7 +86,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
 
 interface BodyRowProps<Row extends object> {
   row: TableRowModel<typeof features, Row>;
-  columns: readonly Column<Row>[];
+  columns: readonly PlacedColumn<Row>[];
   name: string;
   selectable: boolean;
   selected: boolean;
@@ -86,9 +97,9 @@ interface BodyRowProps<Row extends object> {
 function BodyRow<Row extends object>({ row, columns, name, selectable, selected, menu }: BodyRowProps<Row>) {
   return useMemo(
     () => (
-      <TableRow data-row-id={row.id} aria-selected={selectable ? selected : undefined}>
+      <TableRow data-row-id={row.id} aria-selected={selectable ? selected : undefined} className={stackedRow}>
         {selectable && (
-          <TableCell control>
+          <TableCell control className="stacked:block stacked:border-0 stacked:pl-0">
             <Checkbox
               aria-label={`Select ${name}`}
               checked={selected}
@@ -100,13 +111,7 @@ function BodyRow<Row extends object>({ row, columns, name, selectable, selected,
           <Cell key={column.id} column={column} row={row.original} />
         ))}
         {menu && (
-          <TableCell
-            control
-            className={cn(
-              "bg-paper text-right group-focus-within/row:bg-accent-soft group-hover/row:bg-sunken group-aria-selected/row:bg-accent-soft",
-              atEdge,
-            )}
-          >
+          <TableCell control className={cn("text-right", stackedControl)}>
             {menu}
           </TableCell>
         )}
@@ -118,7 +123,7 @@ function BodyRow<Row extends object>({ row, columns, name, selectable, selected,
 
 interface BodyRowsProps<Row extends object> {
   rows: readonly TableRowModel<typeof features, Row>[];
-  columns: readonly Column<Row>[];
+  columns: readonly PlacedColumn<Row>[];
   rowName: ((row: Row) => string) | undefined;
   rowMenu: ((row: Row) => ReactNode) | undefined;
   selectable: boolean;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { nextSort, widthFor } from "./data-table-columns";
+import { nextSort, placeColumns, type Column } from "./data-table-columns";
 
 test("a head asks for ascending, then descending, then the list's own order", () => {
   const first = nextSort("name", null);
@@ -11,9 +11,39 @@ test("a head asks for ascending, then descending, then the list's own order", ()
   expect(nextSort("size", second)).toEqual({ column: "size", direction: "asc" });
 });
 
-test("a table asks for the width of its columns, without those that narrow tables hide", () => {
-  expect(widthFor([{}, { width: "8rem" }])).toBe(440);
-  expect(widthFor([{}, { width: "20rem" }, { width: "120px" }])).toBe(680);
-  expect(widthFor([{}, { width: "20rem", secondary: true }])).toBe(440);
-  expect(widthFor([{}, { width: "90rem" }])).toBe(920);
+const column = (id: string, more: Partial<Column<never>> = {}): Column<never> => ({
+  id,
+  header: id,
+  cell: () => null,
+  ...more,
+});
+
+test("what is secondary waits until it has the width that it asks for, in the order of the columns", () => {
+  const secondary = { width: "10rem", secondary: true };
+  const columns = [
+    column("name"),
+    column("status", { width: "400px" }),
+    column("a", secondary),
+    column("b", secondary),
+  ];
+  const styles = (controls: number) => placeColumns(columns, controls).map(({ colStyle }) => colStyle);
+  expect(styles(0)).toEqual(["", "", "@max-[800px]:hidden", "@max-[960px]:hidden"]);
+  expect(styles(80)).toEqual(["", "", "@max-[880px]:hidden", "@max-[1040px]:hidden"]);
+});
+
+test("a phone has the name, then facts after their headers, without what is secondary", () => {
+  const [name, fact, hidden, kept] = placeColumns(
+    [
+      column("name"),
+      column("fact"),
+      column("hidden", { secondary: true }),
+      column("kept", { secondary: true, stacked: "named" }),
+    ],
+    0,
+  );
+  expect(name?.cellStyle).toContain("stacked:flex-1");
+  expect(fact?.cellStyle).toContain("data-header");
+  expect(hidden?.cellStyle).toMatch(/stacked:hidden$/);
+  expect(kept?.cellStyle).toContain("data-header");
+  expect(kept?.headStyle).toContain("stacked:sr-only");
 });

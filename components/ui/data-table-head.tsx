@@ -3,11 +3,11 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 
 import { cn } from "./cn";
-import { columnStyle, nextSort, type Column, type Sort } from "./data-table-columns";
+import { nextSort, type PlacedColumn, type Sort } from "./data-table-columns";
 import { TableHead } from "./table";
 
 interface SortableHeadProps<Row> {
-  column: Column<Row>;
+  column: PlacedColumn<Row>;
   sort: Sort | null;
   onSortChange?: ((sort: Sort | null) => void) | undefined;
 }
@@ -18,7 +18,7 @@ function SortIcon({ direction }: { direction: "asc" | "desc" | null }) {
   return (
     <ChevronsUpDown
       aria-hidden="true"
-      className="size-3.5 shrink-0 opacity-0 group-hover/sort:opacity-100 group-focus-visible/sort:opacity-100"
+      className="size-3.5 shrink-0 opacity-0 group-hover/sort:opacity-100 group-focus-visible/sort:opacity-100 stacked:hidden"
     />
   );
 }
@@ -27,12 +27,12 @@ export function SortableHead<Row>({ column, sort, onSortChange }: SortableHeadPr
   const end = column.align === "end";
   const direction = sort?.column === column.id ? sort.direction : null;
   if (!column.sortable || !onSortChange) {
-    return <TableHead className={columnStyle(column)}>{column.header}</TableHead>;
+    return <TableHead className={column.headStyle}>{column.header}</TableHead>;
   }
   return (
     <TableHead
       aria-sort={direction === "asc" ? "ascending" : direction === "desc" ? "descending" : "none"}
-      className={columnStyle(column)}
+      className={column.headStyle}
     >
       <button
         type="button"

@@ -8,16 +8,15 @@ import { BodyRows, HeadRow } from "./data-table-body";
 import {
   features,
   fromRowSelection,
-  secondaryStyle,
+  placeColumns,
   tableColumns,
   toRowSelection,
-  widthFor,
   type Column,
   type Sort,
 } from "./data-table-columns";
 import { followRows, useTableKeys } from "./data-table-keys";
 import { DataTableSkeleton } from "./data-table-skeleton";
-import { Table } from "./table";
+import { Table, tableRoles } from "./table";
 
 export interface DataTableProps<Row extends object> {
   label: string;
@@ -48,6 +47,9 @@ export interface DataTableProps<Row extends object> {
   embedded?: boolean;
 }
 
+/** Of checkboxes and of menus, in pixels. */
+const controlWidths = { select: 32, menu: 48 };
+
 const nobody: ReadonlySet<string> = new Set();
 
 function useRows<Row extends object>(props: DataTableProps<Row>) {
@@ -66,44 +68,45 @@ function useRows<Row extends object>(props: DataTableProps<Row>) {
 
 /** A list page's table. The server searches, sorts, filters and pages; this shows what it is given. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rowMenu, loading = false, embedded = false, rowName } = props;
+  const { rowMenu, loading = false, embedded = false, rowName } = props;
   const table = useRows(props);
   const body = useRef<HTMLTableSectionElement>(null);
   const selectable = Boolean(props.onSelectionChange);
+  const controls = (selectable ? controlWidths.select : 0) + (rowMenu ? controlWidths.menu : 0);
+  const columns = useMemo(() => placeColumns(props.columns, controls), [props.columns, controls]);
   const toggleRow = (id: string) => table.getRow(id).toggleSelected();
   useTableKeys({ body, enabled: !embedded && !loading, selectable, toggleRow });
   if (props.error) return props.error;
   const { rows } = table.getRowModel();
   if (!loading && rows.length === 0) return props.empty;
 
-  const extra = [...(selectable ? [{ width: "2rem" }] : []), ...(rowMenu ? [{ width: "3rem" }] : [])];
   const head = { table, columns, sort: props.sort ?? null, onSortChange: props.onSortChange, selectable };
   return (
     <div ref={followRows} className="min-w-0">
       <Table
         label={props.label}
-        minWidth={widthFor([...columns, ...extra])}
+        className="stacked:block"
         stickyHead={!embedded}
         aria-busy={loading || props.refreshing}
       >
         <colgroup>
-          {selectable && <col className="w-8" />}
+          {selectable && <col style={{ width: controlWidths.select }} />}
           {columns.map((column) => (
-            <col
-              key={column.id}
-              style={{ width: column.width }}
-              className={cn(column.secondary && secondaryStyle)}
-            />
+            <col key={column.id} style={{ width: column.width }} className={column.colStyle} />
           ))}
-          {rowMenu && <col className="w-12" />}
+          {rowMenu && <col style={{ width: controlWidths.menu }} />}
         </colgroup>
-        <thead>
+        <thead {...tableRoles.group} className="stacked:block">
           <HeadRow {...head} menu={Boolean(rowMenu)} />
         </thead>
         {loading ? (
           <DataTableSkeleton columns={columns} selectable={selectable} menu={Boolean(rowMenu)} />
         ) : (
-          <tbody ref={body} className={props.refreshing ? "opacity-60" : undefined}>
+          <tbody
+            ref={body}
+            {...tableRoles.group}
+            className={cn("stacked:block", props.refreshing && "opacity-60")}
+          >
             <BodyRows
               rows={rows}
               columns={columns}

@@ -50,7 +50,7 @@ export function Meter({
   );
   if (compact)
     return (
-      <div className="flex min-w-0 items-center gap-2.5">
+      <div className="inline-flex max-w-full min-w-0 items-center gap-2.5 align-middle">
         {bar}
         <span className="min-w-0 truncate tabular-nums">{text}</span>
       </div>
