@@ -31,13 +31,15 @@ const columns: Column<Row>[] = [
     id: "status",
     header: "Status",
     width: "7.5rem",
+    stacked: "beside",
     cell: (row) => <OperationStatusDot status={row.status} />,
   },
   {
     id: "subject",
     header: "Subject",
-    title: (row) => row.subject,
-    cell: (row) => <bdi>{row.subject}</bdi>,
+    stacked: "plain",
+    title: (row) => (row.error ? `${row.subject}: ${row.error}` : row.subject),
+    cell: (row) => <Subject row={row} />,
   },
   {
     id: "actor",
@@ -47,22 +49,47 @@ const columns: Column<Row>[] = [
     title: (row) => row.actor,
     cell: (row) => <bdi>{row.actor}</bdi>,
   },
-  { id: "took", header: "Took", width: "6rem", align: "end", cell: (row) => <Took row={row} /> },
   {
     id: "created",
     header: "Ordered",
-    width: "8rem",
+    width: "7rem",
     sortable: true,
+    stacked: "plain",
     cell: (row) => <Time value={row.createdAt} />,
   },
+  { id: "took", header: "Took", width: "6rem", align: "end", cell: (row) => <Took row={row} /> },
 ];
 
-const columnsOfOne = columns.filter((column) => column.id !== "subject");
+const problem: Column<Row> = {
+  id: "problem",
+  header: "Problem",
+  stacked: "plain",
+  title: (row) => row.error ?? "",
+  cell: (row) => row.error && <span className="text-red">{row.error}</span>,
+};
+
+const columnsOfOne = columns.map((column) => (column.id === "subject" ? problem : column));
+
+/** What it was done to, and why it failed: the reason keeps more than half of the room. */
+function Subject({ row }: { row: Row }) {
+  return (
+    <span className="flex min-w-0 gap-3 stacked:inline">
+      <bdi className="min-w-16 truncate">{row.subject}</bdi>
+      {row.error && (
+        <span className="max-w-[70%] min-w-[55%] flex-1 truncate text-red stacked:ml-3">{row.error}</span>
+      )}
+    </span>
+  );
+}
 
 function Took({ row }: { row: Row }) {
   const took = durationOf(row);
   if (took !== null) return <Duration milliseconds={took} />;
-  return row.startedAt ? <RunningDuration since={row.startedAt} /> : null;
+  return row.startedAt ? (
+    <RunningDuration since={row.startedAt} />
+  ) : (
+    <span className="text-faint">not begun</span>
+  );
 }
 
 /** How often a list of operations is looked at again: each second while one of them moves. */
@@ -102,6 +129,7 @@ export function OperationList({ query, list, hasOneSubject = false, emptyText }:
         noMatch="No operation matches"
         columns={hasOneSubject ? columnsOfOne : columns}
         rowId={(row) => row.id}
+        rowName={(row) => `${row.title} ${row.subject}`}
         empty={{ text: emptyText }}
       />
     </>

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
-import { fleetOperationParams } from "@/components/fleet/list-params";
 import { FleetOperationTable } from "@/components/fleet/operation-table";
 import { listInput } from "@/components/lists/list-params";
+import { operationListInput, operationListParams } from "@/components/operations/list-params";
 import { Hydrate } from "@/server/api/hydrate";
 import { api, getQueryClient } from "@/server/api/server";
 
 export const metadata: Metadata = { title: "Operations of the fleet" };
 
-const load = createLoader(fleetOperationParams);
+const load = createLoader(operationListParams);
 
 export default async function FleetOperationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const input = listInput(await load(searchParams));
+  const input = operationListInput(listInput(await load(searchParams)));
   await getQueryClient().prefetchQuery(api.operations.listAll.queryOptions(input));
   return (
     <Hydrate>
