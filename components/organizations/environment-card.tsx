@@ -43,8 +43,8 @@ export function EnvironmentCard({
             {row.isDefault && <Badge>default</Badge>}
           </span>
         </div>
-        <div className="flex min-w-0 items-center justify-between gap-3 text-table">
-          <span className="flex min-w-0 items-center gap-1.5">
+        <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-3 text-table">
+          <span className="flex min-w-0 shrink-0 items-center gap-1.5">
             <EnvironmentStatusDot status={row.status} />
             {row.purgeAt && (
               <span className="truncate text-xs text-faint">
