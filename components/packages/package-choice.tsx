@@ -14,7 +14,8 @@ interface PackageChoiceProps {
 /** One of the packages that have a published version. */
 export function PackageChoice({ value, onChoose }: PackageChoiceProps) {
   const trpc = useTRPC();
-  const packages = useQuery(trpc.packages.list.queryOptions({ limit: 100 }));
+  // One that was published a moment ago is to be there.
+  const packages = useQuery(trpc.packages.list.queryOptions({ limit: 100 }, { staleTime: 0 }));
   const items = packages.data?.items ?? [];
   return (
     <Field

@@ -71,6 +71,8 @@ async function writeApp(): Promise<string> {
   const config = { logging: false, devIndicators: false, turbopack: { root: resolve(".") } };
   await writeFile(join(directory, "next.config.mjs"), `export default ${JSON.stringify(config)};`);
   await writeFile(join(directory, "routes.js"), routes);
+  // Without one of its own the app would start with that of the sources above it.
+  await writeFile(join(directory, "instrumentation.js"), "export function register() {}");
   for (const [name, [path, methods]] of Object.entries(paths)) {
     const folder = join(directory, "app", path);
     await mkdir(folder, { recursive: true });

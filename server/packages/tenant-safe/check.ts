@@ -1,5 +1,4 @@
 import type { ClientBase } from "pg";
-import { findFunctions } from "./functions";
 import { canLead, readIndexes } from "./indexes";
 import { readConstraints } from "./keys";
 import { isTable, packageSchema, readRelations, tenantTables, type Declared } from "./relations";
@@ -173,6 +172,8 @@ export async function findUnsafe(client: ClientBase, declared: Declared): Promis
     ]);
     found.push(...rows.map(({ object, mend = "" }) => ({ rule, object, message, mend })));
   }
+  // Loads a parser in WebAssembly, which nobody waits for who has no pool.
+  const { findFunctions } = await import("./functions");
   for (const { object, message } of await findFunctions(client))
     found.push({ rule: "function", object, message, mend: "" });
   const fenced = tenantTables(relations);

@@ -1,7 +1,6 @@
 import { escapeIdentifier, type ClientBase, type QueryResult } from "pg";
 import { newId } from "@/server/kernel/ids";
 import { define, type Defining } from "./define";
-import { refuseFunction } from "./functions";
 import { once } from "./once";
 import { refusal } from "./refuse";
 import { controlsTransaction } from "./transaction-control";
@@ -18,6 +17,8 @@ export interface Running extends Defining {
  */
 export async function runStatement(running: Running, sql: string): Promise<void> {
   if (controlsTransaction(sql)) throw refusal(["a migration must not end the transaction that it runs in"]);
+  // Loads a parser in WebAssembly, which nobody waits for who has no pool.
+  const { refuseFunction } = await import("./functions");
   await refuseFunction(sql);
   const targets = await targetsOf(running.client, sql);
   if (targets.length === 0) {
