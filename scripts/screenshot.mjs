@@ -1,5 +1,6 @@
 // Takes the README's picture: a fresh installation, set up by the command line, seen in a real browser.
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,7 +58,9 @@ try {
   }
   await takePicture();
 } finally {
+  const gone = once(server, "exit");
   server.kill("SIGTERM");
+  await gone;
   rmSync(directory, { recursive: true, force: true });
 }
 
