@@ -1,11 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { newId } from "@/server/kernel/ids";
 import { Secret } from "@/server/kernel/secret";
 import { envKeys } from "@/server/kernel/seal/keys/env-keyring";
 import { createOpener } from "@/server/kernel/seal/open";
 import { createSealer } from "@/server/kernel/seal/seal";
-import type { SealedFor } from "@/server/kernel/seal/sealed";
 import { interleave, judge, of, type Result } from "./measure";
+import { newCredential } from "@/server/testing/sealed-rows";
 
 // Two ciphers instead of one, a random key, two lists of bound fields and base64url.
 const goal = 6;
@@ -37,15 +36,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Result> {
   const old = envKeys(new Secret(`v1:${first}`));
   const keys = envKeys(new Secret(`v1:${first},v2:${second}`));
   const [sealer, opener] = [createSealer(keys), createOpener(keys)];
-  const boundTo: SealedFor = {
-    kind: "credential",
-    id: newId(),
-    organizationId: newId(),
-    environmentId: newId(),
-    databaseId: newId(),
-    scope: "readwrite",
-    generation: 1,
-  };
+  const boundTo = newCredential();
   const secret = new Secret(text);
   const [sealed, stale] = [await sealer.seal(secret, boundTo), await createSealer(old).seal(secret, boundTo)];
   const { encrypt, decrypt } = bare();

@@ -44,9 +44,9 @@ export const layers = [
   },
   {
     files: ["server/packages/"],
-    may: ["server/kernel/", "server/packages/"],
+    may: ["server/kernel/", "server/packages/", "sdk/postgres/first-word"],
     never: [...transports, ...opening, "drizzle-orm", "@libsql/client"],
-    says: "What a package is knows the kernel only; verbs and drivers come to it.",
+    says: "What a package is knows the kernel, and how a statement begins; verbs and drivers come to it.",
   },
   {
     files: ["server/data-server/"],

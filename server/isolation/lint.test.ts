@@ -1,5 +1,5 @@
-import { Client } from "pg";
-import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import type { Client } from "pg";
+import { beforeAll, expect, test, vi } from "vitest";
 import { withPostgres } from "@/server/testing/postgres";
 import { lint, lintWithin } from "./lint";
 import { rules } from "./rules";
@@ -7,20 +7,6 @@ import { rules } from "./rules";
 vi.setConfig({ testTimeout: 180_000 });
 
 const server = withPostgres();
-
-async function connect(database: string, user?: string): Promise<Client> {
-  const url = new URL(server.adminUrl().reveal());
-  const client = new Client({
-    host: "127.0.0.1",
-    port: server.port(),
-    user: user ?? url.username,
-    password: user === undefined ? url.password : "pw",
-    database,
-  });
-  await client.connect();
-  onTestFinished(() => client.end());
-  return client;
-}
 
 beforeAll(async () => {
   await server.ask("create role shop_owner nologin");
@@ -48,7 +34,7 @@ reset role;`;
 
 test("the statements, run in their order, close a stranger's database one after another", async () => {
   await server.ask("create database stranger");
-  const client = await connect("stranger");
+  const client = await server.connect("stranger");
   await client.query(stranger);
   const options = { currentTenant: "(select nullif(current_setting('app.tenant_id', true), '')::bigint)" };
   const first = await lint(client, options);
@@ -85,7 +71,7 @@ test("the statements, run in their order, close a stranger's database one after 
 
 test("two thousand tables take seconds, and each of them is seen", async () => {
   await server.ask("create database crowd");
-  const client = await connect("crowd");
+  const client = await server.connect("crowd");
   await client.query(`do $$ begin for n in 1..2000 loop
     execute format('create table t%s (tenant_id uuid not null, id int, primary key (tenant_id, id))', n);
     execute format('alter table t%s enable row level security', n);
@@ -103,7 +89,7 @@ test("two thousand tables take seconds, and each of them is seen", async () => {
 test("a role without rights says what it could not see, and sees the rest", async () => {
   await server.ask("create database plain");
   await server.ask("create table t (tenant_id uuid, id int); grant select on t to shop_app", "plain");
-  const report = await lint(await connect("plain", "onlooker"));
+  const report = await lint(await server.connect("plain", "onlooker"));
   expect(report.unseen).toEqual([expect.stringMatching(/^user-mapping could not run: permission denied/)]);
   expect(report).toMatchObject({ checks: rules.length - 1, skipped: ["user-mapping"] });
   expect(report.findings.map(({ rule }) => rule)).toContain("rls-disabled");
@@ -111,7 +97,7 @@ test("a role without rights says what it could not see, and sees the rest", asyn
 
 test("a database without tenants, or without an application, says so", async () => {
   await server.ask("create database empty");
-  const client = await connect("empty");
+  const client = await server.connect("empty");
   const { unseen } = await lint(client, { tenantColumn: "org_id" });
   expect(unseen).toEqual([
     "No table has a column named org_id: name yours if it differs.",
@@ -125,7 +111,7 @@ test("a database without tenants, or without an application, says so", async () 
 
 test("nothing that a database or a session brings along changes what is found", async () => {
   await server.ask("create database trap");
-  const client = await connect("trap");
+  const client = await server.connect("trap");
   await client.query("create table t (tenant_id uuid not null, id int); grant select on t to shop_app");
   const expected = await lint(client);
   await client.query(`
@@ -145,7 +131,7 @@ test("nothing that a database or a session brings along changes what is found", 
 
 test("it changes nothing, and leaves an open transaction as it was", async () => {
   await server.ask("create database open");
-  const client = await connect("open");
+  const client = await server.connect("open");
   await client.query("begin; create table t (tenant_id uuid, id int); set local statement_timeout = '77s'");
   const { findings } = await lintWithin(client, { appRoles: ["shop_app"] });
   expect(findings.map(({ rule }) => rule)).toContain("rls-disabled");
@@ -155,7 +141,7 @@ test("it changes nothing, and leaves an open transaction as it was", async () =>
 });
 
 test("its queries cannot write", async () => {
-  const client = await connect("postgres");
+  const client = await server.connect("postgres");
   const isReadOnly: unknown[] = [];
   const watched = new Proxy(client, {
     get(target, key) {

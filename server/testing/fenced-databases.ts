@@ -1,5 +1,5 @@
-import { Client } from "pg";
-import { beforeAll, onTestFinished } from "vitest";
+import type { Client } from "pg";
+import { beforeAll } from "vitest";
 import type { Canary } from "@/server/isolation/attacks/attack";
 import { fencedSchool } from "./fenced-school";
 import { withPostgres } from "./postgres";
@@ -38,7 +38,7 @@ export function withFencedDatabases() {
   async function build(loosening = ""): Promise<{ admin: Client; database: string }> {
     const database = `proof_${databases++}`;
     await server.ask(`create database ${database}`);
-    const admin = await connectAs(database);
+    const admin = await server.connect(database);
     await admin.query(fencedSchool);
     for (const { tenant, table, key, secret } of canaries)
       await admin.query(
@@ -48,25 +48,10 @@ export function withFencedDatabases() {
     return { admin, database };
   }
 
-  async function connectAs(database: string, user?: string): Promise<Client> {
-    const url = new URL(server.adminUrl().reveal());
-    const client = new Client({
-      host: "127.0.0.1",
-      port: server.port(),
-      user: user ?? url.username,
-      password: user === undefined ? url.password : "pw",
-      database,
-    });
-    client.on("error", () => undefined);
-    await client.connect();
-    onTestFinished(() => client.end());
-    return client;
-  }
-
   beforeAll(async () => {
     await server.ask("create role pool_app nologin");
     for (const tenant of fencedTenants)
       await server.ask(`create role ${loginOf(tenant)} login password 'pw' in role pool_app`);
   });
-  return { build, connectAs };
+  return { build, connectAs: server.connect };
 }

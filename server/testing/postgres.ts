@@ -25,6 +25,8 @@ export interface TestPostgres {
   anotherDriver(options?: { warm?: number }): ReturnType<typeof createPostgresDriver>;
   /** As the superuser. */
   ask<Row extends QueryResultRow>(sql: string, database?: string): Promise<Row[]>;
+  /** A connection as the superuser, or as a role whose password is `pw`. Ends with the test. */
+  connect(database: string, user?: string): Promise<Client>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -50,11 +52,17 @@ export function withPostgres(): TestPostgres {
     return server;
   };
 
-  async function connect(database: string): Promise<Client> {
+  async function connect(database: string, user?: string): Promise<Client> {
     const url = new URL(current().adminUrl.reveal());
     url.pathname = database;
+    if (user !== undefined) {
+      url.username = user;
+      url.password = "pw";
+    }
     const client = new Client({ connectionString: url.href, ssl: false });
-    client.on("error", () => (kept = undefined));
+    client.on("error", () => {
+      if (client === kept) kept = undefined;
+    });
     await client.connect();
     return client;
   }
@@ -67,6 +75,12 @@ export function withPostgres(): TestPostgres {
     } finally {
       await client.end();
     }
+  }
+
+  async function connectInTest(database: string, user?: string): Promise<Client> {
+    const client = await connect(database, user);
+    onTestFinished(() => client.end());
+    return client;
   }
 
   function anotherDriver(options: { warm?: number } = {}) {
@@ -95,6 +109,7 @@ export function withPostgres(): TestPostgres {
     },
     anotherDriver,
     ask,
+    connect: connectInTest,
     stop: () => current().stop(),
     start,
   };
